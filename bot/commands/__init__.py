@@ -1,0 +1,1 @@
+"""The subcommands of ``donghaeng``, one module a subject; each has ``register(subcommands)``."""
