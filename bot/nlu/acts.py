@@ -1,0 +1,193 @@
+"""Which act a message is: logistic regression over sentence vectors, letter n-grams, morphemes and cues.
+
+A plain model on texts, saved as arrays and JSON (no pickle). How Rasa calls it is in ``classifier``; what was tried
+against it is in ``docs/understanding.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from bot.nlu import hangul
+from bot.nlu.cues import cues
+from bot.nlu.normalisation import normalise
+from bot.nlu.spacing import spaced
+from knowledge_base.morphemes import morphemes
+from knowledge_base.vectors import sentence_vectors
+
+_ARRAYS, _WORDS = "acts.npz", "acts.json"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the model is trained; the weights scale one kind of feature against the others."""
+
+    strength: float = 12.0
+    vectors: float = 1.6
+    letters: float = 1.0
+    jamo: float = 0.8
+    morphemes: float = 0.9
+    cues: float = 0.5
+    folds: int = 4
+    seed: int = 7
+
+
+@dataclass
+class ActModel:
+    """A trained model: ``rank`` gives the acts of texts with calibrated probabilities."""
+
+    settings: Settings = field(default_factory=Settings)
+    acts: list[str] = field(default_factory=list)
+    temperature: float = 1.0
+    _words: list[TfidfVectorizer] = field(default_factory=list, repr=False)
+    _weights: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
+    _bias: np.ndarray = field(default_factory=lambda: np.zeros(0), repr=False)
+
+    def fit(self, texts: Sequence[str], acts: Sequence[str], vectors: np.ndarray | None = None) -> ActModel:
+        """Learn from texts as typed and their acts; deterministic for the same input. Returns itself.
+
+        The temperature is chosen on held-out folds, so that a probability of 0.8 is right about 8 times in 10.
+        """
+        if len(set(acts)) < 2:
+            raise UntrainableError("의도가 두 가지 이상이어야 학습할 수 있습니다. data/nlu를 확인하세요.")
+        readings = [normalise(text).text for text in texts]
+        vectors = _vectors(readings) if vectors is None else vectors
+        self._words = [words.fit(_views(readings)[view]) for view, words in _vectorizers().items()]
+        features = self._features(readings, vectors)
+        labels = np.asarray(acts)
+        self.temperature = self._calibrate(features, labels)
+        model = self._regression().fit(features, labels)
+        self.acts = [str(name) for name in model.classes_]
+        self._weights, self._bias = _both_sides(model)
+        return self
+
+    def rank(self, text: str, vector: np.ndarray | None = None) -> list[tuple[str, float]]:
+        """The acts of one text as typed, most likely first, with probabilities that add up to 1."""
+        reading = normalise(text).text
+        vectors = _vectors([reading]) if vector is None else vector.reshape(1, -1)
+        scores = self._scores(self._features([reading], vectors))[0]
+        likely = _softmax(scores[None, :] / self.temperature)[0]
+        order = np.argsort(-likely, kind="stable")
+        return [(self.acts[at], float(likely[at])) for at in order]
+
+    def save(self, folder: Path) -> None:
+        """Write the model into ``folder`` as arrays and JSON."""
+        arrays = {f"idf{at}": words.idf_ for at, words in enumerate(self._words)}
+        np.savez_compressed(folder / _ARRAYS, weights=self._weights.astype(np.float32), bias=self._bias, **arrays)
+        document = {
+            "acts": self.acts, "temperature": self.temperature, "settings": vars(self.settings),
+            "words": [{str(word): int(at) for word, at in words.vocabulary_.items()} for words in self._words],
+        }
+        (folder / _WORDS).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> ActModel:
+        """The model that ``save`` wrote into ``folder``. Raises OSError where there is none."""
+        document = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+        arrays = np.load(folder / _ARRAYS)
+        model = cls(Settings(**document["settings"]), document["acts"], document["temperature"])
+        for at, (words, vocabulary) in enumerate(zip(_vectorizers().values(), document["words"], strict=True)):
+            words.vocabulary = vocabulary
+            words.idf_ = arrays[f"idf{at}"]
+            model._words.append(words)
+        model._weights, model._bias = arrays["weights"], arrays["bias"]
+        return model
+
+    def _features(self, readings: Sequence[str], vectors: np.ndarray) -> csr_matrix:
+        scales = (self.settings.letters, self.settings.jamo, self.settings.morphemes)
+        sparse = [words.transform(view) * scale
+                  for words, view, scale in zip(self._words, _views(readings).values(), scales, strict=True)]
+        marks = np.asarray([cues(reading) for reading in readings], dtype=np.float32) * self.settings.cues
+        return hstack([csr_matrix(vectors * self.settings.vectors), csr_matrix(marks), *sparse], format="csr")
+
+    def _scores(self, features: csr_matrix) -> np.ndarray:
+        return np.asarray(features @ self._weights.T + self._bias)
+
+    def _regression(self) -> LogisticRegression:
+        return LogisticRegression(C=self.settings.strength, max_iter=400, class_weight="balanced",
+                                  random_state=self.settings.seed, tol=1e-3)
+
+    def _calibrate(self, features: csr_matrix, labels: np.ndarray) -> float:
+        """The temperature that makes the probabilities of held-out folds honest; 1.0 where classes are too small."""
+        smallest = min(np.unique(labels, return_counts=True)[1])
+        if smallest < self.settings.folds:
+            return 1.0
+        names = sorted(set(labels))
+        truth = np.asarray([names.index(label) for label in labels])
+        scores = np.zeros((len(labels), len(names)))
+        parts = StratifiedKFold(self.settings.folds, shuffle=True, random_state=self.settings.seed)
+        for train, held in parts.split(features, labels):
+            weights, bias = _both_sides(self._regression().fit(features[train], labels[train]))
+            scores[held] = np.asarray(features[held] @ weights.T + bias)
+
+        def loss(temperature: float) -> float:
+            likely = _softmax(scores / temperature)[np.arange(len(truth)), truth]
+            return float(-np.log(np.clip(likely, 1e-12, 1)).mean())
+
+        return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
+
+
+class UntrainableError(ValueError):
+    """There is too little to learn acts from."""
+
+
+def _vectors(readings: Sequence[str]) -> np.ndarray:
+    return sentence_vectors([spaced(reading) for reading in readings])
+
+
+def _both_sides(model: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
+    """Weights and bias a class; for two classes sklearn keeps one row, the other being its opposite."""
+    if len(model.classes_) > 2:
+        return model.coef_, model.intercept_
+    return (np.vstack([-model.coef_, model.coef_]) / 2, np.concatenate([-model.intercept_, model.intercept_]) / 2)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def _vectorizers() -> dict[str, TfidfVectorizer]:
+    return {
+        "letters": TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True),
+        "jamo": TfidfVectorizer(analyzer="char", ngram_range=(3, 6), min_df=3, sublinear_tf=True),
+        "morphemes": TfidfVectorizer(analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2,
+                                     sublinear_tf=True, lowercase=False),
+    }
+
+
+def _views(readings: Sequence[str]) -> dict[str, list[str]]:
+    """Each reading as closed-up letters with its ends marked, as jamo, and as morphemes; numbers as one sign."""
+    closed = ["^" + _numberless("".join(reading.split())) + "$" for reading in readings]
+    return {
+        "letters": closed,
+        "jamo": [hangul.jamo(text) for text in closed],
+        "morphemes": [_morpheme_words(reading) for reading in readings],
+    }
+
+
+def _numberless(text: str) -> str:
+    """Every run of digits as one "0": which number it is says nothing about the act."""
+    shown = []
+    for char in text:
+        if char.isdigit():
+            if shown and shown[-1] == "0":
+                continue
+            char = "0"
+        shown.append(char)
+    return "".join(shown)
+
+
+def _morpheme_words(reading: str) -> str:
+    words = ["0" if token.tag == "SN" else f"{token.form}/{token.tag[:2]}" for token in morphemes(reading)]
+    return " ".join(["<", *(word.replace(" ", "") for word in words), ">"])
