@@ -1,0 +1,273 @@
+"""What a conversation remembers: which slots hold facts, and how one message changes them.
+
+Pure functions, no Rasa and no database. What a phrase *means* was decided by ``bot.nlu`` (entities);
+what a fact is *worth* is decided by ``knowledge_base.screening``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Slots = Mapping[str, Any]
+
+# fact slot: (group of the facts document, field there)
+FACT_SLOTS: dict[str, tuple[str, str]] = {
+    "company_headcount": ("company", "headcount"),
+    "company_headcount_range": ("company", "headcount_range"),
+    "company_insured_headcount": ("company", "insured_headcount"),
+    "company_insured_headcount_range": ("company", "insured_headcount_range"),
+    "company_industry": ("company", "industry"),
+    "company_region": ("company", "region"),
+    "company_employment_insurance": ("company", "employment_insurance"),
+    "company_large_group": ("company", "large_group"),
+    "company_public_institution": ("company", "public_institution"),
+    "event_type": ("event", "type"),
+    "event_mode": ("event", "mode"),
+    "event_start": ("event", "start"),
+    "event_months": ("event", "months"),
+    "event_child_birth": ("event", "child_birth"),
+    "event_child_age": ("event", "child_age"),
+    "event_worker_gender": ("event", "worker_gender"),
+    "event_worker_tenure_months": ("event", "worker_tenure_months"),
+    "event_cover": ("event", "cover"),
+    "event_cover_start": ("event", "cover_start"),
+    "event_coworker_allowance": ("event", "coworker_allowance"),
+    "wants": ("wants", "wants"),
+}
+CONTACT_SLOTS = ("company_name", "contact_name", "contact_phone", "contact_email")
+
+# entity of bot.nlu: the slot it fills
+_ENTITY_SLOTS: dict[str, str] = {
+    "headcount": "company_headcount",
+    "insured_headcount": "company_insured_headcount",
+    "industry": "company_industry",
+    "region": "company_region",
+    "employment_insurance": "company_employment_insurance",
+    "large_group": "company_large_group",
+    "public_institution": "company_public_institution",
+    "coworker_allowance": "event_coworker_allowance",
+    "event_type": "event_type",
+    "flexible_mode": "event_mode",
+    "event_start": "event_start",
+    "event_months": "event_months",
+    "child_birth": "event_child_birth",
+    "worker_gender": "event_worker_gender",
+    "worker_tenure_months": "event_worker_tenure_months",
+    "cover": "event_cover",
+    "cover_start": "event_cover_start",
+    "person_name": "contact_name",
+    "phone": "contact_phone",
+    "email": "contact_email",
+    "company_name": "company_name",
+    "booking_number": "booking_number",
+    "visit_window": "visit_window",
+    "opening": "visit_opening",
+}
+_YES_NO_SLOTS = {
+    "company_employment_insurance", "company_large_group", "company_public_institution",
+    "event_coworker_allowance", "consent", "handoff_confirmed", "cancel_confirmed",
+}
+_NUMBER_SLOTS = {
+    "company_headcount", "company_insured_headcount", "event_months", "event_worker_tenure_months",
+}
+# A count asked for may be answered in another count's words: "29명이요" to "고용보험에 든 분은요?".
+_ANSWERS_AS = {
+    "company_insured_headcount": {"headcount"},
+    "event_worker_tenure_months": {"event_months"},
+    "event_months": {"worker_tenure_months"},
+    "event_start": {"visit_window", "child_birth", "cover_start"},
+    "event_cover_start": {"visit_window", "event_start"},
+    "event_child_birth": {"visit_window", "event_start"},
+    "visit_opening": {"event_start"},
+}
+_INSURED_RANGES = {"under_30": {"min": None, "max": 29}, "from_30": {"min": 30, "max": None}}
+_TEXT_SLOTS = {"company_name", "contact_name"}
+# Intents that are never the answer to "what is the name?".
+_NEVER_A_NAME = {
+    "ask", "ask_why", "ask_eligibility", "ask_contact", "ask_privacy", "ask_bot", "talk_to_person", "dont_know",
+    "stop", "restart", "deny", "affirm", "repeat", "plain_words", "distress", "abuse", "annoyed", "thanks",
+    "book_visit", "cancel_visit", "change_visit", "lookup_visit", "request_callback", "erase_me",
+}
+_NAME_ENDING = re.compile(
+    r"(이라고\s*(합니다|해요|하는데요)|라고\s*(합니다|해요|하는데요)|입니다|이에요|예요|에요|이예요|이요|이여|요|임|이야|야)?[\s.!~]*$"
+)
+_NAME_OPENING = re.compile(r"^(아|네|넵|음|저는|전|제\s*이름은|이름은|성함은|담당자는|회사\s*(이름)?은|상호는|저희는|우리는)[\s,]+")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as Rasa's NLU read it."""
+
+    text: str
+    intent: str
+    entities: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact that was known and is now something else."""
+
+    slot: str
+    old: Any
+    new: Any
+
+
+@dataclass
+class Reading:
+    """What one message changes: slots to set, facts corrected, facts said not to be known."""
+
+    slots: dict[str, Any] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    learned: list[str] = field(default_factory=list)
+
+
+def dotted(slot: str) -> str:
+    """The dotted name of a slot: ``company_headcount`` is ``company.headcount``."""
+    special = {"wants": "wants", "consent": "consent", "visit_opening": "visit.opening", "booking_number": "visit.number",
+               "handoff_confirmed": "handoff.confirmed", "cancel_confirmed": "visit.cancel", "event_child_age": "event.child_birth"}
+    return special.get(slot, slot.replace("_", ".", 1))
+
+
+def slot_of(fact: str) -> str:
+    """The slot of a dotted fact: ``event.cover`` is ``event_cover``."""
+    return fact.replace(".", "_")
+
+
+def facts_document(slots: Slots) -> dict[str, Any]:
+    """The facts known, as the design's JSON document; unknown facts are left out."""
+    company: dict[str, Any] = {}
+    event: dict[str, Any] = {}
+    for slot, (group, name) in FACT_SLOTS.items():
+        value = slots.get(slot)
+        if value is None or group == "wants":
+            continue
+        if name == "child_age":
+            event["child_age_months"] = {"min": value.get("min"), "max": value.get("max")}
+            event["child_age_on"] = value.get("on")
+        else:
+            (company if group == "company" else event)[name] = value
+    document: dict[str, Any] = {}
+    if company:
+        document["company"] = company
+    if event:
+        document["events"] = [event]
+    if slots.get("wants"):
+        document["wants"] = list(slots["wants"])
+    return document
+
+
+def read(message: Message, slots: Slots, *, today: str) -> Reading:
+    """What ``message`` changes, given what is known. ``today`` is the ISO day a child's age is counted from."""
+    requested = slots.get("requested_slot")
+    reading = Reading()
+    for entity in _ours(message.entities):
+        for slot, value in _filled(entity, requested, slots, today):
+            _set(reading, slots, slot, value)
+    if requested and requested not in reading.slots:
+        _read_answer(reading, message, slots, requested)
+    _keep_consistent(reading, slots)
+    return reading
+
+
+def _ours(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """Entities that are asserted of this firm, not denied and not somebody else's."""
+    return (entity for entity in entities if not entity.get("role"))
+
+
+def _filled(entity: Mapping[str, Any], requested: str | None, slots: Slots, today: str) -> Iterable[tuple[str, Any]]:
+    """The slots that one entity fills, given the question that was asked."""
+    name, value = entity["entity"], entity["value"]
+    if name == "want":
+        yield "wants", sorted({*(slots.get("wants") or ()), value})
+    elif name == "insured_headcount_range":
+        yield "company_insured_headcount_range", _INSURED_RANGES.get(value, value)
+    elif name == "child_age_months":
+        yield "event_child_age", {"min": value.get("min"), "max": value.get("max"), "on": today}
+    elif name in ("region_ambiguous", "region_sido"):
+        yield "region_choices", value
+    elif name == "region_if_asked" and requested == "company_region":
+        yield ("company_region", value[0]) if len(value) == 1 else ("region_choices", value)
+    elif name == "consent":
+        yield "consent", bool(value)
+    elif name == "number" and requested in _NUMBER_SLOTS:
+        yield requested, value
+    elif requested and name in _ANSWERS_AS.get(requested, ()) and not _also_named(entity, requested):
+        yield (requested, value) if requested != "visit_opening" else ("visit_window", _as_window(value))
+    elif name in _ENTITY_SLOTS:
+        slot = _ENTITY_SLOTS[name]
+        if slot in ("company_headcount", "company_insured_headcount"):
+            rough = "min" in entity or "max" in entity
+            yield slot + "_range", {"min": entity.get("min"), "max": entity.get("max")} if rough else None
+        yield slot, value
+
+
+def _also_named(entity: Mapping[str, Any], requested: str) -> bool:
+    """Whether a head count was plainly said to be of everybody ("전체 31명"), so it answers no other count."""
+    return requested == "company_insured_headcount" and bool(entity.get("total"))
+
+
+def _as_window(day: str) -> dict[str, str]:
+    return {"start": f"{day}T00:00:00+09:00", "end": f"{day}T23:59:00+09:00", "grain": "day"}
+
+
+def _set(reading: Reading, slots: Slots, slot: str, value: Any) -> None:
+    old = reading.slots.get(slot, slots.get(slot))
+    if old == value:
+        return
+    if slot in FACT_SLOTS and value is not None:
+        reading.learned.append(slot)
+        if old is not None and slot != "wants" and not slot.endswith("_range"):
+            reading.changes.append(Change(slot, slots.get(slot), value))
+    reading.slots[slot] = value
+
+
+def _read_answer(reading: Reading, message: Message, slots: Slots, requested: str) -> None:
+    """A bare answer whose meaning only the question tells: yes, no, 모름, a name."""
+    if requested in _YES_NO_SLOTS and message.intent in ("affirm", "deny"):
+        _set(reading, slots, requested, message.intent == "affirm")
+    elif message.intent == "dont_know" and requested in FACT_SLOTS:
+        reading.slots["unknowable"] = sorted({*(slots.get("unknowable") or ()), dotted(requested)})
+    elif requested in _TEXT_SLOTS and message.intent not in _NEVER_A_NAME and (name := plain_name(message.text)):
+        reading.slots[requested] = name
+
+
+def plain_name(text: str) -> str | None:
+    """A name as typed in answer to "what is the name?", without the sentence around it; None if it is none.
+
+    "김민지입니다" → "김민지"; a text of several lines, with a question mark or over 40 characters is no name.
+    """
+    text = text.strip()
+    if not text or len(text) > 40 or any(mark in text for mark in "?\n<>{}/"):
+        return None
+    bare = _NAME_ENDING.sub("", _NAME_OPENING.sub("", text)).strip(" .,!~")
+    return bare if bare and re.search(r"[가-힣A-Za-z]", bare) else None
+
+
+def _keep_consistent(reading: Reading, slots: Slots) -> None:
+    """What a new fact makes void: an exact count its range, a chosen place its choices, a birth date the age."""
+    new = reading.slots
+    if "company_region" in new:
+        new["region_choices"] = None
+    if new.get("event_child_birth"):
+        new["event_child_age"] = None
+    if new.get("event_child_age"):
+        new["event_child_birth"] = None
+    if new.get("company_insured_headcount") is not None:
+        new.setdefault("company_insured_headcount_range", None)
+    answered = {dotted(slot) for slot in reading.learned}
+    unknowable = new.get("unknowable", slots.get("unknowable")) or []
+    if answered & set(unknowable):
+        new["unknowable"] = [fact for fact in unknowable if fact not in answered]
+
+
+def taken_back(slots: Slots) -> Reading:
+    """The last correction undone ("아니 아까 말한 게 맞아요"): the values before it; empty when there is none."""
+    reading = Reading()
+    for change in slots.get("changes") or ():
+        reading.slots[change["slot"]] = change["old"]
+        reading.learned.append(change["slot"])
+        reading.changes.append(Change(change["slot"], change["new"], change["old"]))
+    return reading

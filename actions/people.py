@@ -1,0 +1,58 @@
+"""A person, always: the center in charge with its numbers, 1350 with its hours, and whether somebody answers now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.speaking import say
+from knowledge_base import clock, contacts, places
+from knowledge_base.korean import korean_date, korean_time
+
+
+def contact_for(tracker: Tracker) -> contacts.Contact:
+    """Whom this firm calls: the center of its region, or 1350 where the region is not known."""
+    region = tracker.get_slot("company_region")
+    if region:
+        return contacts.contact_for(places.center_for(region), clock.now())
+    return contacts.contact(None, clock.now())
+
+
+class ActionShowContact(Action):
+    """Who is in charge, with phone and address."""
+
+    def name(self) -> str:
+        return "action_show_contact"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        region, contact = tracker.get_slot("company_region"), contact_for(tracker)
+        if region:
+            say(dispatcher, "utter_contact", act="contact", items=_items(contact), card=contact.card(),
+                place=places.region(region).full_name, center=contact.name)
+        else:
+            say(dispatcher, "utter_contact_unknown", act="contact", card=contact.card())
+        return []
+
+
+class ActionShowPerson(Action):
+    """A person to talk to: now if the hours allow it, else from when."""
+
+    def name(self) -> str:
+        return "action_show_person"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        contact = contact_for(tracker)
+        values: dict[str, Any] = {}
+        if not contact.open_now and contact.opens_next:
+            values["opens_at"] = f"{korean_date(contact.opens_next.date())} {korean_time(contact.opens_next)}"
+        say(dispatcher, "utter_person_open" if contact.open_now else "utter_person_closed",
+            act="handoff", items=_items(contact), card=contact.card(), **values)
+        return []
+
+
+def _items(contact: contacts.Contact) -> list[str]:
+    return [contact.center_id] if contact.center_id else []

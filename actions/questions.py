@@ -1,0 +1,184 @@
+"""Questions at any time: answers from the knowledge, why something is asked, cases, privacy, not understood."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted
+from actions.reading import message_of
+from actions.screening import screening_of
+from actions.speaking import say
+from bot.desk.privacy import retention_ko
+from knowledge_base import clock
+from knowledge_base.answers import Answer, answer
+from knowledge_base.facts import Facts
+from knowledge_base.similar_cases import case_card, similar
+from knowledge_base.verdict_cards import reasons
+
+# How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
+_REPHRASE, _TWO_READINGS = 1, 2
+# So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
+_TELLS_ITS_CASE = 2
+
+
+class ActionAnswer(Action):
+    """A question answered from the knowledge, as asked, for what is known of the firm."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        message = message_of(tracker)
+        asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
+        found = answer(
+            message.text if asked_for is None else "",
+            facts=Facts.read(tracker.get_slot("facts") or {}),
+            as_of=clock.today(),
+            about=asked_for or tracker.get_slot("topic"),
+        )
+        if not found.confident:
+            return not_understood(dispatcher, tracker, found)
+        plain = bool(tracker.get_slot("plain"))
+        say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card,
+            answer=(plain and found.plain) or found.text)
+        events: list[EventType] = [SlotSet("topic", found.items[0] if found.items else None), SlotSet("misunderstood", 0)]
+        learned = tracker.get_slot("learned") or []
+        if not tracker.active_loop.get("name") and (len(learned) >= _TELLS_ITS_CASE or (learned and tracker.get_slot("shown"))):
+            events.append(FollowupAction("screening_form"))
+        return events
+
+
+def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: Answer) -> list[EventType]:
+    """One step up the ladder: an example, then the two likeliest readings, then a person."""
+    times = (tracker.get_slot("misunderstood") or 0) + 1
+    if times <= _REPHRASE and not found.alternatives:
+        say(dispatcher, "utter_rephrase")
+    elif times <= _TWO_READINGS and found.alternatives:
+        likeliest = found.alternatives[:2]
+        say(dispatcher, "utter_two_readings", act="clarify", items=[],
+            buttons=[(hit.title, f'/ask{{"topic":"{hit.id}"}}') for hit in likeliest] + [("둘 다 아니에요", "/deny")])
+    else:
+        say(dispatcher, "utter_offer_person")
+    return [SlotSet("misunderstood", times)]
+
+
+class ActionClarify(Action):
+    """A message that was not understood."""
+
+    def name(self) -> str:
+        return "action_clarify"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        text = message_of(tracker).text
+        found = answer(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(), about=None)
+        return not_understood(dispatcher, tracker, found)
+
+
+class ActionExplain(Action):
+    """왜 물어봐요? The reason for the open question; after the verdicts, the reasons for those."""
+
+    def name(self) -> str:
+        return "action_explain"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        form, asked = tracker.active_loop.get("name"), tracker.get_slot("requested_slot")
+        if form and asked:
+            ours = asked == "company_region" and form != "screening_form"
+            say(dispatcher, "utter_explain_company_region_visit" if ours else f"utter_explain_{asked}",
+                act="answer", asks=dotted(asked))
+        elif tracker.get_slot("shown"):
+            say(dispatcher, "utter_explain_verdicts", act="answer", reasons=reasons(screening_of(tracker)))
+        else:
+            say(dispatcher, "utter_explain_nothing")
+        return []
+
+
+class ActionShowCase(Action):
+    """A published case of a firm like this one, if one is sure enough."""
+
+    def name(self) -> str:
+        return "action_show_case"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        found = similar(Facts.read(tracker.get_slot("facts") or {}))
+        if found is None:
+            say(dispatcher, "utter_case_none")
+        else:
+            say(dispatcher, "utter_case", act="answer", items=[found.id], card=case_card(found))
+        return []
+
+
+class ActionPrivacy(Action):
+    """What happens to personal data."""
+
+    def name(self) -> str:
+        return "action_privacy"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        say(dispatcher, "utter_privacy", act="answer", retention=retention_ko())
+        return []
+
+
+class ActionErase(Action):
+    """Forget what was said here: facts and contact data out of the conversation's memory."""
+
+    def name(self) -> str:
+        return "action_erase"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        say(dispatcher, "utter_erased")
+        forgotten = [*FACT_SLOTS, *CONTACT_SLOTS, "facts", "shown", "changes", "learned", "wish_words", "unknowable",
+                     "consent", "topic"]
+        return [SlotSet(slot, None) for slot in forgotten]
+
+
+class ActionPlainWords(Action):
+    """Easier words from now on, and the last thing said again in them."""
+
+    def name(self) -> str:
+        return "action_plain_words"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        say(dispatcher, "utter_plain_on")
+        topic = tracker.get_slot("topic")
+        if topic:
+            found = answer("", facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(), about=topic)
+            say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card, answer=found.plain or found.text)
+        return [SlotSet("plain", True)]
+
+
+class ActionRepeat(Action):
+    """The bot's last message again."""
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        said = last_said(tracker)
+        if said:
+            say(dispatcher, "utter_repeat", said=said)
+        else:
+            say(dispatcher, "utter_nothing_to_repeat")
+        return []
+
+
+def last_said(tracker: Tracker) -> str | None:
+    """The text of the bot's latest message, or None."""
+    texts: list[Any] = [event.get("text") for event in tracker.events if event.get("event") == "bot" and event.get("text")]
+    return str(texts[-1]) if texts else None
+
+
+class ActionDontKnow(Action):
+    """모르겠어요 without an open question."""
+
+    def name(self) -> str:
+        return "action_dont_know"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        say(dispatcher, "utter_dont_know_alone")
+        return []

@@ -1,0 +1,54 @@
+"""``donghaeng serve``: train if needed, migrate, and run all processes of one machine."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``serve``."""
+    serve = subcommands.add_parser("serve", help="동행봇을 시작한다(./run이 부르는 명령)")
+    serve.add_argument("--port", type=int, default=None, help="웹 포트(기본: PORT 또는 8080)")
+    serve.set_defaults(run=_serve)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from bot.service import model, supervisor
+
+    _read_dotenv(model.ROOT / ".env")
+    port = arguments.port or int(os.environ.get("PORT") or "8080")
+    data_dir = Path(os.environ.get("DATA_DIR") or model.ROOT / "var").resolve()
+    try:
+        supervisor.check_port(port)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.environ["DATA_DIR"] = str(data_dir)
+        model.train()
+        _prepare_desk()
+        supervisor.Service(port=port, data_dir=data_dir).run()
+    except (supervisor.ServiceError, model.TrainingError) as error:
+        print(f"donghaeng: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _prepare_desk() -> None:
+    """Check the knowledge, bring the database to the present schema and write the first desk token."""
+    from bot.desk import database, tokens
+    from knowledge_base.loading import load_knowledge
+
+    load_knowledge()
+    database.migrate()
+    tokens.ensure_administrator_token()
+
+
+def _read_dotenv(file: Path) -> None:
+    """Settings of an optional ``.env`` (KEY=value lines); what the environment already has wins."""
+    if not file.exists():
+        return
+    for line in file.read_text(encoding="utf-8").splitlines():
+        key, equals, value = line.strip().partition("=")
+        if equals and not key.startswith("#"):
+            os.environ.setdefault(key.strip(), value.strip().strip("\"'"))

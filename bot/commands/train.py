@@ -1,0 +1,35 @@
+"""``donghaeng train`` and ``donghaeng validate``: the model, and Rasa's own check of the training data."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+
+def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``train`` and ``validate``."""
+    train = subcommands.add_parser("train", help="모델을 학습한다(바뀐 것이 있을 때만)")
+    train.add_argument("--force", action="store_true", help="바뀐 것이 없어도 다시 학습한다")
+    train.set_defaults(run=_train)
+    validate = subcommands.add_parser("validate", help="rasa data validate --fail-on-warning")
+    validate.set_defaults(run=_validate)
+
+
+def _train(arguments: argparse.Namespace) -> int:
+    from bot.service import model
+
+    try:
+        print(model.train(force=arguments.force).name)
+    except model.TrainingError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _validate(arguments: argparse.Namespace) -> int:
+    from bot.service.model import ROOT, rasa_environment
+
+    command = [sys.executable, "-m", "rasa", "data", "validate", "--fail-on-warning", "--domain", "domain.yml",
+               "--data", "data", "--config", "config.yml"]
+    return subprocess.run(command, cwd=ROOT, env=rasa_environment(), check=False).returncode
