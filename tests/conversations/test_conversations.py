@@ -1,0 +1,96 @@
+"""Conversations against the trained model, the action server, the web process and a database.
+
+One YAML file a case, in a folder per behaviour; the file's name is the sentence it proves. Each turn types
+(``user``) or presses (``press``) something and expects parts of the reply: ``act``, ``asks``, ``facts`` (a part of
+the facts known), ``no_facts`` (dotted names not known), ``items`` (all of these), ``text`` (each contained),
+``not_text`` (none contained), ``cards`` (types), ``buttons`` (titles offered) and ``leads`` (parts of the leads that
+this conversation made, in order).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conversations.conftest import ServiceAt
+from tests.running import MONDAY_MORNING, Conversation
+
+FOLDER = Path(__file__).parent
+CASES = sorted(FOLDER.glob("*/*.yml"))
+
+
+@pytest.mark.parametrize("file", CASES, ids=[f"{file.parent.name}/{file.stem}" for file in CASES])
+def test_conversation(file: Path, service_at: ServiceAt) -> None:
+    case = yaml.safe_load(file.read_text(encoding="utf-8"))
+    service = service_at(case.get("now", MONDAY_MORNING))
+    talk = service.talk()
+    before = {lead["id"] for lead in service.leads()}
+    for number, turn in enumerate(case["turns"], start=1):
+        reply = talk.press(turn["press"]) if "press" in turn else talk.say(turn["user"])
+        problems = unmet(turn.get("expect", {}), reply, talk)
+        if "leads" in turn.get("expect", {}):
+            made = [lead for lead in service.leads() if lead["id"] not in before]
+            problems += _leads_unmet(turn["expect"]["leads"], made)
+        said = turn.get("press") or turn["user"]
+        assert not problems, f"turn {number} ({said!r}): {'; '.join(problems)}\n  bot: {talk.text}\n  turn: {reply['turn']}"
+
+
+def unmet(expect: dict[str, Any], reply: dict[str, Any], talk: Conversation) -> list[str]:
+    """What of ``expect`` the reply does not fulfil, in words."""
+    known = {"act", "asks", "facts", "no_facts", "items", "text", "not_text", "cards", "buttons", "leads"}
+    problems = [f"unknown expectation {key}" for key in expect if key not in known]
+    turn = reply["turn"]
+    if "act" in expect:
+        acts = expect["act"] if isinstance(expect["act"], list) else [expect["act"]]
+        if turn["act"] not in acts:
+            problems.append(f"act is {turn['act']}, expected {acts}")
+    if "asks" in expect and turn["asks"] != expect["asks"]:
+        problems.append(f"asks {turn['asks']}, expected {expect['asks']}")
+    problems += differing(expect.get("facts", {}), turn["facts"], "facts")
+    problems += [f"knows {name}" for name in expect.get("no_facts", []) if _known(turn["facts"], name)]
+    problems += [f"item {item} missing" for item in expect.get("items", []) if item not in turn["items"]]
+    problems += [f"text lacks {part!r}" for part in expect.get("text", []) if part not in _everything(talk)]
+    problems += [f"text has {part!r}" for part in expect.get("not_text", []) if part in _everything(talk)]
+    types = [card["type"] for card in talk.cards()]
+    problems += [f"no card {kind}, only {types}" for kind in expect.get("cards", []) if kind not in types]
+    offered = [button["title"] for message in reply["messages"] for button in message["quick_replies"]]
+    problems += [f"no button {title!r}, only {offered}" for title in expect.get("buttons", []) if title not in offered]
+    return problems
+
+
+def differing(expected: Any, actual: Any, where: str) -> list[str]:
+    """Where ``actual`` lacks a part of ``expected`` (dicts and lists are compared part by part)."""
+    if isinstance(expected, dict):
+        if not isinstance(actual, dict):
+            return [f"{where} is {actual!r}"]
+        return [text for key, value in expected.items() for text in differing(value, actual.get(key), f"{where}.{key}")]
+    if isinstance(expected, list) and isinstance(actual, list) and len(actual) >= len(expected):
+        return [text for i, value in enumerate(expected) for text in differing(value, actual[i], f"{where}[{i}]")]
+    return [] if expected == actual else [f"{where} is {actual!r}, expected {expected!r}"]
+
+
+def _known(facts: dict[str, Any], dotted: str) -> bool:
+    group, _, name = dotted.partition(".")
+    part = facts.get("company", {}) if group == "company" else (facts.get("events") or [{}])[0]
+    return part.get(name) is not None
+
+
+def _everything(talk: Conversation) -> str:
+    """What the person can read: texts, and every string of the cards."""
+    return "\n".join([talk.text, *(_strings(talk.cards()))])
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for part in parts for text in _strings(part)]
+
+
+def _leads_unmet(expected: list[dict[str, Any]], made: list[dict[str, Any]]) -> list[str]:
+    if len(made) != len(expected):
+        return [f"{len(made)} leads were made, expected {len(expected)}"]
+    return [text for want, lead in zip(expected, made, strict=True) for text in differing(want, lead, "lead")]
