@@ -1,0 +1,355 @@
+"""What was said: chat sessions, their turns in order, and what people thought of the answers.
+
+Words of people and of the bot are sealed; facts are not personal and stay readable. How a turn gets its answer
+is the web's affair (``bot.web.talk``); when conversations are deleted is the desk's (``purge`` is called from there).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from bot.desk.base import Base, Document, KoreanTime, Sealed, new_id
+from bot.desk.errors import DeskError
+from bot.desk.sealing import token_digest
+from knowledge_base.clock import now
+
+GREETING = "greeting"
+RATINGS = ("up", "down")
+# Only what was offered lately can be clicked on: a page shows no more buttons than this.
+_OFFERED_KEPT = 300
+
+
+class UnknownConversation(DeskError):
+    """No such conversation, or it was deleted."""
+
+    default = "대화를 찾을 수 없어요. 새 대화를 시작해 주세요."
+
+
+class WrongToken(DeskError):
+    """The token is not this conversation's, or it has expired."""
+
+    default = "대화를 이어 갈 수 없어요. 시간이 오래 지났다면 새 대화를 시작해 주세요."
+
+
+class NotOffered(DeskError):
+    """A payload that this conversation never offered."""
+
+    default = "이 단추는 이 대화에서 쓸 수 없어요. 하고 싶은 말을 글로 적어 주세요."
+
+
+class ConversationFull(DeskError):
+    """The conversation has as many turns as one may have."""
+
+    default = "대화가 너무 길어졌어요. 새 대화를 시작해 주세요. 급하시면 국번 없이 1350으로 전화해 주세요."
+
+
+class ChatSession(Base):
+    """One conversation of one browser. Its id is also Rasa's sender id; the token is kept only as a digest."""
+
+    __tablename__ = "chat_sessions"
+    id: str = Column(String(36), primary_key=True, default=new_id)
+    token_digest: str = Column(String(64), nullable=False)
+    partner_id: str | None = Column(ForeignKey("partners.id"), index=True)
+    created_at: datetime = Column(KoreanTime, nullable=False, default=now)
+    expires_at: datetime = Column(KoreanTime, nullable=False, index=True)
+    turn: dict[str, Any] | None = Column(Document)
+    offered: dict[str, str] = Column(Document, nullable=False, default=dict)
+    milestones: list[str] = Column(Document, nullable=False, default=list)
+    proved: bool = Column(Boolean, nullable=False, default=False)
+    # Seconds of the real clock, not of BOT_NOW: which process works on this conversation, and until when.
+    leased_until: float = Column(Float, nullable=False, default=0.0)
+
+
+class ChatTurn(Base):
+    """What a person said once, and the answer to it when there is one."""
+
+    __tablename__ = "chat_turns"
+    id: str = Column(String(36), primary_key=True, default=new_id)
+    session_id: str = Column(ForeignKey("chat_sessions.id", ondelete="CASCADE"), nullable=False)
+    position: int = Column(Integer, nullable=False)
+    client_message_id: str = Column(String(80), nullable=False)
+    said: str | None = Column(Sealed)
+    payload: str | None = Column(Sealed)
+    state: str = Column(String(10), nullable=False, default="waiting")
+    attempts: int = Column(Integer, nullable=False, default=0)
+    replies: str | None = Column(Sealed)
+    turn: dict[str, Any] | None = Column(Document)
+    delivered: bool = Column(Boolean, nullable=False, default=False)
+    said_at: datetime = Column(KoreanTime, nullable=False, default=now)
+    answered_at: datetime | None = Column(KoreanTime)
+    __table_args__ = (
+        UniqueConstraint("session_id", "client_message_id", name="uq_chat_turns_message"),
+        UniqueConstraint("session_id", "position", name="uq_chat_turns_position"),
+        CheckConstraint("state IN ('waiting', 'answered')", name="state"),
+        CheckConstraint("(state = 'answered') = (replies IS NOT NULL)", name="answered_with_replies"),
+        Index("ix_chat_turns_state", "session_id", "state"),
+    )
+
+    def messages(self) -> list[dict[str, Any]]:
+        """The bot's messages of this turn: ``{id, text, card, quick_replies, at}`` each."""
+        return list(json.loads(self.replies)) if self.replies else []
+
+
+class ChatFeedback(Base):
+    """Thumbs up or down on one message of the bot, with a reason in the person's own words."""
+
+    __tablename__ = "chat_feedback"
+    id: str = Column(String(36), primary_key=True, default=new_id)
+    session_id: str = Column(ForeignKey("chat_sessions.id", ondelete="CASCADE"), nullable=False)
+    message_id: str = Column(String(60), nullable=False)
+    rating: str = Column(String(4), nullable=False)
+    reason: str | None = Column(String(40))
+    comment: str | None = Column(Sealed)
+    at: datetime = Column(KoreanTime, nullable=False, default=now, index=True)
+    __table_args__ = (
+        UniqueConstraint("session_id", "message_id", name="uq_chat_feedback_message"),
+        CheckConstraint("rating IN ('up', 'down')", name="rating"),
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a transcript: ``speaker`` is "person" or "bot"."""
+
+    speaker: str
+    text: str
+    at: datetime
+    card: dict[str, Any] | None = None
+    message_id: str | None = None
+
+
+def open_conversation(session: Session, *, partner_id: str | None, days: int) -> tuple[ChatSession, str]:
+    """A new conversation with its greeting waiting to be answered, and its token (256 bits, told only here).
+
+    ``days`` after its last message the token stops working.
+    """
+    token = secrets.token_urlsafe(32)
+    opened = ChatSession(id=new_id(), token_digest=token_digest(token), partner_id=partner_id,
+                         expires_at=now() + timedelta(days=days), offered={}, milestones=[])
+    session.add(opened)
+    session.flush()
+    session.add(ChatTurn(session_id=opened.id, position=0, client_message_id=GREETING, payload="/greet"))
+    return opened, token
+
+
+def find(session: Session, conversation_id: str, token: str, *, to_write: bool = False) -> ChatSession:
+    """The conversation that ``token`` opens; ``to_write`` makes others wait who also want to write to it.
+
+    Raises UnknownConversation or WrongToken.
+    """
+    found: ChatSession | None = session.get(ChatSession, conversation_id, with_for_update=to_write)
+    if found is None:
+        raise UnknownConversation()
+    if not secrets.compare_digest(found.token_digest, token_digest(token)) or found.expires_at <= now():
+        raise WrongToken()
+    return found
+
+
+def accept(
+    session: Session,
+    conversation: ChatSession,
+    client_message_id: str,
+    *,
+    turn_id: str,
+    text: str | None = None,
+    payload: str | None = None,
+    days: int,
+    most_turns: int = 500,
+) -> ChatTurn:
+    """Keep what the person said, once: a repeated ``client_message_id`` gives the turn it made the first time.
+
+    Exactly one of ``text`` and ``payload`` is given; the conversation was found ``to_write``. Raises NotOffered
+    for a payload the bot did not offer here and ConversationFull after ``most_turns`` turns.
+    """
+    repeated: ChatTurn | None = session.execute(select(ChatTurn).where(
+        ChatTurn.session_id == conversation.id, ChatTurn.client_message_id == client_message_id)).scalar_one_or_none()
+    if repeated is not None:
+        return repeated
+    if payload is not None and payload not in conversation.offered:
+        raise NotOffered()
+    last = session.execute(
+        select(func.max(ChatTurn.position)).where(ChatTurn.session_id == conversation.id)).scalar_one()
+    position = 0 if last is None else last + 1
+    if position > most_turns:
+        raise ConversationFull()
+    turn = ChatTurn(id=turn_id, session_id=conversation.id, position=position, client_message_id=client_message_id,
+                    said=text if payload is None else conversation.offered[payload], payload=payload)
+    session.add(turn)
+    session.flush()
+    conversation.expires_at = now() + timedelta(days=days)
+    return turn
+
+
+def waiting_turns(session: Session, conversation_id: str) -> list[ChatTurn]:
+    """The turns without an answer, the oldest first."""
+    return list(session.execute(
+        select(ChatTurn).where(ChatTurn.session_id == conversation_id, ChatTurn.state == "waiting")
+        .order_by(ChatTurn.position)).scalars())
+
+
+def turns(session: Session, conversation_id: str) -> list[ChatTurn]:
+    """All turns of a conversation, in order."""
+    return list(session.execute(
+        select(ChatTurn).where(ChatTurn.session_id == conversation_id).order_by(ChatTurn.position)).scalars())
+
+
+def answer(session: Session, turn_id: str, messages: list[dict[str, Any]], turn: dict[str, Any]) -> list[str]:
+    """Write down the answer to a turn; returns the milestones the conversation newly reached (talked, screened, booked).
+
+    ``messages`` are as ``ChatTurn.messages`` gives them, ``turn`` is the envelope of the chat API. A turn that has
+    an answer keeps its first one. Raises UnknownConversation when the conversation is gone.
+    """
+    answered: ChatTurn | None = session.get(ChatTurn, turn_id)
+    if answered is None:
+        raise UnknownConversation()
+    if answered.state == "answered":
+        return []
+    answered.replies = json.dumps(messages, ensure_ascii=False)
+    answered.turn = turn
+    answered.state = "answered"
+    answered.answered_at = now()
+    conversation: ChatSession = session.get(ChatSession, answered.session_id, with_for_update=True)
+    conversation.turn = turn
+    offered = dict(conversation.offered)
+    for title, payload in _offers(messages):
+        offered.pop(payload, None)
+        offered[payload] = title
+    conversation.offered = dict(list(offered.items())[-_OFFERED_KEPT:])
+    reached = [name for name in _milestones(answered, messages, turn) if name not in conversation.milestones]
+    if reached:
+        conversation.milestones = [*conversation.milestones, *reached]
+    return reached
+
+
+def lease(conversation: ChatSession, seconds: float) -> bool:
+    """Whether the caller may now answer the conversation's waiting turns, alone, for so many seconds.
+
+    The conversation was found ``to_write``; the lease stands when the transaction is committed.
+    """
+    moment = time.time()
+    if conversation.leased_until > moment:
+        return False
+    conversation.leased_until = moment + seconds
+    return True
+
+
+def next_waiting(session: Session, conversation_id: str, seconds: float) -> ChatTurn | None:
+    """The oldest turn without an answer, the lease prolonged; None gives the lease back."""
+    conversation: ChatSession | None = session.get(ChatSession, conversation_id, with_for_update=True)
+    if conversation is None:
+        return None
+    waiting = waiting_turns(session, conversation_id)
+    conversation.leased_until = time.time() + seconds if waiting else 0.0
+    return waiting[0] if waiting else None
+
+
+def give_back(session: Session, turn_id: str) -> int:
+    """Note that a turn could not be answered now and give the lease back; returns how often that happened to it."""
+    turn: ChatTurn | None = session.get(ChatTurn, turn_id)
+    if turn is None:
+        return 0
+    turn.attempts += 1
+    session.get(ChatSession, turn.session_id, with_for_update=True).leased_until = 0.0
+    return turn.attempts
+
+
+def rate(
+    session: Session, conversation_id: str, message_id: str, rating: str, *, reason: str | None, comment: str | None
+) -> None:
+    """Keep a thumb up or down on one of the bot's messages; a second opinion replaces the first.
+
+    Raises UnknownConversation when no such message was said there.
+    """
+    if not any(line.message_id == message_id for line in transcript(session, conversation_id)):
+        raise UnknownConversation("평가하려는 답을 찾을 수 없어요. 화면을 새로 고친 뒤 다시 눌러 주세요.")
+    kept = session.execute(select(ChatFeedback).where(
+        ChatFeedback.session_id == conversation_id, ChatFeedback.message_id == message_id)).scalar_one_or_none()
+    if kept is None:
+        kept = ChatFeedback(session_id=conversation_id, message_id=message_id)
+        session.add(kept)
+    kept.rating, kept.reason, kept.comment, kept.at = rating, reason, comment, now()
+
+
+def feedback(session: Session, *, rating: str | None = None, limit: int = 100) -> list[tuple[ChatFeedback, Line | None]]:
+    """The latest opinions with the message each is about, the newest first."""
+    query = select(ChatFeedback).order_by(ChatFeedback.at.desc()).limit(limit)
+    if rating is not None:
+        query = query.where(ChatFeedback.rating == rating)
+    found = session.execute(query).scalars().all()
+    lines = {(one.session_id, line.message_id): line
+             for one in found for line in transcript(session, one.session_id) if line.message_id}
+    return [(one, lines.get((one.session_id, one.message_id))) for one in found]
+
+
+def transcript(session: Session, conversation_id: str) -> list[Line]:
+    """What was said, in order; empty when the conversation is not known (any more)."""
+    lines: list[Line] = []
+    for turn in turns(session, conversation_id):
+        if turn.said is not None:
+            lines.append(Line("person", turn.said, turn.said_at))
+        lines += [Line("bot", message["text"] or "", datetime.fromisoformat(message["at"]), message["card"],
+                       message["id"]) for message in turn.messages()]
+    return lines
+
+
+def partner_of(session: Session, conversation_id: str) -> str | None:
+    """The partner whose page the conversation was opened on; None for our own page or an unknown conversation."""
+    found: ChatSession | None = session.get(ChatSession, conversation_id)
+    return found.partner_id if found else None
+
+
+def erase(session: Session, conversation_id: str) -> bool:
+    """Delete a conversation with everything said in it; whether there was one."""
+    return bool(session.execute(sa.delete(ChatSession).where(ChatSession.id == conversation_id)
+                                .execution_options(synchronize_session=False)).rowcount)
+
+
+def purge(session: Session, *, days: int) -> list[str]:
+    """Delete the conversations whose token stopped working ``days`` ago; returns their ids (Rasa's sender ids)."""
+    old = session.execute(select(ChatSession.id).where(ChatSession.expires_at < now() - timedelta(days=days)))
+    ids = [str(one) for one in old.scalars()]
+    for conversation_id in ids:
+        erase(session, conversation_id)
+    return ids
+
+
+def _offers(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """(title, payload) of every button: quick replies, and the times of an openings card."""
+    offers = [(reply["title"], reply["payload"]) for message in messages for reply in message["quick_replies"]]
+    for message in messages:
+        for day in (message["card"] or {}).get("days") or []:
+            offers += [(f"{day.get('label', '')} {one.get('label', '')}".strip(), one["payload"])
+                       for one in day.get("times") or [] if one.get("payload")]
+    return offers
+
+
+def _milestones(turn: ChatTurn, messages: list[dict[str, Any]], envelope: dict[str, Any]) -> list[str]:
+    kinds = {message["card"]["type"] for message in messages if message["card"]}
+    reached = [] if turn.client_message_id == GREETING else ["talked"]
+    if "verdicts" in kinds or envelope.get("act") == "verdicts":
+        reached.append("screened")
+    if "visit" in kinds and envelope.get("act") == "handoff":
+        reached.append("booked")
+    return reached

@@ -1,0 +1,215 @@
+"""Handing a firm over to the planners: lead, visit, consents, verdict trace and outbox rows in one transaction.
+
+Nothing is sent here. Asking the same hand-off again (same idempotency key) gives the first receipt.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, Extra, Field, validator
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.desk import booking, outbox, routing, sealing
+from bot.desk.base import new_id
+from bot.desk.business_hours import add_business_hours
+from bot.desk.calendar_models import Visit
+from bot.desk.contact_data import company_digest, normal_email, normal_phone, phone_digest
+from bot.desk.errors import DeskError
+from bot.desk.lead_models import Consent, Lead, LeadMove
+from bot.desk.settings import defaults
+from knowledge_base import clock
+from knowledge_base.facts import Facts
+
+# Read aloud over the phone: nothing that sounds or looks like another (0/O, 1/I/L).
+NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+VISIT_CONSENT, CALLBACK_CONSENT = "visit", "callback"
+_NUMBER_TRIES = 5
+
+
+class ConsentMissing(DeskError):
+    """No consent to the use that this hand-off makes of the contact data."""
+
+    default = "연락처를 전달하려면 먼저 개인정보 이용에 동의해 주셔야 해요."
+
+
+class ConsentGiven(BaseModel):
+    """One agreement: to which purpose ("visit", "callback", …), in which wording, when (aware)."""
+
+    class Config:
+        extra = Extra.forbid
+        frozen = True
+
+    purpose: str = Field(..., min_length=1, max_length=60)
+    wording_version: str = Field(..., min_length=1, max_length=60)
+    given_at: datetime
+
+    @validator("given_at")
+    def _aware(cls, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            raise ValueError("시간대가 있어야 합니다")
+        return value
+
+
+class HandOff(BaseModel):
+    """All the planner gets. With ``hold_id`` it is a visit, without a call-back.
+
+    ``facts`` is the facts document, ``screening`` the document of ``Screening.to_document()``; ``wishes`` are the
+    firm's own sentences; ``transcript`` is the conversation's reference, not its text; ``call_window`` says when to
+    call (``{"start", "end"}``, ISO). Without ``routing`` the center is found from facts and contact.
+    """
+
+    class Config:
+        extra = Extra.forbid
+        arbitrary_types_allowed = True
+
+    conversation_id: str | None = Field(None, max_length=120)
+    contact_name: str = Field(..., min_length=1, max_length=60)
+    phone: str
+    email: str | None = None
+    company_name: str | None = Field(None, max_length=120)
+    facts: dict[str, Any] = {}
+    screening: dict[str, Any] | None = None
+    support_type: str | None = Field(None, max_length=30)
+    wishes: tuple[str, ...] = ()
+    consents: tuple[ConsentGiven, ...]
+    hold_id: str | None = None
+    routing: routing.Routing | None = None
+    call_window: dict[str, Any] | None = None
+    partner: str | None = Field(None, max_length=80)
+    transcript: str | None = Field(None, max_length=300)
+
+    _phone = validator("phone", allow_reuse=True)(normal_phone)
+
+    @validator("email")
+    def _email(cls, value: str | None) -> str | None:
+        return normal_email(value) if value and value.strip() else None
+
+    @validator("contact_name", "company_name")
+    def _one_line(cls, value: str | None) -> str | None:
+        return " ".join(value.split()) if value is not None else None
+
+    @property
+    def kind(self) -> str:
+        """"visit" or "callback"."""
+        return "visit" if self.hold_id else "callback"
+
+
+class Receipt(BaseModel):
+    """What came of a hand-off. ``number`` is for the firm; ``link_token`` opens and changes the visit without more.
+
+    ``repeated`` is true when an earlier hand-off with the same key had already been carried out.
+    """
+
+    class Config:
+        arbitrary_types_allowed = True
+
+    lead_id: str
+    number: str
+    center_id: str | None
+    visit: Visit | None
+    link_token: str
+    contact_due_at: datetime
+    repeated: bool = False
+
+
+def hand_off(
+    session: Session, request: HandOff, *, idempotency_key: str | None = None, now: datetime | None = None
+) -> Receipt:
+    """Carry the hand-off out within the session's transaction; it is real when that commits.
+
+    Raises ConsentMissing, HoldExpired (offer other times), FactsError for facts outside the vocabulary.
+    """
+    now = now or clock.now()
+    if idempotency_key and (done := _done(session, idempotency_key)):
+        return done
+    if not any(consent.purpose == request.kind for consent in request.consents):
+        raise ConsentMissing()
+    Facts.read(request.facts)
+    decision = request.routing or _route(session, request)
+    try:
+        lead = _lead(session, request, decision, idempotency_key, now)
+    except IntegrityError:
+        # The same hand-off arrived twice at the same time and the other one was first.
+        if idempotency_key and (done := _done(session, idempotency_key)):
+            return done
+        raise
+    visit = booking.confirm(session, request.hold_id, lead, now=now) if request.hold_id else None
+    if visit is not None:
+        lead.center_id, lead.planner_id = visit.center_id, visit.planner_id
+    elif lead.center_id and lead.planner_id is None:
+        lead.planner_id = routing.assign(session, lead.center_id)
+    session.add_all(
+        Consent(lead_id=lead.id, purpose=item.purpose, wording_version=item.wording_version, given_at=item.given_at)
+        for item in _one_each(request.consents))
+    session.add(LeadMove(lead_id=lead.id, from_state=None, to_state="new", actor="bot", role="bot", at=now))
+    outbox.lead_received(session, lead, visit, now)
+    session.flush()
+    return _receipt(lead, visit)
+
+
+def _lead(
+    session: Session, request: HandOff, decision: routing.Routing, key: str | None, now: datetime
+) -> Lead:
+    for attempt in range(_NUMBER_TRIES):
+        lead = Lead(
+            id=(lead_id := new_id()), number=new_number(), kind=request.kind, state="new",
+            center_id=decision.center.id if decision.center else None, planner_id=decision.planner_id,
+            company_name=request.company_name, contact_name=request.contact_name, phone=request.phone,
+            email=request.email, phone_digest=phone_digest(request.phone),
+            company_digest=company_digest(request.company_name) if request.company_name else None,
+            link_digest=sealing.token_digest(sealing.link_token(lead_id)), facts=request.facts,
+            screening=request.screening, support_type=request.support_type or _support_type(request.screening),
+            wishes="\n".join(request.wishes) or None, routing=decision.to_document(), partner=request.partner,
+            conversation_id=request.conversation_id, transcript=request.transcript, call_window=request.call_window,
+            idempotency_key=key, contact_due_at=add_business_hours(now, defaults().hours_to_first_contact),
+            created_at=now, updated_at=now)
+        try:
+            with session.begin_nested():
+                session.add(lead)
+                session.flush()
+            return lead
+        except IntegrityError:
+            # Only a booking number that is already given out is worth another try.
+            taken = session.execute(select(Lead.id).where(Lead.number == lead.number)).first()
+            if taken is None or attempt == _NUMBER_TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def new_number() -> str:
+    """A booking number: "D" and seven letters or digits that cannot be mistaken for one another."""
+    return "D" + "".join(secrets.choice(NUMBER_LETTERS) for _ in range(7))
+
+
+def _route(session: Session, request: HandOff) -> routing.Routing:
+    return routing.route(session, region=request.facts.get("company", {}).get("region"), phone=request.phone,
+                         company_name=request.company_name)
+
+
+def _support_type(screening: dict[str, Any] | None) -> str | None:
+    found = (screening or {}).get("support_type")
+    return found.get("id") if isinstance(found, dict) else found
+
+
+def _one_each(consents: tuple[ConsentGiven, ...]) -> list[ConsentGiven]:
+    return list({item.purpose: item for item in consents}.values())
+
+
+def _done(session: Session, key: str) -> Receipt | None:
+    lead: Lead | None = session.execute(select(Lead).where(Lead.idempotency_key == key)).scalar_one_or_none()
+    if lead is None:
+        return None
+    visit = session.execute(select(Visit).where(
+        Visit.lead_id == lead.id, Visit.state.in_(("booked", "visited", "no_show")))
+        .order_by(Visit.created_at.desc())).scalars().first()
+    return _receipt(lead, visit, repeated=True)
+
+
+def _receipt(lead: Lead, visit: Visit | None, repeated: bool = False) -> Receipt:
+    return Receipt(lead_id=lead.id, number=lead.number, center_id=lead.center_id, visit=visit,
+                   link_token=sealing.link_token(lead.id), contact_due_at=lead.contact_due_at, repeated=repeated)
