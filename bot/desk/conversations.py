@@ -209,6 +209,14 @@ def waiting_turns(session: Session, conversation_id: str) -> list[ChatTurn]:
         .order_by(ChatTurn.position)).scalars())
 
 
+def undelivered(session: Session, turn: ChatTurn) -> list[ChatTurn]:
+    """The turns before ``turn`` whose answers came too late to be delivered, in order."""
+    return list(session.execute(
+        select(ChatTurn).where(ChatTurn.session_id == turn.session_id, ChatTurn.position < turn.position,
+                               ChatTurn.state == "answered", ChatTurn.delivered.is_(False))
+        .order_by(ChatTurn.position)).scalars())
+
+
 def turns(session: Session, conversation_id: str) -> list[ChatTurn]:
     """All turns of a conversation, in order."""
     return list(session.execute(
