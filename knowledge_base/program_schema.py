@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -190,6 +191,7 @@ class Value(Dated):
     months_from: float = 0
     months_to: float | None = None
     when: tuple[Test, ...] = ()
+    presumed: tuple[Test, ...] = Field((), description="may be unknown: the row is then counted, but not as certain")
     ask: bool = Field(True, description="unknown facts of ``when`` may drive a question")
     ask_only_when: tuple[Test, ...] = ()
     check: str | None = Field(None, description="what a person must check before this amount may be counted on")
@@ -354,3 +356,13 @@ def load_programs(folder: Path = PROGRAMS) -> dict[str, Program]:
 def programs() -> dict[str, Program]:
     """The programs of this checkout, read once."""
     return load_programs()
+
+
+@lru_cache(maxsize=1)
+def knowledge_version() -> str:
+    """A name for the state of the program files: the newest check date and a digest of their content."""
+    digest = sha256()
+    for path in sorted(PROGRAMS.rglob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    newest = max((program.checked_on for program in programs().values()), default=date.min)
+    return f"{newest.isoformat()}-{digest.hexdigest()[:8]}"

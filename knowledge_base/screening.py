@@ -1,0 +1,184 @@
+"""Screening: every program's verdict for a firm's facts, as of each event's date, with the next question.
+
+How open things are modelled: a fact that nearly every firm has right (고용보험 가입, 공공기관·대기업집단 아님, 30일 이상) is
+``if_unknown: check`` in the program's file. Unknown, it makes the verdict ``check`` instead of ``eligible`` and stands
+in ``to_check``; it never drives a question. Any other unknown condition makes the verdict ``possible``. A program whose
+decisive conditions only a person can check (승인, 예산, 공고) is ``check`` at best, and so is an event that begins after the
+last day the knowledge confirms. An amount that hangs on a missing fact leaves the status alone but is never certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from knowledge_base import clock
+from knowledge_base.amounts import Money, money
+from knowledge_base.combination import Best, best
+from knowledge_base.deadlines import dues
+from knowledge_base.facts import Event, Facts
+from knowledge_base.next_question import next_question, settles
+from knowledge_base.program_schema import Program, knowledge_version, programs
+from knowledge_base.rules import Decision, decide, waiting_day
+from knowledge_base.situation import Situation
+from knowledge_base.support import SupportType, support_type
+from knowledge_base.verdict import RegionDecision, Status, Verdict
+
+_RANK = {"eligible": 0, "check": 1, "possible": 2, "ineligible": 3, "not_in_force": 4}
+_NO_MONEY = Money((), ())
+
+
+@dataclass(frozen=True)
+class Screening:
+    """All verdicts, relevant ones first, and what to ask next."""
+
+    as_of: date
+    knowledge_version: str
+    verdicts: tuple[Verdict, ...]
+    next_question: str | None
+    support: SupportType
+    best: Best | None
+
+    @property
+    def relevant(self) -> tuple[Verdict, ...]:
+        """The verdicts the user cares about, in the order to show them."""
+        return tuple(verdict for verdict in self.verdicts if verdict.relevant)
+
+    @property
+    def question_settles(self) -> tuple[str, ...]:
+        """The programs on which the answer to the next question bears."""
+        return settles(self.verdicts, self.next_question) if self.next_question else ()
+
+    def verdict(self, program: str) -> Verdict:
+        """The verdict of one program by id. Raises KeyError for an id that is not there."""
+        for verdict in self.verdicts:
+            if verdict.program.id == program:
+                return verdict
+        raise KeyError(program)
+
+    def to_document(self, *, only_relevant: bool = False) -> dict[str, Any]:
+        """The JSON-like document of ``donghaeng screen``."""
+        shown = self.relevant if only_relevant else self.verdicts
+        paid = {v.program.id: v.money.total for v in self.relevant if v.money.counted and v.status in (
+            "eligible", "check")}
+        return {
+            "as_of": self.as_of.isoformat(), "knowledge_version": self.knowledge_version,
+            "next_question": self.next_question, "question_settles": list(self.question_settles),
+            "support_type": self.support.id, "support_type_ko": self.support.name,
+            "best_combination": self.best.to_document() if self.best else None, "totals": paid,
+            "verdicts": [verdict.to_document() for verdict in shown],
+        }
+
+    def to_card(self) -> dict[str, Any]:
+        """The relevant verdicts as a ``verdicts`` card."""
+        found = self.best
+        return {
+            "v": 1, "type": "verdicts", "as_of": self.as_of.isoformat(), "knowledge_version": self.knowledge_version,
+            "verdicts": [verdict.to_card() for verdict in self.relevant],
+            "best": {"text": found.text, "total": found.total, "lines": list(found.lines)} if found else None,
+        }
+
+
+def screen(
+    facts: Facts, *, as_of: date | None = None, unknowable: frozenset[str] = frozenset(),
+    of: Mapping[str, Program] | None = None,
+) -> Screening:
+    """Verdicts of all programs for ``facts``.
+
+    ``as_of`` is today in Korea unless given; each event is judged by the rules of its own start. ``unknowable`` are
+    dotted facts the person does not know: they are never asked again and their verdicts stay possible. ``of`` are
+    the programs to screen (all of the knowledge unless given).
+    """
+    today = as_of or clock.today()
+    all_of_them = programs() if of is None else of
+    names = {identifier: program.short_name for identifier, program in all_of_them.items()}
+    at_hand = [Situation(facts, event, today) for event in facts.events]
+    no_event = Situation(facts, Event(), today)
+    wished = Situation(facts, Event(type="flexible_work"), today)
+    verdicts = []
+    for program in all_of_them.values():
+        concerned = [(index, at) for index, at in enumerate(at_hand) if at.event.type in program.events]
+        if not concerned:
+            concerned = [_stand_in(program, facts, at_hand, no_event, wished)]
+        judged = [_judge(program, at, index, names) for index, at in concerned]
+        verdicts.append(min(judged, key=lambda verdict: _RANK[verdict.status]))
+    ordered = tuple(sorted(verdicts, key=lambda v: (not v.relevant, _RANK[v.status] >= 3, v.program.order, v.program.id)))
+    return Screening(
+        today, knowledge_version(), ordered, next_question(ordered, facts, unknowable), support_type(facts), best(ordered),
+    )
+
+
+def _stand_in(
+    program: Program, facts: Facts, at_hand: list[Situation], no_event: Situation, wished: Situation,
+) -> tuple[int | None, Situation]:
+    """What to judge a program by that none of the events concerns: a wish for 유연근무, the firm alone, or the first
+    event (which its conditions then refuse)."""
+    if "flexible_work" in facts.wants and "flexible_work" in program.events:
+        return None, wished
+    if not at_hand or not program.events or any(want in program.wants for want in facts.wants):
+        return None, no_event
+    return 0, at_hand[0]
+
+
+def _judge(program: Program, at: Situation, index: int | None, names: dict[str, str]) -> Verdict:
+    region = _region(program, at)
+    relevant = _relevant(program, at, region)
+    decisions = _decisions(program, at)
+    status = _status(program, at, decisions, region)
+    settled_no = status in ("ineligible", "not_in_force")
+    flips = _flips_on(program, at, decisions) if settled_no and relevant and (not region or region.outcome == "met") else None
+    return Verdict(
+        program, status, relevant, index, at, decisions, region, _NO_MONEY if settled_no else money(program, at),
+        () if settled_no else dues(program, at), flips, names,
+    )
+
+
+def _decisions(program: Program, at: Situation) -> tuple[Decision, ...]:
+    found = (decide(condition, at) for condition in program.conditions)
+    return tuple(decision for decision in found if decision is not None)
+
+
+def _status(program: Program, at: Situation, decisions: Iterable[Decision], region: RegionDecision | None) -> Status:
+    if not any(period.covers(at.day) for period in program.in_force):
+        return "not_in_force"
+    outcomes = {(decision.outcome, decision.asking) for decision in decisions}
+    if ("unmet", False) in outcomes or (region and region.outcome == "unmet"):
+        return "ineligible"
+    if ("unknown", True) in outcomes or (region and region.outcome == "unknown"):
+        return "possible"
+    decisive = any(check.decisive for check in program.conditions_to_check)
+    if ("unknown", False) in outcomes or decisive or at.day > program.confirmed_until:
+        return "check"
+    return "eligible"
+
+
+def _region(program: Program, at: Situation) -> RegionDecision | None:
+    if program.scope.kind == "national":
+        return None
+    place, code = program.scope.place or "", at.company.region
+    if code is None:
+        return RegionDecision("unknown", place)
+    return RegionDecision("met" if code.startswith(program.scope.codes) else "unmet", place)
+
+
+def _relevant(program: Program, at: Situation, region: RegionDecision | None) -> bool:
+    """Whether the user cares: the program concerns the event or a want, and a local one is where the firm is."""
+    if region is not None:
+        if region.outcome != "met":
+            return False
+        if "local" in at.facts.wants:
+            return True
+    return program.concerns(at.event.type, at.facts.wants)
+
+
+def _flips_on(program: Program, at: Situation, decisions: Iterable[Decision]) -> date | None:
+    """The first later start of the event at which the verdict is no longer a "no", all else being equal."""
+    days = {day for period in (*program.in_force, *program.conditions) if (day := period.from_) and day > at.day}
+    days |= {day for d in decisions if d.outcome == "unmet" and (day := waiting_day(d.condition, at)) and day > at.day}
+    for day in sorted(days):
+        later = Situation(at.facts, at.event.copy(update={"start": day}), at.as_of)
+        if _status(program, later, _decisions(program, later), None) not in ("ineligible", "not_in_force"):
+            return day
+    return None
