@@ -220,7 +220,7 @@ def _amount(
     beyond = row.to is None and row.cash and last > program.confirmed_until
     crossing = row.to is not None and end is not None and last > row.to
     sure = chosen and row.check is None and all_of(row.presumed, situation) == "met"
-    certain = sure and not beyond and situation.start is not None and row.value is not None
+    certain = sure and not beyond and not crossing and situation.start is not None and row.value is not None
     months = None if end is None else length_in_months(begin, end)
     if not known and end is not None and row.months_to is None:
         certain = False
