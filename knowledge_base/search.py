@@ -1,0 +1,224 @@
+"""Search for free Korean questions over programs, rights, questions, cases, centers and definitions.
+
+Several signals are measured for every item (morphemes and syllable pairs by BM25, nearness of sentence vectors,
+names met in the text, groups of meaning, places) and weighed together. The weights are data
+(``lexicon/search_weights.yaml``), fitted by ``search_fitting.py`` on questions kept for that purpose. What is
+indexed is in ``search_items.py``; composing an answer is in ``answers.py``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import yaml
+
+from knowledge_base.search_items import Searchable, searchables
+from knowledge_base.search_text import Words, initials, jamo, pack, words
+from knowledge_base.vectors import sentence_vector, sentence_vectors
+
+Kind = Literal["program", "right", "question", "case", "center", "definition"]
+WEIGHTS_FILE = Path(__file__).parent / "lexicon" / "search_weights.yaml"
+SIGNALS = (
+    "names_bm25", "body_bm25", "pairs_bm25", "groups", "name_vector", "body_vector", "name_inside", "name_share",
+    "typo", "place", "place_missing", "money_program", "paid_right", "question_form", "is_program", "is_question",
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One item found. ``score`` is the share of belief among all items (0 to 1), comparable between questions."""
+
+    kind: Kind
+    id: str
+    title: str
+    score: float
+
+
+class _Bm25:
+    """BM25 over few short documents as one dense matrix (words x documents), so that a question is a row sum."""
+
+    def __init__(self, documents: Sequence[Sequence[str]], *, k1: float = 1.2, b: float = 0.5) -> None:
+        counts = [Counter(document) for document in documents]
+        self.row = {word: row for row, word in enumerate(sorted({word for count in counts for word in count}))}
+        frequency = np.zeros((len(self.row), len(documents)), dtype=np.float32)
+        for column, count in enumerate(counts):
+            for word, times in count.items():
+                frequency[self.row[word], column] = times
+        length = frequency.sum(axis=0)
+        known = (frequency > 0).sum(axis=1, keepdims=True)
+        idf = np.log(1 + (len(documents) - known + 0.5) / (known + 0.5))
+        norm = k1 * (1 - b + b * length / max(1.0, float(length.mean())))
+        self.weight = (idf * frequency * (k1 + 1) / (frequency + norm)).astype(np.float32)
+        self.idf = {word: float(idf[row, 0]) for word, row in self.row.items()}
+        self.size = len(documents)
+
+    def scores(self, query: Sequence[str]) -> np.ndarray:
+        """The BM25 score of every document for the words of ``query``, divided by what could be reached at most."""
+        rows = [self.row[word] for word in set(query) if word in self.row]
+        if not rows:
+            return np.zeros(self.size, dtype=np.float32)
+        reachable = sum(self.idf[word] for word in set(query) if word in self.row) + 2.0 * sum(
+            word not in self.row for word in set(query)
+        )
+        return np.asarray(self.weight[rows].sum(axis=0) / (reachable * 2.2))
+
+
+class Index:
+    """All items ready for questions. Building takes a few seconds (sentence vectors of all texts)."""
+
+    def __init__(self, items: Sequence[Searchable]) -> None:
+        self.items = tuple(items)
+        named = [[words(name) for name in (item.title, *item.names)] for item in self.items]
+        bodies = [[words(passage) for passage in item.passages] for item in self.items]
+        self._names = _Bm25([[w for part in parts for w in part.exact] for parts in named])
+        self._body = _Bm25([
+            [w for part in (*name, *body) for w in part.exact] for name, body in zip(named, bodies, strict=True)
+        ])
+        self._pairs = _Bm25([[w for part in parts for w in part.pairs] for parts in named])
+        self._groups = _Bm25([[w for part in parts for w in part.groups] for parts in named])
+        self._packed = [sorted({part.packed for part in parts if len(part.packed) >= 2}, key=len) for parts in named]
+        self._jamo = [[jamo(name) for name in packed if len(name) <= 14] for packed in self._packed]
+        self._initials: dict[str, list[int]] = {}
+        for at, packed in enumerate(self._packed):
+            for name in packed:
+                if len(name) >= 3:
+                    self._initials.setdefault(initials(name), []).append(at)
+        self._name_vectors, self._name_starts = _stack([[part.text for part in parts] for parts in named])
+        self._body_vectors, self._body_starts = _stack([[p.text for p in parts] or [" "] for parts in bodies])
+        kinds = np.array([item.kind for item in self.items])
+        self._is = {kind: (kinds == kind).astype(np.float32) for kind in set(kinds.tolist())}
+        self._local = np.array([item.place is not None for item in self.items], dtype=np.float32)
+        self._position = {item.id: at for at, item in enumerate(self.items)}
+
+    def signals(self, text: str) -> np.ndarray:
+        """The measured signals (items, len(SIGNALS)) of every item for ``text``."""
+        asked = words(text)
+        vector = sentence_vector(asked.text)
+        name_near = np.maximum.reduceat(self._name_vectors @ vector, self._name_starts)
+        body_near = np.maximum.reduceat(self._body_vectors @ vector, self._body_starts)
+        inside, share = self._names_inside(asked)
+        about_money = float("지원금" in asked.groups)
+        about_pay = float("급여" in asked.groups)
+        place, missing = self._place(asked)
+        program = self._is.get("program", np.zeros(len(self.items)))
+        right = self._is.get("right", np.zeros(len(self.items)))
+        question = self._is.get("question", np.zeros(len(self.items)))
+        asks = float(bool(re.search(r"나요|까요|되나|돼\?|되\?|해도|안되|어떻게|어케|하나|인가|죠|지\?|음\?|됨", asked.text)))
+        paid = np.array([float("급여" in item.title) for item in self.items]) * right
+        return np.stack([
+            self._names.scores(asked.exact), self._body.scores(asked.exact), self._pairs.scores(asked.pairs),
+            self._groups.scores(asked.groups), name_near, body_near, inside, share,
+            self._typos(asked) * (inside == 0), place, missing, program * about_money, paid * about_pay,
+            question * asks, program, question,
+        ], axis=1)
+
+    def _names_inside(self, asked: Words) -> tuple[np.ndarray, np.ndarray]:
+        """Per item, how long a name of it stands in the question, and how much of the question that covers."""
+        longest = np.zeros(len(self.items))
+        for at, names in enumerate(self._packed):
+            longest[at] = max((len(name) for name in names if name in asked.packed), default=0)
+        size = max(1, len(asked.packed))
+        return np.minimum(longest, 10) / 10, longest / size
+
+    def _typos(self, asked: Words) -> np.ndarray:
+        """Per item, how nearly its best name stands in the question letter by letter (0.6 and more counts)."""
+        letters = jamo(asked.packed)
+        have = {letters[at:at + 3] for at in range(len(letters) - 2)}
+        near = np.zeros(len(self.items))
+        for at, names in enumerate(self._jamo):
+            best = 0.0
+            for name in names:
+                parts = len(name) - 2
+                if parts >= 6:
+                    best = max(best, sum(name[i:i + 3] in have for i in range(parts)) / parts)
+            near[at] = best if best >= 0.6 else 0.0
+        return near
+
+    def _place(self, asked: Words) -> tuple[np.ndarray, np.ndarray]:
+        """Per local item, whether its place is named in the question (1) or not (second array 1)."""
+        named = np.zeros(len(self.items))
+        for at, item in enumerate(self.items):
+            if item.place is not None and re.search(item.place, asked.packed):
+                named[at] = 1.0
+        return named, self._local * (1 - named)
+
+    def position(self, identifier: str) -> int:
+        """Where the item with this id stands in ``items``. Raises KeyError for an unknown id."""
+        return self._position[identifier]
+
+    def has(self, identifier: str) -> bool:
+        """Whether an item with this id is indexed."""
+        return identifier in self._position
+
+    def by_initials(self, text: str) -> list[int]:
+        """Items one of whose names is written by its first letters only ("ㅇㅇㅎㅈ")."""
+        letters = re.sub(r"[^ㄱ-ㅎ]", "", text)
+        if len(letters) < 3 or re.search(r"[가-힣]", text):
+            return []
+        return self._initials.get(letters, [])
+
+
+def _stack(groups: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    starts = np.cumsum([0] + [len(group) for group in groups])[:-1]
+    return sentence_vectors([text for group in groups for text in group]), starts
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    """The process's index over the whole knowledge."""
+    return Index(searchables())
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[np.ndarray, float]:
+    """The fitted weight of each of SIGNALS, and the sharpness that turns sums into shares of belief."""
+    stored = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return np.array([stored["weights"][name] for name in SIGNALS]), float(stored.get("sharpness", 1.0))
+
+
+def rank(text: str, *, of: Index | None = None, by: np.ndarray | None = None) -> list[tuple[int, float]]:
+    """All items of the index by falling belief: (position, share). Blank text gives nothing."""
+    if not pack(text):
+        return []
+    found = of or index()
+    fitted, sharpness = weights() if by is None else (by, 1.0)
+    sums = found.signals(text) @ fitted * sharpness
+    for at in found.by_initials(text):
+        sums[at] += 8.0
+    shares = np.exp(sums - sums.max())
+    shares /= shares.sum()
+    return [(int(at), float(shares[at])) for at in np.argsort(-shares)]
+
+
+def search(text: str, *, limit: int = 5, kinds: Sequence[Kind] | None = None) -> list[Hit]:
+    """The items that fit a free question best, best first; ``kinds`` keeps only those kinds.
+
+    Returns nothing for a text without letters. Raises KnowledgeError where the knowledge cannot be loaded.
+    """
+    found = index()
+    wanted: Callable[[Searchable], bool] = lambda item: kinds is None or item.kind in kinds  # noqa: E731
+    hits = [
+        Hit(found.items[at].kind, found.items[at].id, found.items[at].title, share)
+        for at, share in rank(text, of=found) if wanted(found.items[at])
+    ]
+    return hits[:limit]
+
+
+def evidence(text: str, hits: Sequence[Hit]) -> float:
+    """How surely the first of ``hits`` is what ``text`` asks about, 0 to 1: low for texts of other matters too."""
+    if not hits:
+        return 0.0
+    stored = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))["sureness"]
+    found = index()
+    signals = found.signals(text)[found.position(hits[0].id)]
+    measured = dict(zip(SIGNALS, signals.tolist(), strict=True)) | {"share": hits[0].score, "bias": 1.0}
+    total = sum(weight * measured[name] for name, weight in stored.items())
+    return 1 / (1 + math.exp(-total))
