@@ -292,6 +292,7 @@ class Program(_Part):
     scope: Scope
     wants: tuple[Want, ...] = ()
     events: tuple[EventType, ...] = ()
+    relevant_when: tuple[Test, ...] = Field((), description="cared about only where none of these is unmet")
     target_company: str
     target_worker: str | None = None
     in_force: tuple[Period, ...]

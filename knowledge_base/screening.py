@@ -21,7 +21,7 @@ from knowledge_base.deadlines import dues
 from knowledge_base.facts import Event, Facts
 from knowledge_base.next_question import next_question, settles
 from knowledge_base.program_schema import Program, knowledge_version, programs
-from knowledge_base.rules import Decision, decide, waiting_day
+from knowledge_base.rules import Decision, all_of, decide, waiting_day
 from knowledge_base.situation import Situation
 from knowledge_base.support import SupportType, support_type
 from knowledge_base.verdict import RegionDecision, Status, Verdict
@@ -170,7 +170,7 @@ def _relevant(program: Program, at: Situation, region: RegionDecision | None) ->
             return False
         if "local" in at.facts.wants:
             return True
-    return program.concerns(at.event.type, at.facts.wants)
+    return program.concerns(at.event.type, at.facts.wants) and all_of(program.relevant_when, at) != "unmet"
 
 
 def _flips_on(program: Program, at: Situation, decisions: Iterable[Decision]) -> date | None:
