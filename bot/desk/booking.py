@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.desk import calendar, outbox, waiting
+from bot.desk import calendar, lead_moves, outbox, waiting
 from bot.desk.audit import record
 from bot.desk.calendar import Opening, OpeningClosed, OpeningUnavailable
 from bot.desk.calendar_models import Planner, TakenTime, Visit
@@ -164,6 +164,8 @@ def cancel(
     lead = session.get(Lead, visit.lead_id)
     record(session, actor, "visit.cancelled", visit.id, {"reason": reason} if reason else None, now)
     outbox.visit_changed(session, lead, visit, "visit.cancelled", now)
+    if lead.state == "visit_scheduled" and actor == "customer":
+        lead_moves.apply(session, lead, "contacted", actor=actor, role="customer", now=now, reason="방문 취소")
     return visit
 
 

@@ -1,0 +1,51 @@
+"""Changing a lead's state: the row, its clocks, the audit row and the outbox rows, always together.
+
+Whether somebody may make the move is decided in ``lead_actions``; this module only knows the table of moves.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.desk import outbox
+from bot.desk.errors import DeskError
+from bot.desk.lead_models import Lead, LeadMove
+from bot.desk.lead_states import QUEUED_STATES, STATE_NAMES, find_move, moves_from
+from knowledge_base.korean import josa
+
+_CONTACTED_BY = ("contacted", "visit_scheduled", "visited", "plan_delivered", "following_up", "no_show")
+
+
+class MoveNotAllowed(DeskError):
+    """The table has no such move, or not for this role; the message names the moves there are."""
+
+
+def apply(
+    session: Session, lead: Lead, to_state: str, *, actor: str, role: str, now: datetime, reason: str | None = None,
+    close_reason: str | None = None,
+) -> LeadMove:
+    """Move a lead, if the table has the move for the role. Raises MoveNotAllowed."""
+    move = find_move(lead.state, to_state)
+    if move is None or role not in move.roles:
+        raise MoveNotAllowed(_refusal(lead.state, to_state, role))
+    row = LeadMove(lead_id=lead.id, from_state=lead.state, to_state=to_state, actor=actor, role=role,
+                   reason=reason or close_reason, at=now)
+    lead.state, lead.updated_at = to_state, now
+    lead.close_reason = close_reason if to_state == "closed" else None
+    if to_state in QUEUED_STATES:
+        lead.claimed_by = lead.claimed_at = None
+    if to_state in _CONTACTED_BY and lead.contacted_at is None:
+        lead.contacted_at = now
+    session.add(row)
+    session.flush()
+    outbox.lead_moved(session, lead, row.from_state or "", row.id)
+    return row
+
+
+def _refusal(from_state: str, to_state: str, role: str) -> str:
+    open_ways = [STATE_NAMES[move.to_state] for move in moves_from(from_state, role)]
+    ways = f"지금은 {', '.join(open_ways)}(으)로만 바꿀 수 있어요." if open_ways else "이 상태에서는 더 바꿀 수 없어요."
+    wanted = STATE_NAMES.get(to_state, to_state)
+    return f"‘{STATE_NAMES[from_state]}’에서 ‘{wanted}’{josa(wanted, '으로/로')[len(wanted):]} 바꿀 수 없어요. {ways}"
