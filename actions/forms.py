@@ -17,18 +17,21 @@ from rasa_sdk.types import DomainDict
 from actions.memory import dotted
 from actions.reading import message_of
 from actions.speaking import say
-from knowledge_base.fact_words import describe, name_of, value_of, where_to_look
+from knowledge_base.facts_said import describe, name_of, value_of, where_to_look
 
 # Messages that may be the answer to the question asked.
 ANSWERS = {"inform", "correct", "affirm", "deny", "dont_know"}
 # Messages whose reading is unsure or beside the point: they are an answer if they filled something.
-PERHAPS = {"greet", "goodbye", "thanks", "smalltalk", "nlu_fallback", "oos_labour", "oos_government", "oos_other"}
+PERHAPS = {
+    "greet", "goodbye", "thanks", "smalltalk", "nlu_fallback", "oos_labour", "oos_government", "oos_other",
+}
 # The fewest facts in one message that are said back before the next question.
 _SAY_BACK_FROM = 2
 # Slots with a refusal of their own in domain.yml (utter_refused_<slot>).
 _REFUSALS = {
     "company_headcount", "company_insured_headcount", "event_start", "event_cover_start", "event_months",
-    "event_child_birth", "event_child_age", "event_worker_tenure_months", "company_region", "contact_phone", "visit_window",
+    "event_child_birth", "event_child_age", "event_worker_tenure_months", "company_region", "contact_phone",
+    "visit_window",
 }
 
 
@@ -40,8 +43,13 @@ class FormStep(Action):
     def name(self) -> str:
         return f"validate_{self.form}"
 
-    async def next_slot(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[str | None, list[EventType]]:
-        """The slot to ask for next, or None when the form is complete; and what else is to be remembered."""
+    async def next_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
+    ) -> tuple[str | None, list[EventType]]:
+        """The slot to ask for next, or None when the form is complete; and what else is to be remembered.
+
+        ``started`` is true where this message opened the form.
+        """
         raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
@@ -54,7 +62,7 @@ class FormStep(Action):
             raise ActionExecutionRejection(self.form)
         if not gave_way:
             self.acknowledge(dispatcher, tracker, message.intent)
-        wanted, events = await self.next_slot(dispatcher, tracker)
+        wanted, events = await self.next_slot(dispatcher, tracker, started)
         asked_before = tracker.get_slot("requested_slot") if not started else None
         asking = _wording(wanted, asked_before, gave_way, message.intent, tracker.get_slot("asking"), filled)
         return [*events, SlotSet("asking", asking), SlotSet("requested_slot", wanted)]

@@ -94,7 +94,9 @@ _NEVER_A_NAME = {
 _NAME_ENDING = re.compile(
     r"(이라고\s*(합니다|해요|하는데요)|라고\s*(합니다|해요|하는데요)|입니다|이에요|예요|에요|이예요|이요|이여|요|임|이야|야)?[\s.!~]*$"
 )
-_NAME_OPENING = re.compile(r"^(아|네|넵|음|저는|전|제\s*이름은|이름은|성함은|담당자는|회사\s*(이름)?은|상호는|저희는|우리는)[\s,]+")
+_NAME_OPENING = re.compile(
+    r"^(아|네|넵|음|저는|전|제\s*이름은|이름은|성함은|담당자는|회사\s*(이름)?은|상호는|저희는|우리는)[\s,]+"
+)
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,11 @@ class Reading:
 
 def dotted(slot: str) -> str:
     """The dotted name of a slot: ``company_headcount`` is ``company.headcount``."""
-    special = {"wants": "wants", "consent": "consent", "visit_opening": "visit.opening", "booking_number": "visit.number",
-               "handoff_confirmed": "handoff.confirmed", "cancel_confirmed": "visit.cancel", "event_child_age": "event.child_birth"}
+    special = {
+        "wants": "wants", "consent": "consent", "visit_opening": "visit.opening", "booking_number": "visit.number",
+        "handoff_confirmed": "handoff.confirmed", "cancel_confirmed": "visit.cancel",
+        "event_child_age": "event.child_birth",
+    }
     return special.get(slot, slot.replace("_", ".", 1))
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from knowledge_base.similar_cases import case_card, similar
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.appointments import kept_for
 from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.reading import message_of
 from actions.screening import screening_of
 from actions.speaking import say
-from bot.desk.privacy import retention_ko
 from knowledge_base import clock
 from knowledge_base.answers import Answer, answer
 from knowledge_base.facts import Facts
-from knowledge_base.similar_cases import case_card, similar
-from knowledge_base.verdict_cards import reasons
+from knowledge_base.verdict_words import reasons
 
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
 _REPHRASE, _TWO_READINGS = 1, 2
@@ -46,9 +44,11 @@ class ActionAnswer(Action):
         plain = bool(tracker.get_slot("plain"))
         say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card,
             answer=(plain and found.plain) or found.text)
-        events: list[EventType] = [SlotSet("topic", found.items[0] if found.items else None), SlotSet("misunderstood", 0)]
+        topic = found.items[0] if found.items else None
+        events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", 0)]
         learned = tracker.get_slot("learned") or []
-        if not tracker.active_loop.get("name") and (len(learned) >= _TELLS_ITS_CASE or (learned and tracker.get_slot("shown"))):
+        tells = len(learned) >= _TELLS_ITS_CASE or bool(learned and tracker.get_slot("shown"))
+        if tells and not tracker.active_loop.get("name"):
             events.append(FollowupAction("screening_form"))
         return events
 
@@ -120,7 +120,7 @@ class ActionPrivacy(Action):
         return "action_privacy"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        say(dispatcher, "utter_privacy", act="answer", retention=retention_ko())
+        say(dispatcher, "utter_privacy", act="answer", retention=kept_for())
         return []
 
 
@@ -148,7 +148,8 @@ class ActionPlainWords(Action):
         topic = tracker.get_slot("topic")
         if topic:
             found = answer("", facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(), about=topic)
-            say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card, answer=found.plain or found.text)
+            say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card,
+                answer=found.plain or found.text)
         return [SlotSet("plain", True)]
 
 
@@ -169,8 +170,8 @@ class ActionRepeat(Action):
 
 def last_said(tracker: Tracker) -> str | None:
     """The text of the bot's latest message, or None."""
-    texts: list[Any] = [event.get("text") for event in tracker.events if event.get("event") == "bot" and event.get("text")]
-    return str(texts[-1]) if texts else None
+    said = (event for event in reversed(tracker.events) if event.get("event") == "bot" and event.get("text"))
+    return next((str(event["text"]) for event in said), None)
 
 
 class ActionDontKnow(Action):

@@ -15,7 +15,7 @@ from actions.speaking import say
 from knowledge_base import clock, places
 from knowledge_base.facts import Facts
 from knowledge_base.screening import Screening, screen
-from knowledge_base.verdict_cards import best_headline, card, differences, remembered
+from knowledge_base.verdict_words import differences, headline, remembered
 
 
 def screening_of(tracker: Tracker) -> Screening:
@@ -29,7 +29,9 @@ class ValidateScreeningForm(FormStep):
 
     form = "screening_form"
 
-    async def next_slot(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> tuple[str | None, list[EventType]]:
+    async def next_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
+    ) -> tuple[str | None, list[EventType]]:
         if tracker.get_slot("region_choices"):
             return "company_region", []
         question = screening_of(tracker).next_question
@@ -48,7 +50,8 @@ class ActionAskCompanyRegion(Action):
             buttons = [(places.region(code).full_name, f'/inform{{"region":"{code}"}}') for code in choices[:8]]
             say(dispatcher, "utter_which_region", act="ask_fact", asks="company.region", buttons=buttons)
         elif choices:
-            say(dispatcher, "utter_which_district", act="ask_fact", asks="company.region", sido=places.sido(choices).name)
+            say(dispatcher, "utter_which_district", act="ask_fact", asks="company.region",
+                sido=places.sido(choices).name)
         else:
             say(dispatcher, "utter_ask_company_region")
         return []
@@ -62,24 +65,26 @@ class ActionShowVerdicts(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         screening = screening_of(tracker)
-        verdicts = card(screening)
+        verdicts = screening.to_card()
         self._utter(dispatcher, tracker, screening, verdicts)
         say(dispatcher, "utter_offer_visit")
         return [SlotSet("shown", remembered(screening)), SlotSet("offer", "visit"), SlotSet("changes", None),
                 SlotSet("topic", next((verdict["program"] for verdict in verdicts["verdicts"]), None))]
 
-    def _utter(self, dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening, verdicts: dict[str, Any]) -> None:
+    def _utter(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening, verdicts: dict[str, Any]
+    ) -> None:
         items = [verdict["program"] for verdict in verdicts["verdicts"]]
         shown = tracker.get_slot("shown")
         facts_said = said_back(tracker)
-        headline = best_headline(screening)
+        told = headline(screening)
         if shown:
             changed = differences(shown, screening)
             response = "utter_verdicts_changed" if changed else "utter_verdicts_same"
             say(dispatcher, response, act="verdicts", items=items, card=verdicts,
-                difference=" ".join(changed), headline=headline or "")
-        elif headline:
+                difference=" ".join(changed), headline=told or "")
+        elif told:
             say(dispatcher, "utter_verdicts", act="verdicts", items=items, card=verdicts,
-                facts_said=facts_said, headline=headline)
+                facts_said=facts_said, headline=told)
         else:
             say(dispatcher, "utter_verdicts_none", act="verdicts", items=items, card=verdicts, facts_said=facts_said)

@@ -12,7 +12,7 @@ from typing import Any
 import phonenumbers
 
 from knowledge_base import clock, places
-from knowledge_base.fact_words import value_of
+from knowledge_base.facts_said import value_of
 
 _MOST_PEOPLE = 100_000
 _LONGEST_MONTHS = 60

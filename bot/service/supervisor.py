@@ -101,7 +101,8 @@ class Service:
             except (urllib.error.URLError, TimeoutError, ConnectionError):
                 pass  # not up yet: this is what we are waiting for
             time.sleep(0.3)
-        raise ServiceError(f"{_READY_WITHIN:.0f}초 안에 준비되지 않았어요. {self.data_dir / 'logs'}의 기록을 봐 주세요.")
+        logs = self.data_dir / "logs"
+        raise ServiceError(f"{_READY_WITHIN:.0f}초 안에 준비되지 않았어요. {logs}의 기록을 봐 주세요.")
 
     def _watch(self) -> None:
         while True:

@@ -35,7 +35,8 @@ def test_conversation(file: Path, service_at: ServiceAt) -> None:
             made = [lead for lead in service.leads() if lead["id"] not in before]
             problems += _leads_unmet(turn["expect"]["leads"], made)
         said = turn.get("press") or turn["user"]
-        assert not problems, f"turn {number} ({said!r}): {'; '.join(problems)}\n  bot: {talk.text}\n  turn: {reply['turn']}"
+        told = "; ".join(problems)
+        assert not problems, f"turn {number} ({said!r}): {told}\n  bot: {talk.text}\n  turn: {reply['turn']}"
 
 
 def unmet(expect: dict[str, Any], reply: dict[str, Any], talk: Conversation) -> list[str]:
@@ -57,7 +58,8 @@ def unmet(expect: dict[str, Any], reply: dict[str, Any], talk: Conversation) -> 
     types = [card["type"] for card in talk.cards()]
     problems += [f"no card {kind}, only {types}" for kind in expect.get("cards", []) if kind not in types]
     offered = [button["title"] for message in reply["messages"] for button in message["quick_replies"]]
-    problems += [f"no button {title!r}, only {offered}" for title in expect.get("buttons", []) if title not in offered]
+    missing = [title for title in expect.get("buttons", []) if title not in offered]
+    problems += [f"no button {title!r}, only {offered}" for title in missing]
     return problems
 
 
@@ -66,7 +68,8 @@ def differing(expected: Any, actual: Any, where: str) -> list[str]:
     if isinstance(expected, dict):
         if not isinstance(actual, dict):
             return [f"{where} is {actual!r}"]
-        return [text for key, value in expected.items() for text in differing(value, actual.get(key), f"{where}.{key}")]
+        parts = (differing(value, actual.get(key), f"{where}.{key}") for key, value in expected.items())
+        return [text for part in parts for text in part]
     if isinstance(expected, list) and isinstance(actual, list) and len(actual) >= len(expected):
         return [text for i, value in enumerate(expected) for text in differing(value, actual[i], f"{where}[{i}]")]
     return [] if expected == actual else [f"{where} is {actual!r}, expected {expected!r}"]

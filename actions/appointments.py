@@ -1,0 +1,143 @@
+"""What the visit journeys ask of the desk: openings, holds, look-ups, hand-offs, each in one transaction.
+
+Times and ids only; what is said about them is in ``actions.visits``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.desk import booking, calendar, conversations, handoff, routing, visits
+from bot.desk.calendar import Opening
+from bot.desk.database import session
+from bot.desk.handoff import ConsentGiven, HandOff
+from bot.desk.lead_models import Lead
+from bot.desk.settings import defaults
+from bot.desk.visits import when_ko
+from knowledge_base import clock, places
+from knowledge_base.korean import korean_date, korean_time
+
+# The wording of utter_ask_consent a person agrees to. A new wording needs a new version (tests/actions).
+CONSENT_WORDING = "2026-11-23"
+_OFFERED = 6
+_A_TIME = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Openings to choose from. ``as_wished`` is False where nothing was free in the window asked for."""
+
+    center: dict[str, Any] | None
+    openings: tuple[dict[str, str], ...]
+    as_wished: bool
+
+
+def plain_opening(opening: Opening) -> dict[str, str]:
+    """An opening as a slot keeps it: id, start (ISO, KST) and how it is said."""
+    return {"id": opening.id, "starts_at": opening.starts_at.isoformat(), "when": when_ko(opening.starts_at),
+            "center_id": opening.center_id}
+
+
+def offer(region: str | None, window: Mapping[str, Any] | None, *, center_id: str | None = None) -> Offer:
+    """Openings of the center in charge of ``region`` (or of ``center_id``), within ``window`` if anything is free."""
+    with session() as transaction:
+        decision = routing.route(transaction, region=region) if center_id is None else None
+        center = decision.center if decision else places.center(str(center_id))
+        if center is None:
+            return Offer(None, (), as_wished=True)
+        found = calendar.openings(transaction, center.id, window=window, limit=_OFFERED)
+        as_wished = bool(found)
+        if not found and window is not None:
+            wished = datetime.fromisoformat(str(window["start"]))
+            found = list(calendar.nearest(transaction, center.id, wished, limit=_OFFERED))
+        card = {"id": center.id, "name": center.name, "phone": center.phone.number}
+        return Offer(card, tuple(plain_opening(opening) for opening in found), as_wished)
+
+
+def openings_card(shown: Offer) -> dict[str, Any]:
+    """The ``openings`` card, its times grouped by day."""
+    days: dict[str, dict[str, Any]] = {}
+    for opening in shown.openings:
+        starts_at = datetime.fromisoformat(opening["starts_at"])
+        day = days.setdefault(starts_at.date().isoformat(), {
+            "date": starts_at.date().isoformat(), "label": korean_date(starts_at.date()), "times": []})
+        day["times"].append({"opening": opening["id"], "label": korean_time(starts_at),
+                             "payload": f'/inform{{"opening":"{opening["id"]}"}}'})
+    return {"v": 1, "type": "openings", "center": shown.center, "days": list(days.values())}
+
+
+def chosen(offered: Sequence[Mapping[str, str]], window: Mapping[str, Any]) -> Mapping[str, str] | None:
+    """The offered opening that a said time means, if exactly one does: "2시요", "화요일이요", "1일 오후"."""
+    start, end = (datetime.fromisoformat(str(window[edge])) for edge in ("start", "end"))
+    within = [one for one in offered if start <= datetime.fromisoformat(one["starts_at"]) < end]
+    if not within and end - start <= _A_TIME:
+        # "2시요" is read as two o'clock today; among what was offered it means the one at two.
+        within = [one for one in offered if datetime.fromisoformat(one["starts_at"]).time() == start.time()]
+    return within[0] if len(within) == 1 else None
+
+
+def hold(opening_id: str, conversation_id: str) -> dict[str, str]:
+    """Keep an opening for this conversation; raises OpeningUnavailable (a DeskError) with alternatives."""
+    with session() as transaction:
+        kept = booking.hold(transaction, opening_id, conversation_id=conversation_id)
+        return {**plain_opening(kept.opening), "hold": kept.id}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person agreed to have passed on."""
+
+    conversation_id: str
+    contact_name: str
+    phone: str
+    email: str | None
+    company_name: str | None
+    facts: dict[str, Any]
+    screening: dict[str, Any]
+    wishes: tuple[str, ...]
+    hold_id: str | None
+    key: str
+
+
+def hand_off(request: Request) -> dict[str, Any]:
+    """Pass a firm on to the planners; the card of the visit or call-back, with center name. Raises DeskError."""
+    purpose = handoff.VISIT_CONSENT if request.hold_id else handoff.CALLBACK_CONSENT
+    with session() as transaction:
+        consent = ConsentGiven(purpose=purpose, wording_version=CONSENT_WORDING, given_at=clock.now())
+        receipt = handoff.hand_off(transaction, HandOff(
+            conversation_id=request.conversation_id, contact_name=request.contact_name, phone=request.phone,
+            email=request.email, company_name=request.company_name, facts=request.facts, screening=request.screening,
+            support_type=request.screening.get("support_type"), wishes=request.wishes, consents=(consent,),
+            hold_id=request.hold_id, partner=conversations.partner_of(transaction, request.conversation_id),
+            transcript=request.conversation_id,
+        ), idempotency_key=request.key)
+        return visits.details(transaction, transaction.get(Lead, receipt.lead_id)).card()
+
+
+def look_up(number: str, phone: str) -> tuple[visits.VisitDetails, dict[str, Any]]:
+    """A booking and its card. Raises NotFound."""
+    with session(read_only=True) as transaction:
+        found = visits.look_up(transaction, number, phone)
+        return found, found.card()
+
+
+def change(visit_id: str, opening_id: str, number: str, phone: str) -> dict[str, Any]:
+    """Move a visit; its new card. Raises DeskError."""
+    with session() as transaction:
+        booking.change(transaction, visit_id, opening_id)
+        return visits.look_up(transaction, number, phone).card()
+
+
+def cancel(visit_id: str) -> None:
+    """Cancel a visit. Raises DeskError."""
+    with session() as transaction:
+        booking.cancel(transaction, visit_id)
+
+
+def kept_for() -> str:
+    """How long leads are kept, as it is said: "3년"."""
+    days = defaults().retention_days.lead_after_last_change
+    return f"{days // 365}년" if days >= 365 else f"{days}일"

@@ -1,0 +1,63 @@
+"""Saying verdicts in a sentence or two: the headline, the reasons, and what a correction changed.
+
+The whole of each verdict is on its card (``Screening.to_card``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knowledge_base.korean import josa
+from knowledge_base.screening import Screening
+
+_HOPEFUL = ("eligible", "check", "possible")
+_NAMED = 3  # programs named in a headline; the card has them all
+
+
+def headline(screening: Screening) -> str | None:
+    """What the firm can hope for, in one or two sentences; None where no program that matters is open to it."""
+    hopeful = [verdict for verdict in screening.relevant if verdict.status in _HOPEFUL]
+    if not hopeful:
+        return None
+    if screening.best is not None:
+        return screening.best.text
+    names = ", ".join(verdict.program.short_name for verdict in hopeful[:_NAMED])
+    if len(hopeful) > _NAMED:
+        names += f" 등 {len(hopeful)}가지"
+    return f"{josa(names, '을/를')} 살펴볼 수 있어요."
+
+
+def remembered(screening: Screening) -> dict[str, dict[str, str]]:
+    """What was shown, as plain data to compare with later: program id → name, status and headline in Korean."""
+    return {
+        card["program"]: {"name": card["name"], "status": card["status_ko"], "headline": card["headline"] or ""}
+        for card in (verdict.to_card() for verdict in screening.relevant)
+    }
+
+
+def differences(shown: dict[str, dict[str, str]], screening: Screening) -> list[str]:
+    """What is now different from what was shown, one Korean sentence a program; empty where nothing is."""
+    now = remembered(screening)
+    said = []
+    for program, new in now.items():
+        old = shown.get(program)
+        if old is None:
+            said.append(f"{josa(new['name'], '이/가')} 새로 보여요({new['status']}).")
+        elif old["headline"] != new["headline"] and old["headline"] and new["headline"]:
+            changed = f"{josa(old['headline'], '이/가')} 아니라 {josa(new['headline'], '이에요/예요')}"
+            said.append(f"{josa(new['name'], '은/는')} {changed}.")
+        elif old["status"] != new["status"]:
+            said.append(f"{josa(new['name'], '은/는')} 이제 이렇게 봐요: {new['status']}.")
+    gone = [old["name"] for program, old in shown.items() if program not in now]
+    if gone:
+        said.append(f"{josa(', '.join(gone), '은/는')} 이제 해당하지 않아요.")
+    return said
+
+
+def reasons(screening: Screening, *, most: int = 4) -> str:
+    """The main reasons behind the verdicts that matter, decisive ones first, as sentences."""
+    said: list[str] = []
+    for verdict in screening.relevant:
+        whys: list[dict[str, Any]] = verdict.to_card()["why"]
+        said += [why["text"] for outcome in ("unmet", "met") for why in whys if why["outcome"] == outcome]
+    return " ".join(list(dict.fromkeys(said))[:most])
