@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from knowledge_base.similar_cases import case_card, similar
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -105,6 +104,8 @@ class ActionShowCase(Action):
         return "action_show_case"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        from knowledge_base.similar_cases import case_card, similar
+
         found = similar(Facts.read(tracker.get_slot("facts") or {}))
         if found is None:
             say(dispatcher, "utter_case_none")

@@ -41,7 +41,8 @@ def _prepare_desk() -> None:
 
     load_knowledge()
     database.migrate()
-    tokens.ensure_administrator_token()
+    with database.session() as session:
+        tokens.first_token(session)
 
 
 def _read_dotenv(file: Path) -> None:
