@@ -1,7 +1,7 @@
 """Holding, booking, changing and cancelling visits so that no planner is ever promised twice.
 
-Every path inserts first: the keys of ``visits`` and ``taken_times`` decide who gets a time, and the loser is told with
-alternatives. Which times exist at all is ``calendar``'s; finding a visit again (number, link) is ``visits``'.
+Every path inserts first: the keys of ``visits`` and ``taken_times`` decide who gets a time, and the loser is told
+with alternatives. Which times exist at all is ``calendar``'s; finding a visit again (number, link) is ``visits``'.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def release(session: Session, hold_id: str, *, now: datetime | None = None) -> b
 def confirm(session: Session, hold_id: str, lead: Lead, *, now: datetime | None = None) -> Visit:
     """Turn a hold into the lead's visit. Raises HoldExpired when it is not held any more."""
     now = now or clock.now()
-    visit = session.get(Visit, hold_id, with_for_update=True, populate_existing=True)
-    if visit is None or visit.state != "held" or visit.expires_at <= now:
+    visit: Visit | None = session.get(Visit, hold_id, with_for_update=True, populate_existing=True)
+    if visit is None or visit.state != "held" or visit.expires_at is None or visit.expires_at <= now:
         raise HoldExpired()
     visit.state, visit.expires_at, visit.lead_id, visit.updated_at = "booked", None, lead.id, now
     session.flush()
@@ -116,9 +116,10 @@ def book(session: Session, lead: Lead, opening_id: str, *, actor: str, now: date
     expire(session, now=now)
     opening = calendar.opening_of(session, opening_id, center_id=lead.center_id, now=now)
     earlier = session.execute(select(Visit.sequence).where(Visit.lead_id == lead.id)).scalars().all()
-    visit = Visit(center_id=opening.center_id, planner_id=opening.planner_id, starts_at=opening.starts_at,
-                  ends_at=opening.ends_at, busy_until=opening.busy_until, state="booked", lead_id=lead.id,
-                  sequence=max(earlier, default=-1) + 1)
+    visit: Visit = Visit(
+        center_id=opening.center_id, planner_id=opening.planner_id, starts_at=opening.starts_at,
+        ends_at=opening.ends_at, busy_until=opening.busy_until, state="booked", lead_id=lead.id,
+        sequence=max(earlier, default=-1) + 1)
     _take(session, visit, opening, now)
     lead.planner_id = opening.planner_id
     record(session, actor, "visit.booked", visit.id, {"starts_at": opening.starts_at.isoformat()}, now)

@@ -25,7 +25,7 @@ from knowledge_base.contacts import holiday_name
 from knowledge_base.korean import josa, korean_date
 
 GRID = timedelta(minutes=30)
-_PARTS = {"morning": (time(0), time(12)), "afternoon": (time(12), time(18)), "evening": (time(17), time(23, 59))}
+_PARTS = {"morning": (time(0, 0), time(12)), "afternoon": (time(12), time(18)), "evening": (time(17), time(23, 59))}
 
 
 class OpeningUnavailable(DeskError):
@@ -118,7 +118,7 @@ class Window:
         try:
             start, end = _moment(value["start"]), _moment(value["end"])
         except (KeyError, TypeError, ValueError) as error:
-            raise OpeningUnavailable("언제가 좋으신지 알아듣지 못했어요. “다음 주 화요일 오후”처럼 말씀해 주세요.") from error
+            raise OpeningUnavailable("언제가 좋으신지 모르겠어요. “다음 주 화요일”처럼 말씀해 주세요.") from error
         return cls(start, max(end, start + GRID), _PARTS.get(str(value.get("part"))))
 
     def holds(self, moment: datetime) -> bool:
@@ -263,7 +263,8 @@ class Agenda:
 
     def day_is_full(self, planner_id: str, day: date) -> bool:
         """Whether the planner's active visits of a day have reached the cap."""
-        return sum(start.date() == day for start, _ in self.visits.get(planner_id, ())) >= self.rules.daily_cap
+        made = sum(start.date() == day for start, _ in self.visits.get(planner_id, ()))
+        return made >= int(self.rules.daily_cap)
 
     def _is_free(self, opening: Opening) -> bool:
         return (

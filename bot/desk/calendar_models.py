@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, Time, text
 
 from bot.desk.base import Base, KoreanTime, Sealed, new_id
 from knowledge_base.clock import now
@@ -142,6 +142,8 @@ class Waiting(Base):
     center_id: str = Column(String(60), nullable=False)
     starts_at: datetime = Column(KoreanTime, nullable=False)
     ends_at: datetime = Column(KoreanTime, nullable=False)
+    daily_from: time | None = Column(Time)
+    daily_until: time | None = Column(Time)
     conversation_id: str | None = Column(String(120), index=True)
     lead_id: str | None = Column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
     email: str | None = Column(Sealed)
@@ -153,5 +155,6 @@ class Waiting(Base):
         CheckConstraint("starts_at < ends_at", name="order"),
         CheckConstraint(_one_of("state", ("waiting", "told", "left")), name="state"),
         CheckConstraint("(state = 'told') = (told_at IS NOT NULL)", name="told"),
+        CheckConstraint("(daily_from IS NULL) = (daily_until IS NULL)", name="daily"),
         Index("ix_waiting_center", "center_id", "state", "created_at"),
     )

@@ -1,7 +1,7 @@
 """Carrying the outbox out: at least once, with leases, back-off and a dead letter; and the desk's regular chores.
 
-An entry is leased, made and sent, and only then marked sent. A process that dies in between leaves a lease that runs out,
-and somebody else sends again with the same delivery key.
+An entry is leased, made and sent, and only then marked sent. A process that dies in between leaves a lease that runs
+out, and somebody else sends again with the same delivery key.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def chores() -> None:
 
 def pause_after(attempt: int) -> timedelta:
     """How long to wait after the given attempt (1 is the first): doubling from 30 seconds, six hours at most."""
-    return min(_FIRST_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * (1 << (attempt - 1)), _LONGEST_PAUSE)
 
 
 def _lease(limit: int) -> list[tuple[str, int]]:
@@ -122,7 +122,7 @@ def _close(entry_id: str, attempt: int, state: str, error: str | None) -> str:
     if state == "sent":
         values["sent_at"] = moment
     elif state == "queued":
-        values["next_at"] = moment + pause_after(attempt) * random.uniform(0.9, 1.1)
+        values["next_at"] = moment + random.uniform(0.9, 1.1) * pause_after(attempt)
     elif state == "not_configured":
         values |= {"next_at": moment + _LOOK_AGAIN, "attempts": attempt - 1}
     with database.session() as session:

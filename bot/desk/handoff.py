@@ -156,7 +156,7 @@ def _lead(
     session: Session, request: HandOff, decision: routing.Routing, key: str | None, now: datetime
 ) -> Lead:
     for attempt in range(_NUMBER_TRIES):
-        lead = Lead(
+        lead: Lead = Lead(
             id=(lead_id := new_id()), number=new_number(), kind=request.kind, state="new",
             center_id=decision.center.id if decision.center else None, planner_id=decision.planner_id,
             company_name=request.company_name, contact_name=request.contact_name, phone=request.phone,

@@ -17,7 +17,7 @@ TITLE = "일·육아 동행 플래너 방문 상담"
 
 @dataclass(frozen=True)
 class Appointment:
-    """What an invitation says. Times aware; ``sequence`` grows with every change, so calendars replace the old one."""
+    """What an invitation says. Times aware; ``sequence`` grows with every change: calendars replace the old one."""
 
     visit_id: str
     sequence: int

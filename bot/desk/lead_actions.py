@@ -113,7 +113,7 @@ def note(session: Session, lead_id: str, text: str, viewer: Viewer, *, now: date
         raise NotAllowed()
     if not text.strip():
         raise MoveIncomplete("메모가 비어 있어요. 내용을 적어 주세요.")
-    written = LeadNote(lead_id=lead.id, author=viewer.name, text=text.strip(), at=now or clock.now())
+    written: LeadNote = LeadNote(lead_id=lead.id, author=viewer.name, text=text.strip(), at=now or clock.now())
     session.add(written)
     session.flush()
     return written
@@ -147,7 +147,7 @@ def mark_verdict(
         raise MoveIncomplete("이 접수에 그런 제도의 판정이 없어요.")
     if not right and not (reason and reason.strip()):
         raise MoveIncomplete("판정이 틀렸다면 까닭을 적어 주세요.")
-    mark = session.execute(select(VerdictMark).where(
+    mark: VerdictMark = session.execute(select(VerdictMark).where(
         VerdictMark.lead_id == lead.id, VerdictMark.program == program)).scalar_one_or_none() or VerdictMark(
         lead_id=lead.id, program=program)
     mark.right, mark.reason, mark.author, mark.at = right, reason, viewer.name, now or clock.now()
@@ -165,7 +165,8 @@ def return_overdue(session: Session, *, now: datetime | None = None) -> int:
     overdue = [lead for lead in waiting
                if add_business_hours(lead.claimed_at, defaults().hours_to_contact_after_claim) < now]
     for lead in overdue:
-        reason = f"{lead.claimed_by} 님이 맡은 뒤 업무시간 {defaults().hours_to_contact_after_claim}시간 안에 연락이 없었음"
+        hours = defaults().hours_to_contact_after_claim
+        reason = f"{lead.claimed_by} 님이 맡은 뒤 업무시간 {hours}시간 안에 연락이 없었음"
         lead_moves.apply(session, lead, "new", actor="system", role="system", now=now, reason=reason)
     return len(overdue)
 

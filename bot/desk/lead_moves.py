@@ -13,7 +13,7 @@ from bot.desk import outbox
 from bot.desk.errors import DeskError
 from bot.desk.lead_models import Lead, LeadMove
 from bot.desk.lead_states import QUEUED_STATES, STATE_NAMES, find_move, moves_from
-from knowledge_base.korean import josa
+from knowledge_base.korean import particle
 
 _CONTACTED_BY = ("contacted", "visit_scheduled", "visited", "plan_delivered", "following_up", "no_show")
 
@@ -30,7 +30,7 @@ def apply(
     move = find_move(lead.state, to_state)
     if move is None or role not in move.roles:
         raise MoveNotAllowed(_refusal(lead.state, to_state, role))
-    row = LeadMove(lead_id=lead.id, from_state=lead.state, to_state=to_state, actor=actor, role=role,
+    row: LeadMove = LeadMove(lead_id=lead.id, from_state=lead.state, to_state=to_state, actor=actor, role=role,
                    reason=reason or close_reason, at=now)
     lead.state, lead.updated_at = to_state, now
     lead.close_reason = close_reason if to_state == "closed" else None
@@ -46,6 +46,7 @@ def apply(
 
 def _refusal(from_state: str, to_state: str, role: str) -> str:
     open_ways = [STATE_NAMES[move.to_state] for move in moves_from(from_state, role)]
-    ways = f"지금은 {', '.join(open_ways)}(으)로만 바꿀 수 있어요." if open_ways else "이 상태에서는 더 바꿀 수 없어요."
+    ways = f"지금 바꿀 수 있는 상태: {', '.join(open_ways)}" if open_ways else "더 바꿀 수 없는 상태예요."
     wanted = STATE_NAMES.get(to_state, to_state)
-    return f"‘{STATE_NAMES[from_state]}’에서 ‘{wanted}’{josa(wanted, '으로/로')[len(wanted):]} 바꿀 수 없어요. {ways}"
+    now_in = STATE_NAMES[from_state]
+    return f"‘{now_in}’에서 ‘{wanted}’{particle(wanted, '으로/로')} 바꿀 수 없어요. {ways}"

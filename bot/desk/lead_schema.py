@@ -65,7 +65,7 @@ class LeadVisit(_Part):
     """The newest visit. Times in KST; ``sequence`` counts its changes."""
 
     id: str
-    status: Literal["booked", "visited", "no_show", "cancelled"]
+    status: str = Field(..., regex="^(booked|visited|no_show|cancelled)$")
     status_ko: str
     starts_at: datetime
     ends_at: datetime
@@ -104,7 +104,7 @@ class LeadDocument(_Part):
     version: Literal["lead.v1"] = Field("lead.v1", alias="schema")
     id: str
     number: str = Field(..., regex=r"^D[2-9A-HJKMNP-Z]{7}$")
-    kind: Literal["visit", "callback"]
+    kind: str = Field(..., regex="^(visit|callback)$")
     state: str
     state_ko: str
     close_reason: str | None

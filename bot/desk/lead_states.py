@@ -10,9 +10,9 @@ from dataclasses import dataclass
 ROLES = ("planner", "center_lead", "administrator", "partner", "bot", "customer", "system")
 
 STATE_NAMES = {
-    "new": "새 접수", "claimed": "담당 지정", "contacted": "연락함", "visit_scheduled": "방문 예정", "visited": "방문함",
-    "plan_delivered": "지원안 전달", "following_up": "사후 관리", "closed": "종결", "no_show": "방문 못 함",
-    "transferred": "이관됨", "withdrawn": "철회",
+    "new": "새 접수", "claimed": "담당 지정", "contacted": "연락함", "visit_scheduled": "방문 예정",
+    "visited": "방문함", "plan_delivered": "지원안 전달", "following_up": "사후 관리", "closed": "종결",
+    "no_show": "방문 못 함", "transferred": "이관됨", "withdrawn": "철회",
 }
 STATES = tuple(STATE_NAMES)
 QUEUED_STATES = ("new", "transferred")

@@ -6,6 +6,7 @@ How a lead comes to be is ``handoff``; which moves there are is ``lead_states``;
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -128,10 +129,8 @@ def _filtered(query: Select, viewer: Viewer, chosen: Filter, now: datetime) -> S
 
 def _searched(query: Select, words: str) -> Select:
     ways = [Lead.number == "".join(words.upper().split()), Lead.company_digest == company_digest(words)]
-    try:
+    with suppress(ContactInvalid):  # not a phone number: then it is a number or a name
         ways.append(Lead.phone_digest == phone_digest(words))
-    except ContactInvalid:
-        pass  # not a phone number: then it is a number or a name
     return query.where(or_(*ways))
 
 
@@ -150,8 +149,8 @@ def document(
     screening = lead.screening or {}
     verdicts = screening.get("verdicts", [])
     filled = LeadDocument(
-        id=lead.id, number=lead.number, kind=lead.kind, state=lead.state, state_ko=STATE_NAMES[lead.state],
-        close_reason=lead.close_reason, created_at=lead.created_at, updated_at=lead.updated_at,
+        schema="lead.v1", id=lead.id, number=lead.number, kind=lead.kind, state=lead.state,
+        state_ko=STATE_NAMES[lead.state], close_reason=lead.close_reason, created_at=lead.created_at, updated_at=lead.updated_at,
         company=_company(lead), contact=_contact(lead, masked), consents=_consents(session, lead), facts=lead.facts,
         as_of=screening.get("as_of"), knowledge_version=screening.get("knowledge_version"), verdicts=verdicts,
         support_type=lead.support_type, wishes=(lead.wishes or "").splitlines() if not masked else [],

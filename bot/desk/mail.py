@@ -27,7 +27,8 @@ from knowledge_base import places
 _PATIENCE = 30.0
 _SUBJECTS = {
     ("lead.received", "center"): "[동행봇] 새 접수 {number}", ("lead.moved", "center"): "[동행봇] 이관 접수 {number}",
-    ("visit.booked", "center"): "[동행봇] 방문 예약 {number}", ("visit.changed", "center"): "[동행봇] 방문 변경 {number}",
+    ("visit.booked", "center"): "[동행봇] 방문 예약 {number}",
+    ("visit.changed", "center"): "[동행봇] 방문 변경 {number}",
     ("visit.cancelled", "center"): "[동행봇] 방문 취소 {number}",
     ("lead.received", "firm"): "일·육아 동행 플래너 방문 예약 안내 ({number})",
     ("visit.booked", "firm"): "일·육아 동행 플래너 방문 예약 안내 ({number})",
@@ -123,14 +124,16 @@ def _for_firm(lead: Lead, appointment: Appointment | None) -> str:
     center = places.center(appointment.center_id)
     when = visits.when_ko(appointment.starts_at)
     if appointment.cancelled:
-        return f"{when} 방문 예약({lead.number})이 취소됐어요.\n다시 예약하시려면 대화창이나 {center.name}로 연락해 주세요.\n"
+        again = f"다시 예약하시려면 대화창이나 {center.name}로 연락해 주세요."
+        return f"{when} 방문 예약({lead.number})이 취소됐어요.\n{again}\n"
     link = public_url(visits.manage_path(sealing.link_token(lead.id)))
     return (f"{center.name} 일·육아 동행 플래너가 방문해요.\n\n일시: {when}\n예약 번호: {lead.number}\n"
             f"센터 전화: {center.phone.number or '국번 없이 1350'}\n\n바꾸거나 취소하시려면: {link}\n")
 
 
 def _for_center(lead: Lead, appointment: Appointment | None) -> str:
-    lines = [f"접수 번호: {lead.number} ({STATE_NAMES[lead.state]})", f"종류: {'방문' if lead.kind == 'visit' else '전화 상담'}"]
+    kind = "방문" if lead.kind == "visit" else "전화 상담"
+    lines = [f"접수 번호: {lead.number} ({STATE_NAMES[lead.state]})", f"종류: {kind}"]
     if appointment is not None:
         lines.append(f"방문: {visits.when_ko(appointment.starts_at)}" + (" (취소)" if appointment.cancelled else ""))
     lines += [f"첫 연락 기한: {visits.when_ko(lead.contact_due_at)}", "",
@@ -146,9 +149,12 @@ def _opening_freed(session: Session, entry: OutboxEntry) -> EmailMessage | None:
     to = waiting.email if entry.recipient == "waiting" else _center_address(session, waiting.center_id, None)
     if to is None:
         return None
-    message = _message(entry, to, "기다리시던 방문 시간이 비었어요" if entry.recipient == "waiting" else "[동행봇] 대기자에게 알릴 빈 시간")
+    waits_itself = entry.recipient == "waiting"
+    subject = "기다리시던 방문 시간이 비었어요" if waits_itself else "[동행봇] 대기자에게 알릴 시간"
+    message = _message(entry, to, subject)
     when = visits.when_ko(datetime.strptime(waiting.opening_id.split(".")[2] + "+0900", "%Y%m%dT%H%M%z"))
-    message.set_content(f"{center.name}의 {when} 방문 시간이 비었어요.\n먼저 예약하시는 분께 드려요: {public_url('/')}\n")
+    told = f"{center.name}의 {when} 방문 시간이 비었어요."
+    message.set_content(f"{told}\n먼저 예약하시는 분께 드려요: {public_url('/')}\n")
     return message
 
 

@@ -1,6 +1,6 @@
 """What has to be told to somebody, written in the transaction that makes it true.
 
-Only the writing and the keeping of entries is here; carrying them out is ``delivery``, with ``mail`` and ``webhooks``.
+Only the writing and the keeping of entries is here; carrying them out is ``delivery``, ``mail`` and ``webhooks``.
 An entry names its subject and holds no contact data: that is read when the message is made, so erasure reaches it.
 """
 
@@ -21,7 +21,7 @@ from bot.desk.lead_models import Lead
 
 
 def lead_received(session: Session, lead: Lead, visit: Visit | None, now: datetime) -> None:
-    """A lead was handed over: to the center's side, to the firm if it gave an address and has a visit, to webhooks."""
+    """A lead was handed over: told to the center, to the firm if it gave an address and has a visit, to webhooks."""
     payload = {"visit": _visit_facts(visit)} if visit else {}
     _queue(session, "lead.received", lead, payload, f"{lead.id}:received", _readers(lead, visit is not None))
 

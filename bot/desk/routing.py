@@ -66,8 +66,8 @@ def route(
     """The center for a firm, by the first strategy that knows one.
 
     ``region`` is a 시군구 code, ``regions`` the candidates where the place was ambiguous, ``phone`` and
-    ``company_name`` recognise a returning firm, ``planner`` is an id or a name the firm gave. Raises ContactInvalid for
-    a phone number that is none.
+    ``company_name`` recognise a returning firm, ``planner`` is an id or a name the firm gave. Raises ContactInvalid
+    for a phone number that is none.
     """
     ask = Ask(region, tuple(regions), phone, company_name, planner)
     tried: list[tuple[str, str]] = []
@@ -95,7 +95,8 @@ def _returning_firm(session: Session, ask: Ask) -> Routing:
     if not known:
         return Routing(None, "returning_firm", "알아볼 연락처가 없음")
     earlier = session.execute(select(Lead).where(
-        or_(*known), Lead.center_id.is_not(None), Lead.erased_at.is_(None), Lead.close_reason.is_distinct_from("spam"),
+        or_(*known), Lead.center_id.is_not(None), Lead.erased_at.is_(None),
+        Lead.close_reason.is_distinct_from("spam"),
     ).order_by(Lead.created_at.desc()).limit(1)).scalars().first()
     if earlier is None:
         return Routing(None, "returning_firm", "같은 연락처·회사의 지난 접수가 없음")
@@ -120,7 +121,8 @@ def _named_planner(session: Session, ask: Ask) -> Routing:
         return Routing(None, "named_planner", "그런 플래너가 없거나 여럿임")
     planner = found[0]
     center = places.center(planner.center_id)
-    return Routing(center, "named_planner", f"회사가 찾은 {planner.name} 플래너의 {center.name}", planner_id=planner.id)
+    reason = f"회사가 찾은 {planner.name} 플래너의 {center.name}"
+    return Routing(center, "named_planner", reason, planner_id=planner.id)
 
 
 def _region(session: Session, ask: Ask) -> Routing:

@@ -1,7 +1,7 @@
 """What makes contact data unreadable at rest: keys, encryption, look-up digests and unguessable link tokens.
 
 The key comes from ``DESK_KEY`` (one or several Fernet keys with commas between, newest first) or is made once into
-``$DATA_DIR/desk-key``. What is sealed, and for how long it is kept, is not decided here (``lead_models``, ``privacy``).
+``$DATA_DIR/desk-key``. What is sealed and how long it is kept is not decided here (``lead_models``, ``privacy``).
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def unseal(sealed: str) -> str:
     try:
         return _keys().fernet.decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        raise SealError("저장된 개인정보를 풀 키가 없습니다. 예전 키를 DESK_KEY 뒤에 쉼표로 이어 적어 주세요.") from error
+        raise SealError("저장된 정보를 풀 키가 없습니다. 예전 키를 DESK_KEY 뒤에 쉼표로 이어 주세요.") from error
 
 
 def reseal(sealed: str) -> str:
@@ -114,7 +114,7 @@ def _key_file(path: Path) -> str:
     try:
         # A link never replaces: of several processes starting at once exactly one key wins.
         os.link(draft, path)
-        log.warning("DESK_KEY is not set: made a key in %s. Back it up; without it contact data cannot be read.", path)
+        log.warning("DESK_KEY is not set: made a key in %s. Back it up: without it contact data is lost.", path)
     except FileExistsError:
         pass
     finally:

@@ -88,7 +88,8 @@ def details(session: Session, lead: Lead) -> VisitDetails:
     visit: Visit | None = session.execute(
         select(Visit).where(Visit.lead_id == lead.id).order_by(Visit.sequence.desc(), Visit.created_at.desc())
     ).scalars().first()
-    planner = session.get(Planner, visit.planner_id if visit else lead.planner_id) if visit or lead.planner_id else None
+    planner_id = visit.planner_id if visit else lead.planner_id
+    planner = session.get(Planner, planner_id) if planner_id else None
     until = booking.change_until(session, visit) if visit else None
     contact = [mask_name(lead.contact_name or ""), mask_phone(lead.phone or "")] if lead.phone else []
     return VisitDetails(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.desk import calendar, outbox
 from bot.desk.calendar import Window
 from bot.desk.calendar_models import Waiting
+from bot.desk.contact_data import normal_email
 from bot.desk.errors import NotFound
 from knowledge_base import clock
 
@@ -22,17 +23,20 @@ def wait(
 ) -> str:
     """Put somebody on a center's waiting list for a window and give the entry's id; the same wish is kept once."""
     wanted = Window.read(window)
-    same = session.execute(select(Waiting.id).where(
-        Waiting.center_id == center_id, Waiting.state == "waiting", Waiting.starts_at == wanted.start,
-        Waiting.ends_at == wanted.end, Waiting.conversation_id == conversation_id,
-        Waiting.lead_id == lead_id)).scalars().first()
-    if same is not None:
-        return str(same)
-    entry = Waiting(center_id=center_id, starts_at=wanted.start, ends_at=wanted.end, conversation_id=conversation_id,
-                    lead_id=lead_id, email=email, created_at=now or clock.now())
+    whose = Waiting.conversation_id == conversation_id if conversation_id else Waiting.lead_id == lead_id
+    if conversation_id or lead_id:
+        same = session.execute(select(Waiting.id).where(
+            whose, Waiting.center_id == center_id, Waiting.state == "waiting", Waiting.starts_at == wanted.start,
+            Waiting.ends_at == wanted.end)).scalars().first()
+        if same is not None:
+            return str(same)
+    entry: Waiting = Waiting(
+        center_id=center_id, starts_at=wanted.start, ends_at=wanted.end, conversation_id=conversation_id,
+        daily_from=wanted.daily[0] if wanted.daily else None, daily_until=wanted.daily[1] if wanted.daily else None,
+        lead_id=lead_id, email=normal_email(email) if email else None, created_at=now or clock.now())
     session.add(entry)
     session.flush()
-    return entry.id
+    return str(entry.id)
 
 
 def leave(session: Session, waiting_id: str) -> None:
@@ -54,10 +58,11 @@ def tell(session: Session, center_id: str, planner_id: str, starts_at: datetime,
     """Tell the one who has waited longest for a time that was just freed, if it can still be booked."""
     if starts_at <= now:
         return None
-    entry: Waiting | None = session.execute(
+    candidates = session.execute(
         select(Waiting).where(Waiting.center_id == center_id, Waiting.state == "waiting",
                               Waiting.starts_at <= starts_at, Waiting.ends_at > starts_at)
-        .order_by(Waiting.created_at, Waiting.id).limit(1).with_for_update(skip_locked=True)).scalars().first()
+        .order_by(Waiting.created_at, Waiting.id).with_for_update(skip_locked=True)).scalars()
+    entry = next((candidate for candidate in candidates if _window(candidate).holds(starts_at)), None)
     if entry is None:
         return None
     agenda = calendar.Agenda.load(session, center_id, now=now, planner_id=planner_id)
@@ -68,3 +73,8 @@ def tell(session: Session, center_id: str, planner_id: str, starts_at: datetime,
     outbox.opening_freed(session, entry, now)
     session.flush()
     return entry
+
+
+def _window(entry: Waiting) -> Window:
+    daily = (entry.daily_from, entry.daily_until) if entry.daily_from and entry.daily_until else None
+    return Window(entry.starts_at, entry.ends_at, daily)

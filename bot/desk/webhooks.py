@@ -1,4 +1,4 @@
-"""Telling outside systems over signed HTTP. A receiver checks ``Donghaeng-Signature`` and forgets a delivery seen before.
+"""Telling outside systems over signed HTTP. A receiver checks ``Donghaeng-Signature`` and drops what it has seen.
 
 The signature is ``t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`` with the secret given at registration.
 """
@@ -64,7 +64,7 @@ def register(
     if not _allowed(url):
         raise WebhookInvalid("웹훅 주소는 https여야 해요. 예: https://example.go.kr/hooks/donghaeng")
     if unknown := set(topics) - set(TOPICS):
-        raise WebhookInvalid(f"모르는 알림 종류예요: {', '.join(sorted(unknown))}. 쓸 수 있는 것: {', '.join(TOPICS)}")
+        raise WebhookInvalid(f"모르는 알림 종류: {', '.join(sorted(unknown))}. 쓸 수 있는 것: {', '.join(TOPICS)}")
     secret = secrets.token_urlsafe(32)
     webhook = Webhook(url=url, secret=secret, topics=list(topics), center_id=center_id, with_contact=with_contact)
     session.add(webhook)

@@ -187,7 +187,8 @@ def upgrade() -> None:
             "(state = 'closed') = (close_reason IS NOT NULL)", name=op.f("ck_leads_closed_for_a_reason")
         ),
         sa.CheckConstraint(
-            "close_reason IS NULL OR close_reason IN ('supported', 'information_given', 'not_eligible', 'unreachable', 'duplicate', 'declined', 'spam', 'other')",
+            "close_reason IS NULL OR close_reason IN ('supported', 'information_given', "
+            "'not_eligible', 'unreachable', 'duplicate', 'declined', 'spam', 'other')",
             name=op.f("ck_leads_reason"),
         ),
         sa.CheckConstraint("kind IN ('visit', 'callback')", name=op.f("ck_leads_kind")),
@@ -195,12 +196,15 @@ def upgrade() -> None:
         sa.CheckConstraint("state <> 'new' OR claimed_by IS NULL", name=op.f("ck_leads_new_is_free")),
         sa.CheckConstraint("state <> 'transferred' OR claimed_by IS NULL", name=op.f("ck_leads_transferred_is_free")),
         sa.CheckConstraint(
-            "state IN ('new', 'claimed', 'contacted', 'visit_scheduled', 'visited', 'plan_delivered', 'following_up', 'closed', 'no_show', 'transferred', 'withdrawn')",
+            "state IN ('new', 'claimed', 'contacted', 'visit_scheduled', 'visited', 'plan_delivered',"
+            " 'following_up', 'closed', 'no_show', 'transferred', 'withdrawn')",
             name=op.f("ck_leads_state"),
         ),
         sa.CheckConstraint("(claimed_by IS NULL) = (claimed_at IS NULL)", name=op.f("ck_leads_claimed_once")),
         sa.CheckConstraint(
-            "erased_at IS NULL OR (contact_name IS NULL AND phone IS NULL AND email IS NULL AND wishes IS NULL AND company_name IS NULL AND phone_digest IS NULL AND company_digest IS NULL)",
+            "erased_at IS NULL OR (contact_name IS NULL AND phone IS NULL AND email IS NULL AND "
+            "wishes IS NULL AND company_name IS NULL AND phone_digest IS NULL AND company_digest IS "
+            "NULL)",
             name=op.f("ck_leads_erased_is_empty"),
         ),
         sa.ForeignKeyConstraint(["planner_id"], ["planners.id"], name=op.f("fk_leads_planner_id")),
@@ -353,6 +357,8 @@ def upgrade() -> None:
         sa.Column("center_id", sa.String(length=60), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("daily_from", sa.Time(), nullable=True),
+        sa.Column("daily_until", sa.Time(), nullable=True),
         sa.Column("conversation_id", sa.String(length=120), nullable=True),
         sa.Column("lead_id", sa.String(length=36), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
@@ -362,6 +368,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("(state = 'told') = (told_at IS NOT NULL)", name=op.f("ck_waiting_told")),
         sa.CheckConstraint("state IN ('waiting', 'told', 'left')", name=op.f("ck_waiting_state")),
+        sa.CheckConstraint("(daily_from IS NULL) = (daily_until IS NULL)", name=op.f("ck_waiting_daily")),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_waiting_order")),
         sa.ForeignKeyConstraint(["lead_id"], ["leads.id"], name=op.f("fk_waiting_lead_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_waiting")),
