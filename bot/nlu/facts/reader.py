@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.nlu.facts import (
+    children,
+    contacts,
+    covers,
+    dates,
+    events,
+    head_counts,
+    industries,
+    mentions,
+    regions,
+    scope,
+    standing,
+    wishes,
+    workers,
+)
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.normalisation import normalise
+
+# Where two readings claim the same letters, the one named first here holds.
+_STRONGER = (
+    "resident_number", "email", "phone", "booking_number", "child_birth", "event_start", "cover_start",
+    "worker_tenure_months", "child_age_months", "event_months", "headcount", "insured_headcount", "company_name", "region",
+    "region_ambiguous", "region_sido", "visit_window", "person_name", "date", "number",
+)
+_MODULES = (contacts, regions, industries, events, children, workers, covers, standing, wishes, mentions)
 
 
 def read(text: str, now: datetime) -> list[Fact]:
@@ -15,14 +38,42 @@ def read(text: str, now: datetime) -> list[Fact]:
     """
     normalised = normalise(text)
     said = Said(normalised.text, now)
-    found: list[Fact] = []
-    return [_placed(fact, text, normalised.span(fact.start, fact.end)) for fact in _settled(said, found)]
+    if not said.text:
+        return []
+    found = [fact for module in _MODULES for fact in module.find(said)]
+    found += dates.find(_masked(said, found))
+    found += head_counts.find(_masked(said, found))
+    if not any(fact.entity not in ("region_if_asked", "visit_window", "date", "want") for fact in found):
+        found += head_counts.find_bare(said)
+    settled = scope.placed(said, _settled(said, found))
+    return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
 
 
-def _placed(fact: Fact, text: str, span: tuple[int, int]) -> Fact:
+def _masked(said: Said, found: list[Fact]) -> Said:
+    """The message with telephone, booking and resident numbers blanked, so that no date or count is read in them."""
+    hidden = [fact for fact in found if fact.entity in ("phone", "email", "booking_number", "resident_number")]
+    if not hidden:
+        return said
+    text = said.text
+    for fact in hidden:
+        text = text[:fact.start] + "※" * (fact.end - fact.start) + text[fact.end:]
+    return Said(text, said.now)
+
+
+def _shown(fact: Fact, text: str, span: tuple[int, int]) -> Fact:
     start, end = span
     return fact.at(start, end, "" if fact.entity == "resident_number" else text[start:end])
 
 
 def _settled(said: Said, found: list[Fact]) -> list[Fact]:
-    return sorted(found, key=lambda fact: (fact.start, fact.end))
+    """Facts in their order, without those whose letters a stronger reading has."""
+    kept: list[Fact] = []
+    for fact in sorted(found, key=lambda item: (_rank(item), item.start)):
+        if _rank(fact) < len(_STRONGER) and any(fact.overlaps(other) and _rank(other) < _rank(fact) for other in kept):
+            continue
+        kept.append(fact)
+    return sorted(kept, key=lambda fact: (fact.start, fact.end))
+
+
+def _rank(fact: Fact) -> int:
+    return _STRONGER.index(fact.entity) if fact.entity in _STRONGER else len(_STRONGER)

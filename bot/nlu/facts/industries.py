@@ -1,0 +1,121 @@
+"""What the firm does, as a KSIC section letter, from what owners call their trade.
+
+The words are in ``words/industries.yaml``; spaCy's PhraseMatcher finds them among the morphemes, and a look at the
+letters finds what Kiwi cuts differently in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from spacy.matcher import PhraseMatcher
+
+from bot.nlu import pipeline
+from bot.nlu.facts.fact import Fact, Said
+
+_FILE = Path(__file__).parent / "words" / "industries.yaml"
+_IS_IT_AFTER = re.compile(
+    r"^(?:[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
+    r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려|이에요|예요|에요|이예요|입니다|인데|이고|이구|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
+    r"|원장|사장|대표|점주|이거든|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
+)
+_IS_IT_BEFORE = re.compile(r"(?:저희|저흰|우리|우린|업종은?|업종이|작은|조그만|조그마한|소규모|동네|저는|제가|회사는|하는\s?일은|업은)\s?(?:[가-힣A-Za-z]{1,6}(?:에서|에|시|구|군|동)?\s?)?(?:작은\s?|조그만\s?)?$")
+_ASKED_AFTER = re.compile(r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:은|는|도|만|이면|면|의\s?경우|이라도|이든|일\s?때)?\s?[^.!\n]*(?:되나|될까|가능|돼요\?|되요\?|인가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정)")
+_CONDITION_AFTER = re.compile(r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:이라도|이든|이면|면\s|일\s?때|의\s?경우|은\s?(?:몇|안|어떻)|도\s?(?:되|돼|가능|받|해당))")
+_OURS = re.compile(r"저희|우리|저흰|우린|제가|저는|당사")
+
+
+@lru_cache(maxsize=1)
+def _sections() -> dict[str, tuple[str, bool]]:
+    """Closed-up word → (section, whether it is also merely a place)."""
+    words: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    table: dict[str, tuple[str, bool]] = {}
+    for section, groups in words.items():
+        for kind, names in groups.items():
+            for name in names:
+                table[re.sub(r"\s", "", str(name)).casefold()] = (section, kind == "places")
+    return table
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> PhraseMatcher:
+    nlp = pipeline.korean()
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    words: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    for groups in words.values():
+        for names in groups.values():
+            for name in names:
+                matcher.add(re.sub(r"\s", "", str(name)).casefold(), [nlp(str(name)), nlp(re.sub(r"\s", "", str(name)))])
+    return matcher
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_sections(), key=len, reverse=True)
+    return re.compile("|".join(r"\s?".join(map(re.escape, name)) for name in names), re.IGNORECASE)
+
+
+def find(said: Said) -> list[Fact]:
+    """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
+    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
+    asserted = [fact for fact in facts if fact.role is None]
+    if len({fact.value for fact in asserted}) <= 1:
+        return _first_of_each(facts)
+    denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
+    others = [fact for fact in asserted if fact not in denied]
+    # "자동차 부품 유통", "화장품 파는 쇼핑몰": the last word of a Korean phrase names what the firm is.
+    near = [fact for fact in others if not others or fact.end >= others[-1].end or others[-1].start - fact.end > 6]
+    return _first_of_each([fact for fact in facts if fact.role] + denied + near)
+
+
+def _first_of_each(facts: list[Fact]) -> list[Fact]:
+    kept: dict[tuple[Any, str | None], Fact] = {}
+    for fact in facts:
+        kept.setdefault((fact.value, fact.role), fact)
+    return sorted(kept.values(), key=lambda fact: fact.start)
+
+
+def _spans(said: Said) -> list[tuple[int, int]]:
+    spans = {match.span() for match in _pattern().finditer(said.text) if _begins(said, match.start())}
+    doc = said.doc
+    spans |= {pipeline.characters(doc, first, last) for _, first, last in _matcher()(doc)}
+    longest: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not any(start < other_end and other_start < end for other_start, other_end in longest):
+            longest.append((start, end))
+    return sorted(longest)
+
+
+def _begins(said: Said, start: int) -> bool:
+    return start == 0 or not said.text[start - 1].isalnum() or start in said.starts
+
+
+def _fact(said: Said, start: int, end: int) -> Fact | None:
+    word = re.sub(r"\s", "", said.text[start:end]).casefold()
+    if word not in _sections():
+        return None
+    section, is_place = _sections()[word]
+    after, before = said.after(end, 24), said.before(start, 16)
+    if word in ("단체", "반도체", "플라스틱", "고무", "화물", "조립", "방역", "리서치", "철거", "전산", "축산", "농사", "건설", "유통", "제조", "시장", "소매", "도매", "무역", "물류", "운송", "협회", "공장", "제약") and not _belongs(said, start, end):
+        return None
+    told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
+    if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
+        return None
+    if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
+        return None
+    if is_place and re.search(r"(?:직장|아이|애|딸|아들|애기|근처|국공립)\s?$", before):
+        return None
+    role = None
+    if not _OURS.search(said.text[:start]) and (_CONDITION_AFTER.match(after) or (_ASKED_AFTER.match(after) and not told)):
+        role = "hypothetical"
+    return Fact("industry", section, start, end, role=role)
+
+
+def _belongs(said: Said, start: int, end: int) -> bool:
+    """Whether a word that means much else too stands where a trade stands."""
+    after = said.after(end, 10)
+    return bool(re.match(r"^(?:업|회사|업체|공장|법인|쪽|관련|사업|하는|해요|합니다|이에요|예요|인데|입니다|이요|요(?![가-힣])|이고|을\s?(?:하|운영)|하고|에서|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소)|$|[.,])", after))

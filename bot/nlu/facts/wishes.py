@@ -1,0 +1,35 @@
+"""What kind of help is wanted ("want"), where a wish is spoken and not only a question put."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.facts.fact import Fact, Said
+
+_WISH = r"(?:받고\s?싶|받았으면|받으려|신청하고|신청하려|신청할\s?(?:거|수|생각)|하고\s?싶|해\s?보고\s?싶|싶어요|싶은데|싶습니다|원해|원합|원하|필요|도와|알아보|알아봐|구해\s?(?:주|달|줄)|찾아\s?(?:주|달|줄)|연결|소개|도입|고민|관심|궁금|찾고|부탁|만들고|바꾸고|받을\s?수\s?있(?:을까|나|는지|어)|추천)"
+_WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("replacement", re.compile(rf"(?:사람|대체\s?인력|대체자|대신\s?(?:할|일할)\s?(?:사람|직원|분)|일손|인력|직원|알바|후임)(?:을|를|이|은|도|만)?\s?(?:[가-힣]{{1,5}}\s)?(?:못\s?구|구하기(?:가|도)?\s?(?:힘|어려|너무)|구할\s?수가?\s?(?:없|있)|구해야|안\s?구해|찾기\s?(?:힘|어려)|어디서\s?구|구인이?\s?(?:안|어려)|없어서\s?(?:걱정|큰일|고민)|올지|{_WISH})|인재\s?채움\s?뱅크|채움\s?뱅크|구인난|대체\s?인력\s?뱅크|사람\s?(?:좀\s?)?(?:구해|찾아|소개)")),
+    ("childcare_facility", re.compile(rf"(?:직장|사내|공동)\s?어린이집|어린이집(?:을|를)?\s?(?:설치|만들|짓|차리|운영하고\s?싶|지으)")),
+    ("certification", re.compile(r"가족\s?친화\s?(?:인증|기업)|인증(?:을|도)?\s?(?:받|따|신청)|우수\s?기업\s?(?:인증|선정|신청)")),
+    ("tax", re.compile(r"세액\s?공제|세제\s?혜택|세금\s?(?:혜택|감면|공제|깎|줄)|법인세\s?(?:감면|공제|혜택)|소득세\s?(?:감면|공제)")),
+    ("consulting", re.compile(rf"컨설팅|(?:제도|근무제|근무\s?제도|인사\s?제도|취업\s?규칙|규정)(?:를|을)?\s?(?:만들|바꾸|고치|정비|설계|손보|새로)")),
+    ("flexible_work", re.compile(rf"(?:유연\s?근무|재택|시차|원격|선택\s?근무|4\.5일|근무\s?시간)[가-힣]*\s?(?:[가-힣]{{1,6}}\s)?(?:{_WISH}|시행|해\s?볼까|할까|하려)")),
+    ("local", re.compile(r"(?:시|구|군|도|지자체|지역|서울시?|경기도|부산시?|인천시?|대구시?|우리\s?동네)(?:에서|에서도)?\s?(?:따로\s?|별도로\s?|추가로\s?)?(?:주는|해주는|하는|지원하는)\s?(?:지원|사업|돈|혜택|제도|거|것)|지자체\s?(?:지원|사업|보조)|지역\s?(?:지원금|사업|지원\s?제도)")),
+    ("subsidy", re.compile(rf"(?:지원금|장려금|보조금|지원|돈|혜택|인건비)(?:을|를|이|도|이라도|좀|만|은)?\s?(?:[가-힣]{{1,4}}\s)?(?:받고\s?싶|받았으면|받으려|받아야|받아\s?보|신청하고\s?싶|신청하려|신청하러|신청할\s?(?:거|생각|게)|필요|원해|원합|알아보|알아봐|챙기고\s?싶|받을\s?수\s?있는\s?(?:거|게|것|만큼)\s?다|타고\s?싶|타먹|받고\s?(?:시|파))")),
+)
+_ASKING = re.compile(r"뭐예요|뭐에요|뭔가요|무엇|얼마|조건|자격|언제까지|되나요|가능한가요|신청\s?방법|기한|서류")
+
+
+def find(said: Said) -> list[Fact]:
+    """Wishes ("want") in the design's words, each once; a wish denied ("지원금은 필요 없어요") has the role "negated"."""
+    facts = []
+    for want, pattern in _WANTS:
+        match = pattern.search(said.text)
+        if not match:
+            continue
+        if want in ("childcare_facility", "certification", "tax", "consulting") and _ASKING.search(said.text) and not re.search(_WISH, said.text):
+            continue
+        denied = re.match(r"[가-힣]{0,4}\s?(?:필요\s?없|안\s?(?:받|원|해)|말고|없어도|생각\s?없|됐)", said.after(match.end(), 14))
+        facts.append(Fact("want", want, match.start(), match.end(), role="negated" if denied else None,
+                          extra={"denial_read": True} if denied else {}))
+    return facts
