@@ -209,28 +209,17 @@ class Case(Written):
         return letter
 
 
-class Industry(Written):
-    """A KSIC section: its official name, a short one to say, and what owners call their business."""
+class IndustryWords(Written):
+    """What owners call one trade: ``plain`` words name it by themselves, ``places`` are also places one goes to."""
 
-    code: str = Field(..., regex=r"^[A-U]$")
-    name: str
-    short_name: str
-    words: tuple[str, ...]
-
-
-class SharedIndustryWord(Written):
-    """A word that may be of several sections, so that one has to ask ("공방": 제조 or 교육)."""
-
-    word: str
-    codes: tuple[str, ...]
-    ask: str
+    plain: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 class IndustriesFile(Written):
-    """``lexicon/industries.yaml``."""
+    """``lexicon/industries.yaml``: words by KSIC section letter."""
 
-    industries: tuple[Industry, ...]
-    ambiguous: tuple[SharedIndustryWord, ...]
+    __root__: dict[str, IndustryWords]
 
 
 class NamesFile(Written):
