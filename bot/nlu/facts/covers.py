@@ -25,7 +25,7 @@ _NOBODY = re.compile(
     r"(?:따로\s?|그냥\s?|당분간\s?|일단\s?|아무도\s?|아무것도\s?)(?:안|못)\s?(?:메우|메꾸|채우|뽑|구하|쓰)|(?:그냥|당분간|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
     r"(?:사람|직원|대체자|대체인력)\s?없이\s?(?:가|하|버티|버틸|갈|지내|운영)|(?:안\s?(?:메우|메꾸|채우))(?:려|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거|생각|예정|게|려)|하기로|메꾸|메우|맡|때우|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
 )
-_ALLOWANCE = re.compile(r"(?:분담\s?)?(?:수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주|줄|줬|준|지급|챙겨|챙기|드리|드려|얹어|올려))")
+_ALLOWANCE = re.compile(r"(?:분담\s?)?(?:수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주|줄|줬|준|줘|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))")
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(r"^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면|하면은|은\s?경우|을\s?때|할\s?때)")
 
@@ -161,11 +161,11 @@ def _without_repeats(facts: list[Fact]) -> list[Fact]:
 
 def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
     sharing = any(fact.value == "coworkers" for fact in facts) or re.search(r"동료|분담|나눠|남은\s?(?:직원|사람)", said.text)
-    match = _ALLOWANCE.search(said.text) if sharing or re.search(r"분담\s?수당|업무분담", said.text) else None
+    match = _ALLOWANCE.search(said.text) if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text) else None
     if not match:
         return None
     how, after = match.group("how"), said.after(match.end(), 10)
     if re.search(r"면|나요|까요|되나|는\s?거|냐|\?|라던|다던|대요", after):
         return None
-    denied = bool(re.search(r"안\s?(?:주|줄|줬|준|챙)|못\s?(?:주|줄|줬|준|챙)", how) or re.match(r"[가-힣]{0,2}지\s?(?:는\s?)?(?:않|못)|\s?(?:생각|계획|여력|형편)(?:은|이|도)?\s?(?:없|안)|\s?수\s?없", after))
+    denied = bool(re.search(r"안\s?(?:주|줄|줬|준|줘|챙|드)|못\s?(?:주|줄|줬|준|줘|챙|드)", how) or re.match(r"[가-힣]{0,2}지\s?(?:는\s?)?(?:않|못)|\s?(?:생각|계획|여력|형편)(?:은|이|도)?\s?(?:없|안)|\s?수\s?없", after))
     return Fact("coworker_allowance", not denied, match.start(), match.end())

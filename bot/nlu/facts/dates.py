@@ -19,7 +19,7 @@ from bot.nlu.facts.questions import asks_a_rule
 _BIRTH_BEFORE = re.compile(r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은|출산이|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을|:|도)?\s?(?:대략|아마|한)?\s?$")
 _BIRTH_AFTER = re.compile(
     r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
-    r"(?P<what>낳았|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])|예정일|나왔|해산)"
+    r"(?P<what>낳았|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])|예정일|나왔|해산)"
 )
 _PAST_BIRTH = re.compile(r"낳았|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
 _FROM = re.compile(r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|자로|시작|에\s?시작|부로|이후로|에\s?(?:육아|출산|육휴|출휴|휴직|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)")
@@ -48,6 +48,7 @@ class _When:
     grain: str
     kind: Kind
     past: datetime | None
+    is_range: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +77,7 @@ def _whens(said: Said) -> list[_When]:
     now = said.now.replace(tzinfo=None)
     text = _readable(said.text)
     past = {item.span: item.start for item in _parser(Cycle.PAST).parse_all(text, now=now)}
-    found = [_When(*item.span, item.start, item.end, item.grain.value, item.kind, past.get(item.span))
+    found = [_When(*item.span, item.start, item.end, item.grain.value, item.kind, past.get(item.span), item.is_range)
              for item in _parser(Cycle.FUTURE).parse_all(text, now=now) if _is_date(said, item)]
     return found
 
@@ -94,6 +95,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
     after, before = said.after(end, 12), said.before(start, 6)
     text = said.text[start:end]
     if re.fullmatch(r"지금|방금|곧|현재|바로|당장|요즘|최근|이제|오늘날", text.strip()):
+        return False
+    if re.fullmatch(r"\d+\s?(?:일|주|개월|달|년|시간)\s?(?:전|후|뒤)", text) and re.match(r"\s?(?:에|까지|이내|에는|부터)?\s?(?:신청|통보|말|알|서면|이?면|이어야|까지)", after):
         return False
     if re.fullmatch(r"\d+\s?일", text) and (_NOT_A_DATE_AFTER.match(after) or re.search(r"(?:주|총|최대|연|약|유급|\d)\s?$", before)):
         return False
@@ -161,9 +164,10 @@ def _day_fact(said: Said, when: _When, entity: str) -> Fact:
     begins, grain = when.begins, when.grain
     if grain == "year":
         begins, grain = datetime(when.begins.year, 12 if re.match(r"\s?말", after) else 1, 1), "month"
-    if grain == "day" and (when.ends - when.begins).days > 1:
+    if grain == "day" and (when.ends - when.begins).days > 1 and not when.is_range:
         grain = "day" if (when.ends - when.begins).days <= 7 else "month"
-    return Fact(entity, begins.date().isoformat(), when.start, when.end,
+    middle = re.search(r"부터|~|-(?!\d\d-)", said.text[when.start:when.end]) if when.is_range else None
+    return Fact(entity, begins.date().isoformat(), when.start, when.start + middle.start() if middle else when.end,
                 extra={"grain": "month" if grain == "month" else "day"})
 
 
@@ -175,6 +179,8 @@ def _other_date(said: Said, when: _When, after: str, done: list[Fact]) -> Fact |
         if re.search(r"마감|기한|근무|주\s?\d+\s?시간|최저|급여일|월급날", said.text):
             return None
         return _window(said, when, after)
+    if re.search(r"낳았|태어났|출산했|낳은", said.text) and when.past and when.grain in ("day", "month"):
+        return Fact("child_birth", when.past.date().isoformat(), when.start, when.end, extra={"grain": when.grain})
     if said.is_bare and when.grain in ("day", "month"):
         extra: dict[str, Any] = {"grain": when.grain}
         if when.past and when.past != when.begins:
@@ -284,12 +290,22 @@ def _months(match: re.Match[str]) -> float | int | None:
 def _from_until(said: Said, whens: list[_When], facts: list[Fact]) -> Fact | None:
     """"12월 1일부터 내년 11월 30일까지": the months between."""
     start = next((fact for fact in facts if fact.entity == "event_start"), None)
+    whole = next((when for when in whens if when.is_range and start and when.start == start.start), None)
+    if start and whole:
+        months = _between(date.fromisoformat(start.value), (whole.ends - timedelta(days=1)).date())
+        middle = re.search(r"부터|~|-|에서", said.text[whole.start:whole.end])
+        second = whole.start + (middle.end() if middle else 0)
+        return Fact("event_months", months, second, whole.end) if 0 < months <= 60 else None
     until = next((when for when in whens if _UNTIL.match(said.after(when.end, 8)) and when.kind is Kind.DATE), None)
     if not start or not until or until.start < start.end:
         return None
     begin = date.fromisoformat(start.value)
     end = (until.ends - timedelta(days=1)).date()
-    months = (end.year - begin.year) * 12 + end.month - begin.month + (1 if end.day >= begin.day - 1 else 0)
-    if end.day + 1 < begin.day and until.grain == "month":
-        months += 1
+    months = _between(begin, end)
     return Fact("event_months", months, until.start, until.end) if 0 < months <= 60 else None
+
+
+def _between(begin: date, end: date) -> int:
+    """Whole months from ``begin`` to ``end``, both included: 12-01 to 11-30 are twelve."""
+    after = end + timedelta(days=1)
+    return (after.year - begin.year) * 12 + after.month - begin.month - (1 if after.day < begin.day else 0)

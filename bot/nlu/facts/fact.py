@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -39,10 +39,6 @@ class Fact:
         if self.role:
             entity["role"] = self.role
         return entity
-
-    def at(self, start: int, end: int, text: str) -> Fact:
-        """The same fact with its span in another writing of the message."""
-        return replace(self, start=start, end=end, text=text)
 
     def overlaps(self, other: Fact) -> bool:
         """Whether the spans share a character."""

@@ -80,7 +80,8 @@ def _first_of_each(facts: list[Fact]) -> list[Fact]:
 
 
 def _spans(said: Said) -> list[tuple[int, int]]:
-    spans = {match.span() for match in _pattern().finditer(said.text) if _begins(said, match.start())}
+    spans = {match.span() for match in _pattern().finditer(said.text)
+             if _begins(said, match.start()) and _ends(said, match.end())}
     doc = said.doc
     spans |= {pipeline.characters(doc, first, last) for _, first, last in _matcher()(doc)}
     longest: list[tuple[int, int]] = []
@@ -92,6 +93,16 @@ def _spans(said: Said) -> list[tuple[int, int]]:
 
 def _begins(said: Said, start: int) -> bool:
     return start == 0 or not said.text[start - 1].isalnum() or start in said.starts
+
+
+_ENDS_BEFORE = re.compile(
+    r"^(?:[은는이가을를도만의로와과랑]|에서|에|으로|이나|이랑|처럼|같은|쪽|업|점|집|회사|업체|공장|하|해|합|한|했|인데|입니다|예요|이에요|에요|이요|요|사장|원장|직원|운영|관련|가게|매장|사업|법인|사무|알바|쪽|계열|이고|이구|임|입|일|였|겸)"
+)
+
+
+def _ends(said: Said, end: int) -> bool:
+    """Whether a word ends here: "해운" does not in "해운대"."""
+    return end >= len(said.text) or not said.text[end].isalnum() or end in said.starts or bool(_ENDS_BEFORE.match(said.text[end:]))
 
 
 def _fact(said: Said, start: int, end: int) -> Fact | None:

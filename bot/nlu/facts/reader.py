@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.nlu.facts import (
@@ -62,7 +63,8 @@ def _masked(said: Said, found: list[Fact]) -> Said:
 
 def _shown(fact: Fact, text: str, span: tuple[int, int]) -> Fact:
     start, end = span
-    return fact.at(start, end, "" if fact.entity == "resident_number" else text[start:end])
+    extra = {key: value for key, value in fact.extra.items() if key != "denial_read"}
+    return replace(fact, start=start, end=end, extra=extra, text="" if fact.entity == "resident_number" else text[start:end])
 
 
 def _settled(said: Said, found: list[Fact]) -> list[Fact]:
