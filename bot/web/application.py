@@ -1,0 +1,37 @@
+"""The web application put together: routes, limits, the thread of conversations, and what is closed at the end."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.web import chat, embedding, health
+from bot.web.headers import add_security_headers
+from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, TALK
+from bot.web.limits import Guard
+from bot.web.problems import problems
+from bot.web.proof import Proofs
+from bot.web.rasa_client import RasaClient
+from bot.web.settings import Settings
+from bot.web.talk import Talk
+
+
+def create_app(settings: Settings | None = None) -> web.Application:
+    """The application for ``settings`` (the environment's by default). The database must be migrated already."""
+    settings = settings or Settings.from_environment()
+    app = web.Application(middlewares=[problems], client_max_size=settings.body_bytes)
+    rasa = RasaClient(settings)
+    app[SETTINGS] = settings
+    app[RASA] = rasa
+    app[TALK] = Talk(settings, rasa)
+    app[GUARD] = Guard(settings)
+    app[PROOFS] = Proofs(settings.proof_effort)
+    for module in (health, chat, embedding):
+        app.add_routes(module.routes)
+    app.on_response_prepare.append(add_security_headers)
+    app.on_cleanup.append(_close)
+    return app
+
+
+async def _close(app: web.Application) -> None:
+    await app[TALK].close()
+    await app[RASA].close()

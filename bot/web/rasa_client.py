@@ -1,0 +1,154 @@
+"""Talking to Rasa and to the action server over HTTP on loopback, and reading Rasa's messages as ours.
+
+What is done when they do not answer is decided in ``talk``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+from bot.web.settings import Settings
+
+log = logging.getLogger(__name__)
+
+CARD_TYPES = ("verdicts", "answer", "openings", "visit", "lead", "contact", "case", "notice")
+ACTS = ("greet", "smalltalk", "answer", "ask_fact", "verdicts", "visit", "handoff", "contact", "clarify",
+        "out_of_scope", "refuse")
+
+
+class RasaUnavailable(Exception):
+    """Rasa or the action server did not answer, or not in a way that can be used."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The bot's answer to one turn: messages ``{text, card, quick_replies}`` and the envelope of the chat API."""
+
+    messages: list[dict[str, Any]]
+    turn: dict[str, Any]
+
+
+class RasaClient:
+    """One conversation partner for all conversations; holds one HTTP session, made on the running loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._query = {"token": settings.rasa_token} if settings.rasa_token else {}
+        self._http: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._http is not None:
+            await self._http.close()
+
+    async def say(self, conversation_id: str, message: str, *, turn_id: str) -> Reply:
+        """Say something in a conversation and get the answer. Raises RasaUnavailable.
+
+        ``turn_id`` travels as metadata, so that ``said_before`` can find the turn again.
+        """
+        body = {"sender": conversation_id, "message": message, "metadata": {"turn": turn_id}}
+        said = await self._json("POST", f"{self._settings.rasa}/webhooks/rest/webhook", json=body)
+        if not isinstance(said, list):
+            raise RasaUnavailable(f"Rasa answered with {type(said).__name__} instead of a list")
+        tracker = await self._tracker(conversation_id, "NONE")
+        return read_reply(said, tracker)
+
+    async def said_before(self, conversation_id: str, turn_id: str) -> Reply | None:
+        """The answer Rasa already gave to a turn whose answer we never got; None where it gave none."""
+        tracker = await self._tracker(conversation_id, "ALL")
+        said: list[dict[str, Any]] = []
+        ours = False
+        for event in tracker.get("events") or []:
+            if event.get("event") == "user":
+                ours = (event.get("metadata") or {}).get("turn") == turn_id
+            elif event.get("event") == "bot" and ours:
+                data = event.get("data") or {}
+                said.append({"text": event.get("text"), "buttons": data.get("buttons"), "custom": data.get("custom")})
+        return read_reply(said, tracker) if said else None
+
+    async def is_ready(self) -> bool:
+        """Whether Rasa has its model loaded."""
+        return await self._is_ok(f"{self._settings.rasa}/status")
+
+    async def actions_are_ready(self) -> bool:
+        """Whether the action server answers."""
+        return await self._is_ok(f"{self._settings.actions}/health")
+
+    async def _tracker(self, conversation_id: str, events: str) -> dict[str, Any]:
+        url = f"{self._settings.rasa}/conversations/{conversation_id}/tracker"
+        tracker = await self._json("GET", url, params={"include_events": events, **self._query})
+        return tracker if isinstance(tracker, dict) else {}
+
+    async def _json(self, method: str, url: str, **arguments: Any) -> Any:
+        try:
+            async with self._session().request(method, url, **arguments) as response:
+                if response.status != 200:
+                    raise RasaUnavailable(f"Rasa answered {response.status}")
+                return await response.json(content_type=None)
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
+            raise RasaUnavailable(f"Rasa did not answer: {type(error).__name__}") from error
+
+    async def _is_ok(self, url: str) -> bool:
+        try:
+            async with self._session().get(url, params=self._query,
+                                           timeout=aiohttp.ClientTimeout(total=2)) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, asyncio.TimeoutError):
+            return False
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            self._http = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=self._settings.working_seconds, connect=3),
+                connector=aiohttp.TCPConnector(limit=100))
+        return self._http
+
+
+def read_reply(said: list[Any], tracker: dict[str, Any]) -> Reply:
+    """Our messages and envelope from Rasa's messages and tracker.
+
+    Rasa sends the text, its buttons and the ``custom`` part of one utterance one after the other: a ``custom``
+    without a text of its own belongs to the text before it.
+    """
+    messages: list[dict[str, Any]] = []
+    envelope: dict[str, Any] = {"act": "answer", "asks": None}
+    items: list[str] = []
+    for part in said:
+        if not isinstance(part, dict):
+            continue
+        custom = part.get("custom")
+        custom = custom if isinstance(custom, dict) else {}
+        text = custom.get("text") or part.get("text")
+        card = _card(custom.get("card"))
+        replies = _quick_replies(custom.get("quick_replies")) + _quick_replies(part.get("buttons"))
+        if custom.get("act") in ACTS:
+            envelope = {"act": custom["act"], "asks": custom.get("asks")}
+        items += [item for item in custom.get("items") or [] if isinstance(item, str) and item not in items]
+        if not text and messages and messages[-1]["card"] is None:
+            messages[-1]["card"] = card
+            messages[-1]["quick_replies"] += replies
+        elif text or card or replies:
+            messages.append({"text": str(text) if text else None, "card": card, "quick_replies": replies})
+    facts = (tracker.get("slots") or {}).get("facts")
+    turn = {"act": envelope["act"], "items": items, "facts": facts if isinstance(facts, dict) else {},
+            "asks": envelope["asks"]}
+    return Reply(messages, turn)
+
+
+def _card(card: Any) -> dict[str, Any] | None:
+    if card is None:
+        return None
+    if isinstance(card, dict) and card.get("v") == 1 and card.get("type") in CARD_TYPES:
+        return card
+    log.error("dropped a card that is none of the contract: %r", card.get("type") if isinstance(card, dict) else card)
+    return None
+
+
+def _quick_replies(buttons: Any) -> list[dict[str, str]]:
+    return [{"title": str(one["title"]), "payload": str(one["payload"])} for one in buttons or []
+            if isinstance(one, dict) and one.get("title") and one.get("payload")]
