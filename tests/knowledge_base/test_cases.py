@@ -2,9 +2,10 @@
 
 ``expect`` names only what the case is about; everything else of the verdict is left alone:
 ``status`` (one, or a list of acceptable ones), ``amounts``/``amounts_not`` (rows holding at least these keys),
-``total`` (원; null: no total may be given), ``certain`` (whether every figure of the total is confirmed), ``deadline`` (day of the deadline to show first), ``asks``/``asks_not``,
-``excludes``, ``reasons_include`` (pieces of sentences, or ``{condition, outcome}``), ``to_check``/``would_change``/``caution``
-(pieces of sentences; ``caution: true`` is any) and ``next_question``.
+``total`` (원; null: no total may be given), ``certain`` (whether every figure of the total is confirmed),
+``deadline`` (the day of the deadline to show first), ``asks``/``asks_not``, ``excludes``, ``reasons_include`` (pieces
+of sentences, or ``{condition, outcome}``), ``to_check``/``would_change``/``caution`` (pieces of sentences;
+``caution: true`` is any) and ``next_question``.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def _differences(key: str, wanted: Any, document: dict[str, Any]) -> list[str]:
     if key in ("amounts", "amounts_not"):
         rows = document["amounts"]
         shown = [{name: row[name] for name in ("value", "per", "months")} for row in rows]
-        return [f"{key}: {row} in {shown}" for row in wanted if any(_holds(row, r) for r in rows) != (key == "amounts")]
+        there = [any(_holds(row, found) for found in rows) for row in wanted]
+        return [f"{key}: {row} in {shown}" for row, is_there in zip(wanted, there) if is_there != (key == "amounts")]
     if key == "total":
         found = document["total"]["value"]
         return [] if found == wanted else [f"total: {found}, expected {wanted}"]
@@ -67,11 +69,14 @@ def _differences(key: str, wanted: Any, document: dict[str, Any]) -> list[str]:
         day = (document["deadline"] or {}).get("date")
         return [] if day == str(wanted) else [f"deadline: {day}, expected {wanted}"]
     if key in ("asks", "asks_not"):
-        return [f"{key}: {name} in {document['asks']}" for name in wanted if (name in document["asks"]) != (key == "asks")]
+        asked = document["asks"]
+        return [f"{key}: {name} in {asked}" for name in wanted if (name in asked) != (key == "asks")]
     if key == "excludes":
-        return [f"excludes: {name} missing in {document['excludes']}" for name in wanted if name not in document["excludes"]]
+        excluded = document["excludes"]
+        return [f"excludes: {name} missing in {excluded}" for name in wanted if name not in excluded]
     if key == "reasons_include":
-        return [f"reasons: {item}" for item in wanted if not any(_said(item, reason) for reason in document["reasons"])]
+        given = document["reasons"]
+        return [f"reasons: {item} not in {given}" for item in wanted if not any(_said(item, reason) for reason in given)]
     if key in ("to_check", "would_change"):
         text = "\n".join(document[key])
         return [f"{key}: '{piece}' not in {text!r}" for piece in wanted if piece not in text]
@@ -82,7 +87,8 @@ def _differences(key: str, wanted: Any, document: dict[str, Any]) -> list[str]:
 
 
 def _holds(wanted: dict[str, Any], row: dict[str, Any]) -> bool:
-    return all(row[name] == (value.isoformat() if isinstance(value, date) else value) for name, value in wanted.items())
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in wanted.items()}
+    return all(row[name] == value for name, value in plain.items())
 
 
 def _said(item: str | dict[str, str], reason: dict[str, Any]) -> bool:
