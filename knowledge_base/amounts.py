@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from knowledge_base.korean import won
@@ -107,6 +108,11 @@ class Money:
         return tuple(row for row in self.amounts if row.chosen and row.row.check is None and row.row.cash)
 
     @property
+    def pays(self) -> bool:
+        """Whether there is money in it that could be counted on once the facts are known."""
+        return any(row.row.cash and row.row.check is None for row in self.amounts)
+
+    @property
     def settled(self) -> bool:
         """Whether every row is chosen, so that no fact is missing to say which one applies."""
         return all(row.chosen for row in self.amounts)
@@ -149,6 +155,8 @@ def money(program: Program, situation: Situation, *, without: str | None = None)
         if without is not None and row.option == without:
             continue
         held = all_of(row.when, situation)
+        if row.started is not None and not row.started.covers(situation.day):
+            continue
         if held != "unmet" and all_of(row.presumed, situation) != "unmet":
             rows.append((row, held))
     amounts: list[Amount] = []
@@ -188,7 +196,7 @@ def _spread(
     windows = [(row, held, _window(row, situation, first, after)) for row, held in members]
     cuts = sorted({first, after, *(day for _, _, window in windows if window for day in window)})
     found: list[Amount] = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         inside = [(row, held) for row, held, window in windows if window and window[0] <= begin and end <= window[1]]
         preferred = [(row, held) for row, held in inside if row.option and held == "met"]
         if preferred:
@@ -203,11 +211,13 @@ def _spread(
 def _window(row: Value, situation: Situation, first: date, after: date) -> tuple[date, date] | None:
     """The days of the stretch that ``row`` pays for."""
     begin = add_length(first, row.months_from) if row.months_from else first
+    if row.counted_from == "cover" and situation.event.cover_start:
+        begin = max(begin, situation.event.cover_start)
     end = min(after, add_length(first, row.months_to)) if row.months_to is not None else after
     if row.dated_by == "period":
         begin = max(begin, row.from_ or begin)
         end = min(end, row.to + timedelta(days=1)) if row.to else end
-    elif not row.covers(situation.day if row.dated_by == "event_start" else situation.after or situation.day):
+    elif not row.covers(situation.day if row.dated_by == "event_start" else situation.return_date or situation.day):
         return None
     return (begin, end) if begin < end else None
 
@@ -237,11 +247,12 @@ def _paid_by_count(
     rivals = [other for other, _ in members if other is not row]
     if row.per == "30_days":
         return _blocks(row, held, program, situation)
-    day = situation.after or situation.day if row.dated_by == "return_date" else situation.day
+    day = situation.return_date or situation.day if row.dated_by == "return_date" else situation.day
     if not row.covers(day):
         return []
     rival = any(other.covers(day) for other in rivals)
-    amount = _amount(row, program, situation, "leave", day, day + timedelta(days=1), held == "met" and not rival, True)
+    chosen = held == "met" and not rival
+    amount = _amount(row, program, situation, "leave", day, day + timedelta(days=1), chosen, True)
     return [replace(amount, after=None, months=None, times=row.count)]
 
 

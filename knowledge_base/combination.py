@@ -16,7 +16,8 @@ from knowledge_base.verdict import Verdict, amount_phrase
 
 _WHY_NOT = {
     "exclusive": "함께 받을 수 없어요", "offset": "둘 다 신청해도 받은 만큼 서로 빼요",
-    "same_worker": "같은 근로자로는 하나만 받아요", "unknown": "함께 받을 수 있는지 확인되지 않았어요(플래너나 고용센터가 확인해 드려요)",
+    "same_worker": "같은 근로자로는 하나만 받아요",
+    "unknown": "함께 받을 수 있는지 확인되지 않았어요(플래너나 고용센터가 확인해 드려요)",
 }
 
 
@@ -41,17 +42,17 @@ class Best:
 def best(verdicts: Sequence[Verdict]) -> Best | None:
     """The best combination among relevant verdicts that pay for the same event; None where none pays.
 
-    Open verdicts (possible) are shown beside but not chosen.
+    Verdicts that are open (possible, or with something decisive for a person to check) are shown but not chosen.
     """
-    paying = [v for v in verdicts if v.relevant and v.money.counted and v.program.support_type == "application"
-              and v.program.events and v.status in ("eligible", "check", "possible")]
+    paying = [v for v in verdicts if v.relevant and v.money.pays and v.program.support_type == "application"
+              and v.program.paid_to == "firm" and v.program.events and v.status in ("eligible", "check", "possible")]
     if not paying:
         return None
     event = paying[0].event
     paying = [v for v in paying if v.event == event]
     lines = [_line(v) for v in paying]
-    notes = [_note(one, other) for one, other in combinations(paying, 2)]
-    ready = [v for v in paying if v.status != "possible"]
+    notes = [_note(one, other) for one, other in combinations([v for v in paying if not v.decisive], 2)]
+    ready = [v for v in paying if v.status != "possible" and not v.decisive]
     chosen = _largest(ready)
     if not chosen or any(v.money.total is None for v in ready):
         return Best(tuple(v.program.id for v in chosen), None, False, _without_total(paying),
@@ -62,8 +63,8 @@ def best(verdicts: Sequence[Verdict]) -> Best | None:
     most = "최대 " if any(row.row.at_most for v in chosen for row in v.money.counted) else ""
     until = [row.confirmed_until for v in chosen for row in v.money.counted if row.confirmed_until]
     basis = f"({until[0].year}년 금액으로 계산, {until[0].year + 1}년분은 확인 전)" if until else ""
-    text = f"{josa(names, '으로/로')} {most}{won(total)}까지 받을 수 있어요{basis}." if most else (
-        f"{josa(names, '으로/로')} {won(total)}을 받을 수 있어요{basis}.")
+    amount = f"최대 {won(total)}까지" if most else f"{won(total)}을"
+    text = f"{josa(names, '으로/로')} {amount} 받을 수 있어요{basis}."
     if any(v.status == "check" for v in chosen):
         text += " 확인할 조건이 남아 있어요."
     return Best(tuple(v.program.id for v in chosen), total, certain, text, (*lines, *(n for n in notes if n)))
@@ -82,7 +83,7 @@ def _sum(group: Sequence[Verdict]) -> float:
     """What a group pays; where totals are not known, its first monthly rates stand for them."""
     if all(v.money.total is not None for v in group):
         return sum(v.money.total or 0 for v in group)
-    return sum(max((row.row.value or 0) for row in v.money.counted) for v in group)
+    return sum(max([row.row.value or 0 for row in v.money.counted], default=0) for v in group)
 
 
 def _addable(one: Verdict, other: Verdict) -> bool:
@@ -111,17 +112,19 @@ def _line(verdict: Verdict) -> str:
     if verdict.money.options:
         name += "(특례)" if "special" in verdict.money.options else ""
     said = arithmetic or amount_phrase(verdict.money.amounts)
-    until = [row.confirmed_until for row in verdict.money.counted if row.confirmed_until]
+    until = [row.confirmed_until for row in verdict.money.counted if row.confirmed_until and row.row.value]
     basis = f" ({until[0].year}년 금액 기준)" if until else ""
-    return f"{name}: {said}{basis}"
+    open_ = " (받을 수 있는지 먼저 확인해야 해요)" if verdict.decisive else ""
+    return f"{name}: {said}{basis}{open_}"
 
 
 def _note(one: Verdict, other: Verdict) -> str | None:
     names = f"{josa(one.program.short_name, '과/와')} {josa(other.program.short_name, '은/는')}"
     limit = limit_between(one, other)
+    if limit is not None and limit.say:
+        return limit.say
     if limit is not None and limit.kind in _WHY_NOT:
-        scope = f" ({limit.note})" if limit.kind in ("exclusive", "offset") else ""
-        return f"{names} {_WHY_NOT[limit.kind]}.{scope}"
+        return f"{names} {_WHY_NOT[limit.kind]}."
     if limit is None and not _addable(one, other):
         return f"{names} {_WHY_NOT['unknown']}."
     return None
@@ -130,4 +133,6 @@ def _note(one: Verdict, other: Verdict) -> str | None:
 def _without_total(verdicts: Sequence[Verdict]) -> str:
     if any(v.status == "possible" for v in verdicts):
         return "아직 모르는 것이 있어 합계는 내지 않았어요."
-    return "기간이나 금액이 정해지지 않아 합계는 내지 않았어요."
+    if any(v.situation.event.months is None for v in verdicts):
+        return "쉬는 기간을 알려 주시면 합계도 계산해 드려요."
+    return "확인되지 않은 금액이 있어 합계는 내지 않았어요."

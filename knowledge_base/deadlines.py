@@ -22,30 +22,38 @@ class Due:
 
     deadline: Deadline
     date: date | None
+    passed: bool
 
     @property
     def text(self) -> str:
         if self.date is None:
             return fill_josa(self.deadline.without_date)
-        return fill_josa(self.deadline.text.replace("{date}", say("event.start", self.date)))
+        text = fill_josa(self.deadline.text.replace("{date}", say("event.start", self.date)))
+        return f"{text} 이 기한은 이미 지났어요." if self.passed else text
 
     def to_document(self) -> dict[str, Any]:
         """``{date, text, kind, id, reference}`` with an ISO date or null."""
         reference = self.deadline.reference
         return {
             "id": self.deadline.id, "kind": self.deadline.kind, "date": self.date.isoformat() if self.date else None,
-            "text": self.text, "reference": reference.dict() if reference else None,
+            "text": self.text, "passed": self.passed, "reference": reference.dict() if reference else None,
         }
 
 
 def dues(program: Program, situation: Situation) -> tuple[Due, ...]:
     """The deadlines of ``program`` that apply to the event, the final one first."""
     found = [
-        Due(deadline, day_of(deadline, situation))
+        _due(deadline, situation)
         for deadline in program.deadlines
         if deadline.covers(situation.after or situation.day) and all_of(deadline.when, situation) != "unmet"
     ]
     return tuple(sorted(found, key=lambda due: not due.deadline.final))
+
+
+def _due(deadline: Deadline, situation: Situation) -> Due:
+    day = day_of(deadline, situation)
+    passed = day is not None and deadline.kind != "apply_from" and day < situation.as_of
+    return Due(deadline, day, passed)
 
 
 def day_of(deadline: Deadline, situation: Situation) -> date | None:
@@ -62,7 +70,7 @@ def _computed(rule: DateRule, situation: Situation) -> date | None:
         after = situation.after
         return add_months(after, rule.months) + timedelta(days=rule.days - 1) if after else None
     anchor = {
-        "event_start": situation.start, "return_date": situation.after, "cover_start": event.cover_start,
+        "event_start": situation.start, "return_date": situation.return_date, "cover_start": event.cover_start,
         "child_birth": event.child_birth,
         "month_after_start": add_months(situation.start.replace(day=1), 1) if situation.start else None,
     }[rule.anchor]

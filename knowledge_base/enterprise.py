@@ -1,7 +1,8 @@
 """Is the firm a 우선지원대상기업? Decided from head count and industry, with what stays open said.
 
 Above its industry's limit a firm may still be one (중소기업기본법, five years of grace): no fact here settles
-that, so the outcome is unknown and left to a person. Large business groups are a condition of their own.
+that, so the outcome is unknown and left to a person. A firm not known to belong to a large business group is judged
+by its numbers; that it must not belong to one is a condition of its own in the programs.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge_base.definitions import Definition, IndustryLimit, Sentences, definitions
+from knowledge_base.definitions import DEFINITIONS, Definition, IndustryLimit, Sentences, definitions
+from knowledge_base.errors import KnowledgeError
 from knowledge_base.fact_words import INDUSTRIES
 
 
 class Standing(NamedTuple):
-    """``outcome`` met or unknown; ``asks`` the fact that would settle it (empty: a person must);
-    ``sentence`` to say instead of the condition's own, with ``industry`` and ``limit`` to fill in;
+    """``outcome`` met, unmet (a large business group) or unknown; ``asks`` the fact that would settle it (empty:
+    a person must); ``sentence`` to say instead of the condition's own, with ``industry`` and ``limit`` to fill in;
     ``exception`` a part of the industry that counts differently, for a person to rule out."""
 
     outcome: str
@@ -26,7 +28,9 @@ class Standing(NamedTuple):
     exception: str = ""
 
 
-def priority_support(headcount: tuple[float, float] | None, industry: str | None) -> Standing:
+def priority_support(
+    headcount: tuple[float, float] | None, industry: str | None, large_group: bool | None = None,
+) -> Standing:
     """Standing of a firm with ``headcount`` people (lowest, highest) in a KSIC section.
 
     Source: 고용보험법 시행령 제12조·별표 1 (``definitions/priority_support_enterprise.yaml``).
@@ -34,6 +38,8 @@ def priority_support(headcount: tuple[float, float] | None, industry: str | None
     limits, other, sentences = _table()
     lowest, highest = min(limit.max for limit in limits.values()), max(limit.max for limit in limits.values())
     lowest = min(lowest, other.max)
+    if large_group:
+        return Standing("unmet", (), sentences.large_group, "", "")
     if headcount is None:
         return Standing("unknown", ("company.headcount",), sentences.ask_headcount, "", "")
     low, high = headcount
@@ -41,8 +47,9 @@ def priority_support(headcount: tuple[float, float] | None, industry: str | None
         return Standing("met", (), None, "어느 업종이든" if industry is None else _name(industry, other), _people(
             lowest if industry is None else limits.get(industry, other).max))
     if low > highest:
-        return Standing("unknown", (), sentences.over_limit, "가장 너그러운 업종" if industry is None else
-                        _name(industry, other), _people(highest if industry is None else limits.get(industry, other).max))
+        name, limit_there = ("가장 너그러운 업종", highest) if industry is None else (
+            _name(industry, other), limits.get(industry, other).max)
+        return Standing("unknown", (), sentences.over_limit, name, _people(limit_there))
     if industry is None:
         return Standing("unknown", ("company.industry",), sentences.ask_industry, "", "")
     limit = limits.get(industry, other)
@@ -57,7 +64,11 @@ def priority_support(headcount: tuple[float, float] | None, industry: str | None
 @lru_cache(maxsize=1)
 def _table() -> tuple[dict[str, IndustryLimit], IndustryLimit, Sentences]:
     definition: Definition = definitions()["priority_support_enterprise"]
-    assert definition.other_industries and definition.sentences, "the schema test guards this file"
+    if definition.other_industries is None or definition.sentences is None:
+        raise KnowledgeError(
+            "other_industries나 sentences가 없습니다", file=DEFINITIONS / f"{definition.id}.yaml",
+            to_do="그 밖의 업종의 기준과 문장을 채워 주세요",
+        )
     by_letter = {limit.ksic: limit for limit in definition.headcount_by_industry if limit.ksic}
     return by_letter, definition.other_industries, definition.sentences
 

@@ -1,8 +1,8 @@
 """The next best question: the fact whose answer settles the most of what the user cares about, or none.
 
-A fact is worth asking only if a relevant verdict is still open on it: Kleene logic has already left out what cannot
-matter. Facts nearly every firm meets (고용보험 가입, 공공기관 아님 …) are left for a person to check. The region is asked
-last, and only where a local program could add something.
+A fact is worth asking only if a relevant verdict is still open on it: Kleene logic has already left out what
+cannot matter. Facts nearly every firm meets (고용보험 가입, 공공기관 아님 …) are left for a person to check. The
+region is asked last, and only where a local program could add something.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def next_question(verdicts: Sequence[Verdict], facts: Facts, unknowable: frozens
 
 def settles(verdicts: Sequence[Verdict], fact: str) -> tuple[str, ...]:
     """The ids of the relevant programs on which the answer to ``fact`` bears; for "왜 물어봐요?"."""
-    return tuple(v.program.id for v in verdicts if fact in v.asks and (v.relevant or fact == "company.region"))
+    return tuple(v.program.id for v in verdicts if fact in v.asks and (v.relevant or _local_is_open(v)))
 
 
 def _event_is_open(facts: Facts) -> bool:
@@ -57,7 +57,8 @@ def _weigh(verdict: Verdict, weight: dict[str, float]) -> None:
 
 
 def _local_is_open(verdict: Verdict) -> bool:
-    return verdict.region is not None and verdict.region.outcome == "unknown" and verdict.status in ("possible", "check")
+    region = verdict.region
+    return verdict.concerned and region is not None and region.outcome == "unknown" and verdict.status == "possible"
 
 
 def _place(name: str) -> int:

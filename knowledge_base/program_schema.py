@@ -34,9 +34,12 @@ Operator = Literal[
     "equals", "in", "not_in", "at_least", "at_most", "less_than", "more_than",
     "child_within_months",  # value: months; the child is at most so old when the event starts (unborn counts)
     "child_within_school",  # value: {age, grade}; at most so old or in at most that 초등학교 grade when it starts
+    "child_in_grades",  # value: {from, to}; in one of these 초등학교 grades when the event starts
+    "in_region", "not_in_region",  # value: 시도 (2 digits) or 시군구 (5 digits) codes
     "starts_within_months_before",  # value: {sure, perhaps}; so many months before the event's start at the earliest
     "includes_any",  # value: wants
 ]
+_OF_LISTS = ("in", "not_in", "includes_any", "in_region", "not_in_region")
 Anchor = Literal["event_start", "event_end", "return_date", "cover_start", "child_birth", "month_after_start"]
 Confidence = Literal["high", "medium", "low"]
 
@@ -118,7 +121,7 @@ class Test(_Part):
     @root_validator
     def _value_fits(cls, values: dict[str, Any]) -> dict[str, Any]:
         op, value, fact = values.get("op"), values.get("value"), values.get("fact")
-        if op in ("in", "not_in", "includes_any") and not (isinstance(value, list) and value):
+        if op in _OF_LISTS and not (isinstance(value, list) and value):
             raise ValueError(f"op {op}의 value는 비어 있지 않은 목록이어야 합니다")
         if op in ("at_least", "at_most", "less_than", "more_than") and not isinstance(value, (int, float)):
             raise ValueError(f"op {op}의 value는 수여야 합니다")
@@ -126,6 +129,8 @@ class Test(_Part):
             raise ValueError("child_within_months의 value는 개월 수여야 합니다")
         if op == "child_within_school" and not (isinstance(value, dict) and {"age", "grade"} == set(value)):
             raise ValueError("child_within_school의 value는 {age: 8, grade: 2} 모양이어야 합니다")
+        if op == "child_in_grades" and (not isinstance(value, dict) or set(value) != {"from", "to"}):
+            raise ValueError("child_in_grades의 value는 {from: 1, to: 6} 모양이어야 합니다")
         if op == "starts_within_months_before" and (not isinstance(value, dict) or set(value) != {"sure", "perhaps"}):
             raise ValueError("starts_within_months_before의 value는 {sure: 2, perhaps: 6} 모양이어야 합니다")
         if fact and str(fact).startswith("definition.") and (op != "equals" or value is not True):
@@ -139,13 +144,14 @@ class Condition(Test, Dated):
     ``from``/``to`` say for which events it holds, by the day ``dated_by`` names. With ``when`` it applies only where
     all those tests hold. ``if_unknown``: ``ask`` lets it drive a question and keeps the verdict possible; ``check``
     leaves it for a person to check (the unknown sentence is listed there) without asking, for what nearly every firm
-    meets. ``ask_only_when`` narrows asking to the firms for which the answer can plausibly matter.
+    meets; ``ignore`` lets only a known "no" count, for services open to nearly all. ``ask_only_when`` narrows
+    asking to the firms for which the answer can plausibly matter.
     """
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
     dated_by: Literal["event_start", "cover_start", "return_date"] = "event_start"
     when: tuple[Test, ...] = ()
-    if_unknown: Literal["ask", "check"] = "ask"
+    if_unknown: Literal["ask", "check", "ignore"] = "ask"
     ask_only_when: tuple[Test, ...] = ()
     met: str
     unmet: str
@@ -158,11 +164,13 @@ class Condition(Test, Dated):
 
 
 class Check(_Part):
-    """What only a person can check. ``decisive`` where it is truly open, so the verdict is ``check``;
-    not decisive where nearly every firm meets it."""
+    """What only a person can check. ``decisive`` where it is truly open, so the verdict is ``check``; not decisive
+    where nearly every firm meets it. With ``when`` it is decisive only where those tests are met, and falls away
+    where one is unmet."""
 
     text: str
     decisive: bool = False
+    when: tuple[Test, ...] = ()
     reference: Reference | None = None
 
 
@@ -170,8 +178,10 @@ class Value(Dated):
     """An amount for the days between ``from`` and ``to``. ``value: null`` with ``cash: true`` means *not known*.
 
     ``dated_by``: ``period`` picks the row anew for every stretch of the event, ``event_start`` once for all of it.
-    Rows of one ``group`` stand for each other, rows of different groups add up. ``option`` names a choice inside the
-    program (for example 특례). ``months_from``/``months_to``: the months of the event it pays for, counted from 0.
+    ``started`` narrows it to events that began between those days. ``counted_from``: ``cover`` pays only from the day
+    the cover works. Rows of one ``group`` stand for each other, rows of different groups add up. ``option`` names a
+    choice inside the program (for example 특례). ``months_from``/``months_to``: the months of the event it pays for,
+    counted from 0.
     """
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
@@ -185,6 +195,8 @@ class Value(Dated):
     count: int | None = Field(None, ge=1, description="how many times it is paid, where the length does not say it")
     whom: str | None = Field(None, description="for whom: 휴직자 1명, 대체인력 1명, 기업 …")
     dated_by: Literal["event_start", "period", "return_date"] = "period"
+    started: Dated | None = None
+    counted_from: Literal["event", "cover"] = "event"
     phases: tuple[Literal["leave", "handover_before"], ...] = ("leave",)
     group: str = "base"
     option: str | None = None
@@ -233,6 +245,7 @@ class Exclusion(_Part):
 
     program: str | None
     kind: Literal["exclusive", "offset", "same_worker", "headcount_shared", "unknown"]
+    say: str | None = Field(None, description="the whole sentence to say; without it the note is said")
     scope: str | None = Field(None, description="in words: only in this case")
     option: str | None = Field(None, description="only where this option of the program ``option_of`` is taken")
     option_of: str | None = None
@@ -288,6 +301,7 @@ class Program(_Part):
     summary: str
     who_pays: str
     support_type: Literal["information", "application", "consulting"]
+    paid_to: Literal["firm", "worker"] = "firm"
     order: int = Field(50, description="place in a list of verdicts; small comes first")
     scope: Scope
     wants: tuple[Want, ...] = ()

@@ -1,7 +1,7 @@
-"""Three-valued deciding of a program's conditions over facts (Kleene): met, unmet, or unknown where a fact is missing.
+"""Three-valued deciding of a program's conditions over facts (Kleene): met, unmet, or unknown.
 
-A missing fact is never false and never a default. Every decision carries a whole Korean sentence with its numbers.
-What the conditions are is data in ``programs/``; what a verdict makes of them is in ``screening``.
+A missing fact makes unknown; it is never false and never a default. Every decision carries a whole Korean sentence
+with its numbers. What the conditions are is data in ``programs/``; what a verdict makes of them is in ``screening``.
 """
 
 from __future__ import annotations
@@ -60,13 +60,17 @@ def outcome(test: Test, situation: Situation) -> Outcome:
     """Whether one test holds. A range that straddles the limit is unknown."""
     fact, op, limit = test.fact, test.op, test.value
     if fact.startswith("definition."):
-        return _definition(fact, situation)
+        return _definition(situation)
     if op in _COMPARE:
         return _compare(_number(fact, situation), op, limit)
     if op == "child_within_months":
         return _born_late_enough(situation, add_months(situation.day, -limit))
     if op == "child_within_school":
         return _in_school_age(situation, limit["age"], limit["grade"])
+    if op == "child_in_grades":
+        return _in_grades(situation, limit["from"], limit["to"])
+    if op in ("in_region", "not_in_region"):
+        return _in_region(situation.company.region, limit, op == "in_region")
     if op == "starts_within_months_before":
         return _within_before(situation, limit["sure"], limit["perhaps"])
     if op == "includes_any":
@@ -124,10 +128,9 @@ def decide(condition: Condition, situation: Situation) -> Decision | None:
     if guard == "unknown":
         if found == "met":
             return None
-        asks = asks_of(condition.when, situation)
-        found = "unknown"
-    if found == "unknown":
-        asks += tuple(name for name in missing(condition, situation) if name not in asks)
+        asks, found = asks_of(condition.when, situation), "unknown"
+    elif found == "unknown":
+        asks = missing(condition, situation)
     asking = condition.if_unknown == "ask" and bool(asks) and all_of(condition.ask_only_when, situation) != "unmet"
     return Decision(condition, found, asks, asking, situation)
 
@@ -137,7 +140,7 @@ def rule_day(dated_by: str, situation: Situation) -> date:
     if dated_by == "cover_start" and situation.event.cover_start:
         return situation.event.cover_start
     if dated_by == "return_date":
-        return situation.after or situation.day
+        return situation.return_date or situation.day
     return situation.day
 
 
@@ -230,7 +233,9 @@ def _limit(test: Test) -> str:
 
 def _limit_date(test: Test, situation: Situation) -> str:
     if test.op == "starts_within_months_before":
-        return say("event.start", add_months(situation.day, -test.value["sure"])) if situation.start else "시작 2개월 전"
+        if situation.start is None:
+            return f"시작 {test.value['sure']}개월 전"
+        return say("event.start", add_months(situation.start, -test.value["sure"]))
     day = waiting_day(test, situation)
     return say("event.start", day) if day else "그날"
 
@@ -261,8 +266,8 @@ def _compare(number: Interval | None, op: str, limit: float) -> Outcome:
     return "unknown" if low != high else "met" if low else "unmet"
 
 
-def _definition(name: str, situation: Situation) -> Outcome:
-    return "met" if situation.standing.outcome == "met" else "unknown"
+def _definition(situation: Situation) -> Outcome:
+    return situation.standing.outcome
 
 
 def _born_late_enough(situation: Situation, earliest: date) -> Outcome:
@@ -276,7 +281,7 @@ def _born_late_enough(situation: Situation, earliest: date) -> Outcome:
 
 
 def _in_school_age(situation: Situation, age: int, grade: int) -> Outcome:
-    """At most ``age`` years old, or in at most that 초등학교 grade: the school year of a birth year ends in February."""
+    """At most ``age`` years old, or in at most that 초등학교 grade; a school year ends in February."""
     birth = situation.birth
     if birth is None:
         return "unknown"
@@ -290,6 +295,21 @@ def _last_day_in_school_age(born: date, age: int, grade: int) -> date:
     birthday = add_months(born, 12 * (age + 1)) - timedelta(days=1)
     school = date(born.year + grade + 7, 3, 1) - timedelta(days=1)
     return max(birthday, school)
+
+
+def _in_grades(situation: Situation, first: int, last: int) -> Outcome:
+    """In 초등학교 grades ``first`` to ``last``, by birth year; a school year runs from March to February."""
+    birth = situation.birth
+    if birth is None or birth[0].year < 1900 or birth[1] == date.max:
+        return "unknown"
+    inside = [date(born.year + 6 + first, 3, 1) <= situation.day < date(born.year + 7 + last, 3, 1) for born in birth]
+    return "met" if all(inside) else "unknown" if any(inside) else "unmet"
+
+
+def _in_region(code: str | None, codes: list[str], wanted: bool) -> Outcome:
+    if code is None:
+        return "unknown"
+    return "met" if code.startswith(tuple(codes)) == wanted else "unmet"
 
 
 def _within_before(situation: Situation, sure: int, perhaps: int) -> Outcome:

@@ -1,10 +1,11 @@
 """Screening: every program's verdict for a firm's facts, as of each event's date, with the next question.
 
-How open things are modelled: a fact that nearly every firm has right (고용보험 가입, 공공기관·대기업집단 아님, 30일 이상) is
-``if_unknown: check`` in the program's file. Unknown, it makes the verdict ``check`` instead of ``eligible`` and stands
-in ``to_check``; it never drives a question. Any other unknown condition makes the verdict ``possible``. A program whose
-decisive conditions only a person can check (승인, 예산, 공고) is ``check`` at best, and so is an event that begins after the
-last day the knowledge confirms. An amount that hangs on a missing fact leaves the status alone but is never certain.
+How open things are modelled: a fact that nearly every firm has right (고용보험 가입, 공공기관·대기업집단 아님,
+30일 이상) is ``if_unknown: check`` in the program's file. Unknown, it makes the verdict ``check`` instead of
+``eligible`` and stands in ``to_check``; it never drives a question. Any other unknown condition makes the verdict
+``possible``. A program whose decisive conditions only a person can check (승인, 예산, 공고) is ``check`` at best, and
+so is an event that begins after the last day the knowledge confirms. An amount that hangs on a missing fact leaves
+the status alone but is never certain.
 """
 
 from __future__ import annotations
@@ -95,26 +96,30 @@ def screen(
     all_of_them = programs() if of is None else of
     names = {identifier: program.short_name for identifier, program in all_of_them.items()}
     at_hand = [Situation(facts, event, today) for event in facts.events]
-    no_event = Situation(facts, Event(), today)
-    wished = Situation(facts, Event(type="flexible_work"), today)
+    no_event = Situation(facts, Event.parse_obj({}), today)
+    wished = Situation(facts, Event.parse_obj({"type": "flexible_work"}), today)
     verdicts = []
     for program in all_of_them.values():
-        concerned = [(index, at) for index, at in enumerate(at_hand) if at.event.type in program.events]
-        if not concerned:
-            concerned = [_stand_in(program, facts, at_hand, no_event, wished)]
+        concerned: list[tuple[int | None, Situation]] = [
+            (index, at) for index, at in enumerate(at_hand) if at.event.type in program.events
+        ]
+        concerned = concerned or [_stand_in(program, facts, at_hand, no_event, wished)]
         judged = [_judge(program, at, index, names) for index, at in concerned]
         verdicts.append(min(judged, key=lambda verdict: _RANK[verdict.status]))
-    ordered = tuple(sorted(verdicts, key=lambda v: (not v.relevant, _RANK[v.status] >= 3, v.program.order, v.program.id)))
-    return Screening(
-        today, knowledge_version(), ordered, next_question(ordered, facts, unknowable), support_type(facts), best(ordered),
-    )
+    ordered = tuple(sorted(verdicts, key=_place))
+    asked = next_question(ordered, facts, unknowable)
+    return Screening(today, knowledge_version(), ordered, asked, support_type(facts), best(ordered))
+
+
+def _place(verdict: Verdict) -> tuple[bool, bool, int, str]:
+    return not verdict.relevant, _RANK[verdict.status] >= 3, verdict.program.order, verdict.program.id
 
 
 def _stand_in(
     program: Program, facts: Facts, at_hand: list[Situation], no_event: Situation, wished: Situation,
 ) -> tuple[int | None, Situation]:
-    """What to judge a program by that none of the events concerns: a wish for 유연근무, the firm alone, or the first
-    event (which its conditions then refuse)."""
+    """What to judge a program by that none of the events concerns: a wish for 유연근무, the firm alone, or the
+    first event (which its conditions then refuse)."""
     if "flexible_work" in facts.wants and "flexible_work" in program.events:
         return None, wished
     if not at_hand or not program.events or any(want in program.wants for want in facts.wants):
@@ -124,15 +129,15 @@ def _stand_in(
 
 def _judge(program: Program, at: Situation, index: int | None, names: dict[str, str]) -> Verdict:
     region = _region(program, at)
-    relevant = _relevant(program, at, region)
+    concerned = _concerned(program, at)
+    relevant = concerned and (region is None or region.outcome == "met")
     decisions = _decisions(program, at)
     status = _status(program, at, decisions, region)
     settled_no = status in ("ineligible", "not_in_force")
-    flips = _flips_on(program, at, decisions) if settled_no and relevant and (not region or region.outcome == "met") else None
-    return Verdict(
-        program, status, relevant, index, at, decisions, region, _NO_MONEY if settled_no else money(program, at),
-        () if settled_no else dues(program, at), flips, names,
-    )
+    flips = _flips_on(program, at, decisions) if settled_no and relevant else None
+    paid = _NO_MONEY if settled_no else money(program, at)
+    due = () if settled_no else dues(program, at)
+    return Verdict(program, status, relevant, concerned, index, at, decisions, region, paid, due, flips, names)
 
 
 def _decisions(program: Program, at: Situation) -> tuple[Decision, ...]:
@@ -143,12 +148,13 @@ def _decisions(program: Program, at: Situation) -> tuple[Decision, ...]:
 def _status(program: Program, at: Situation, decisions: Iterable[Decision], region: RegionDecision | None) -> Status:
     if not any(period.covers(at.day) for period in program.in_force):
         return "not_in_force"
-    outcomes = {(decision.outcome, decision.asking) for decision in decisions}
+    counted = (d for d in decisions if d.outcome != "unknown" or d.condition.if_unknown != "ignore")
+    outcomes = {(decision.outcome, decision.asking) for decision in counted}
     if ("unmet", False) in outcomes or (region and region.outcome == "unmet"):
         return "ineligible"
     if ("unknown", True) in outcomes or (region and region.outcome == "unknown"):
         return "possible"
-    decisive = any(check.decisive for check in program.conditions_to_check)
+    decisive = any(check.decisive and all_of(check.when, at) == "met" for check in program.conditions_to_check)
     if ("unknown", False) in outcomes or decisive or at.day > program.confirmed_until:
         return "check"
     return "eligible"
@@ -163,20 +169,18 @@ def _region(program: Program, at: Situation) -> RegionDecision | None:
     return RegionDecision("met" if code.startswith(program.scope.codes) else "unmet", place)
 
 
-def _relevant(program: Program, at: Situation, region: RegionDecision | None) -> bool:
-    """Whether the user cares: the program concerns the event or a want, and a local one is where the firm is."""
-    if region is not None:
-        if region.outcome != "met":
-            return False
-        if "local" in at.facts.wants:
-            return True
+def _concerned(program: Program, at: Situation) -> bool:
+    """Whether the user cares, wherever the firm is: the program concerns the event or a want."""
+    if program.scope.kind == "local" and "local" in at.facts.wants:
+        return True
     return program.concerns(at.event.type, at.facts.wants) and all_of(program.relevant_when, at) != "unmet"
 
 
 def _flips_on(program: Program, at: Situation, decisions: Iterable[Decision]) -> date | None:
     """The first later start of the event at which the verdict is no longer a "no", all else being equal."""
     days = {day for period in (*program.in_force, *program.conditions) if (day := period.from_) and day > at.day}
-    days |= {day for d in decisions if d.outcome == "unmet" and (day := waiting_day(d.condition, at)) and day > at.day}
+    waited = (waiting_day(decision.condition, at) for decision in decisions if decision.outcome == "unmet")
+    days |= {day for day in waited if day and day > at.day}
     for day in sorted(days):
         later = Situation(at.facts, at.event.copy(update={"start": day}), at.as_of)
         if _status(program, later, _decisions(program, later), None) not in ("ineligible", "not_in_force"):

@@ -60,6 +60,11 @@ class Situation:
         return add_length(self.start, self.event.months)
 
     @cached_property
+    def return_date(self) -> date | None:
+        """The day the worker is back: the start of a return, the day after any other event."""
+        return self.start if self.event.type == "return_from_leave" else self.after
+
+    @cached_property
     def end(self) -> date | None:
         """The event's last day."""
         return self.after - timedelta(days=1) if self.after else None
@@ -79,12 +84,14 @@ class Situation:
 
     @cached_property
     def tenure(self) -> Interval | None:
-        """Months the worker has been there when the event starts; the fact says how many on ``as_of``."""
+        """Months the worker has been there when the event starts. The fact says how many on ``as_of``; of an event
+        that began before, it may also have been told for its start."""
         months = self.event.worker_tenure_months
         if months is None:
             return None
-        apart = length_in_months(*sorted((self.as_of, self.day)))
-        reached = months + (apart if self.day >= self.as_of else -apart)
+        if self.day < self.as_of:
+            return (max(0, months - length_in_months(self.day, self.as_of)), months)
+        reached = months + length_in_months(self.as_of, self.day)
         return (reached, reached)
 
     @cached_property
@@ -102,7 +109,7 @@ class Situation:
     @cached_property
     def standing(self) -> Standing:
         """Whether the firm is a 우선지원대상기업."""
-        return priority_support(self.headcount, self.company.industry)
+        return priority_support(self.headcount, self.company.industry, self.company.large_group)
 
     @cached_property
     def insurance(self) -> bool | None:

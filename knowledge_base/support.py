@@ -1,4 +1,4 @@
-"""Which kind of tailored support a firm needs: information, application or consulting, as ``support_types.yaml`` says."""
+"""Which kind of tailored support a firm needs: information, application or consulting (``support_types.yaml``)."""
 
 from __future__ import annotations
 

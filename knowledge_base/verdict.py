@@ -15,29 +15,35 @@ from knowledge_base.deadlines import Due
 from knowledge_base.fact_words import FACTS, say
 from knowledge_base.korean import josa
 from knowledge_base.program_schema import Exclusion, Program, Reference
-from knowledge_base.rules import Decision
+from knowledge_base.rules import Decision, all_of
 from knowledge_base.situation import Situation
 
 Status = Literal["eligible", "ineligible", "possible", "check", "not_in_force"]
 _STATUS_PAID = {
-    "eligible": "받을 수 있어요", "check": "확인되면 받을 수 있어요", "possible": "조건에 따라 받을 수 있어요",
+    "eligible": "받을 수 있어요", "check": "받을 수 있어 보여요", "possible": "조건에 따라 받을 수 있어요",
     "ineligible": "해당하지 않아요", "not_in_force": "그때는 시행 중이 아니에요",
 }
 _STATUS_SERVED = {
-    **_STATUS_PAID, "eligible": "이용할 수 있어요", "check": "확인되면 이용할 수 있어요",
+    **_STATUS_PAID, "eligible": "이용할 수 있어요", "check": "이용할 수 있어 보여요",
     "possible": "조건에 따라 이용할 수 있어요",
 }
+_STATUS_DECISIVE = "먼저 확인해야 해요"  # check, where a person's answer is truly open
+
+
+_MOST_NAMED = 2  # amounts named in one line before it says "등"
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What ``screen`` found for one program. ``event`` is the position of the event it was decided for;
-    ``relevant`` whether the user cares (its event or one of the wants); ``flips_on`` the first start of the event
+    ``relevant`` whether the user cares (its event or one of the wants, and a local one lies where the firm is);
+    ``concerned`` the same whatever the region; ``flips_on`` the first start of the event
     at which waiting alone ends an ineligible verdict."""
 
     program: Program
     status: Status
     relevant: bool
+    concerned: bool
     event: int | None
     situation: Situation
     decisions: tuple[Decision, ...]
@@ -50,8 +56,16 @@ class Verdict:
     @property
     def status_ko(self) -> str:
         """The status as it is said; services are used, money is received."""
+        if self.status == "check" and self.decisive:
+            return _STATUS_DECISIVE
         paid = any(row.cash for row in self.program.values)
         return (_STATUS_PAID if paid else _STATUS_SERVED)[self.status]
+
+    @property
+    def decisive(self) -> bool:
+        """Whether something is truly open that only a person can answer: an approval, a budget, a notice."""
+        checks = self.program.conditions_to_check
+        return any(check.decisive and all_of(check.when, self.situation) == "met" for check in checks)
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -68,34 +82,36 @@ class Verdict:
 
     @property
     def to_check(self) -> tuple[str, ...]:
-        """What a person must check: the decisive first, then what was not asked, then what nearly everybody meets."""
+        """What a person must check: the decisive first, then what was not asked, then what nearly all meet."""
         if self.status in ("ineligible", "not_in_force"):
             return ()
-        decisive = [check.text for check in self.program.conditions_to_check if check.decisive]
-        unasked = [d.text for d in self.decisions if d.outcome == "unknown" and not d.asking]
+        held = [(check, all_of(check.when, self.situation)) for check in self.program.conditions_to_check]
+        decisive = [check.text for check, outcome in held if check.decisive and outcome == "met"]
+        unasked = [d.text for d in self.decisions if d.outcome == "unknown" and not d.asking
+                   and d.condition.if_unknown != "ignore"]
         money = [row.row.check for row in self.money.amounts if row.row.check]
-        routine = [check.text for check in self.program.conditions_to_check if not check.decisive]
+        routine = [check.text for check, outcome in held if outcome != "unmet" and check.text not in decisive]
         exception = self.situation.standing.exception
-        beyond = self._beyond
-        return tuple(dict.fromkeys(
-            [*decisive, *([beyond] if beyond else []), *unasked, *([exception] if exception else []), *money, *routine]
-        ))
+        texts = [*decisive, self._beyond, *unasked, exception, *money, *routine]
+        return tuple(dict.fromkeys(text for text in texts if text))
 
     @property
     def _beyond(self) -> str | None:
         until = self.program.confirmed_until
         if self.situation.day <= until:
             return None
-        return f"{until.year + 1}년부터의 기준과 금액은 아직 확인되지 않았어요. 신청 전에 1350이나 고용센터에 확인해 주세요."
+        return (f"{until.year + 1}년부터의 기준과 금액은 아직 확인되지 않았어요. "
+                "신청 전에 1350이나 고용센터에 확인해 주세요.")
 
     @property
     def would_change(self) -> tuple[str, ...]:
         """What would turn a "no" around, with the day on which waiting alone does."""
         changes = [decision.change for decision in self.decisions if decision.change]
-        if self.flips_on is not None:
+        waited = any(d.outcome == "unmet" and d.condition.settled_by_waiting for d in self.decisions)
+        if self.flips_on is not None and not waited:
             day = say("event.start", self.flips_on)
             ahead = self.flips_on > self.situation.as_of
-            changes.append(f"{day}부터 시작하면 다른 조건이 같을 때 " + ("받을 수 있어요." if ahead else "받을 수 있었어요."))
+            changes.append(f"{day}부터 시작하면 다른 조건이 같을 때 받을 수 {'있어요' if ahead else '있었어요'}.")
         return tuple(dict.fromkeys(changes))
 
     @property
@@ -104,7 +120,7 @@ class Verdict:
         return tuple((entry, self._exclusion_text(entry)) for entry in self.program.exclusions if entry.program)
 
     def _exclusion_text(self, entry: Exclusion) -> str:
-        return f"{entry.scope}: {entry.note}" if entry.scope else entry.note
+        return entry.say or (f"{entry.scope}: {entry.note}" if entry.scope else entry.note)
 
     @property
     def caution(self) -> str | None:
@@ -145,8 +161,10 @@ class Verdict:
             "program": program.id, "name": program.name, "short_name": program.short_name,
             "support_type": program.support_type, "status": self.status, "status_ko": self.status_ko,
             "relevant": self.relevant, "event": self.event, "rules_as_of": self.situation.day.isoformat(),
-            "headline": self.headline, "amounts": [amount.to_document() for amount in self.money.amounts],
-            "total": {"value": self.money.total, "certain": self.money.certain, "text": self.money.arithmetic()},
+            "headline": self.headline, "amounts": [self._amount(amount) for amount in self.money.amounts],
+            "total": {"value": self.money.total, "certain": self.money.certain and self.status == "eligible",
+                      "text": self.money.arithmetic()},
+            "max_duration": program.max_duration,
             "reasons": self.reasons(), "asks": list(self.asks), "to_check": list(self.to_check),
             "would_change": list(self.would_change),
             "flips_on": self.flips_on.isoformat() if self.flips_on else None,
@@ -163,6 +181,11 @@ class Verdict:
             "checked_on": program.checked_on.isoformat(), "confidence": program.confidence, "caution": self.caution,
             "source": self.source,
         }
+
+    def _amount(self, amount: Amount) -> dict[str, Any]:
+        """An amount is certain only where the verdict is."""
+        document = amount.to_document()
+        return {**document, "certain": amount.certain and self.status == "eligible"}
 
     @property
     def source(self) -> dict[str, str]:
@@ -218,36 +241,50 @@ class RegionDecision:
 
 
 def amount_phrase(amounts: Iterable[Amount]) -> str:
-    """The rates of a verdict in one line, in order of time: "처음 3개월 월 100만원, 그 뒤 월 30만원"."""
+    """The rates of a verdict in one line, in order of time: "처음 3개월 월 100만원, 그 뒤 월 30만원".
+
+    Rows of other groups are added ("더해서 …"); where facts or a check leave several rows open, all are named.
+    """
     rows = [row for row in amounts if row.phase == "leave"]
-    sure = [row for row in rows if row.chosen and row.row.group == "base" and row.row.check is None]
-    more = [row for row in rows if row.row.group != "base" or row.row.check is not None]
     if not rows:
         return "금액은 확인되지 않았어요."
-    if not sure:
-        alternatives = [row for row in rows if row.row.group == "base"] or rows
-        return " 또는 ".join(dict.fromkeys(f"{row.rate}({row.row.label})" for row in alternatives))
-    if len(sure) == 1:
-        said = sure[0].rate
-    else:
-        said = ", ".join(_in_time(row, position, len(sure)) for position, row in enumerate(sure))
-    extra = [f"{row.rate}({row.row.label})" for row in more]
-    return said + (f", 더해서 {', '.join(dict.fromkeys(extra))}" if extra else "")
+    groups: dict[str, list[Amount]] = {}
+    for row in rows:
+        groups.setdefault(row.row.group, []).append(row)
+    first, *others = (_group_phrase(group) for group in groups.values())
+    if not others:
+        return first
+    shown = ", ".join(dict.fromkeys(others[:_MOST_NAMED]))
+    return f"{first}, 더해서 {shown}{' 등' if len(others) > _MOST_NAMED else ''}"
+
+
+def _group_phrase(rows: list[Amount]) -> str:
+    sure = all(row.chosen and row.row.check is None for row in rows)
+    if not rows[0].row.cash:
+        return f"{rows[0].row.label}(현금 지원은 아니에요)"
+    if sure and len(rows) > 1:
+        return ", ".join(_in_time(row, position, len(rows)) for position, row in enumerate(rows))
+    if sure and rows[0].row.group == "base":
+        return rows[0].rate
+    by_option = sorted(rows, key=lambda row: row.row.option is None)
+    named = list(dict.fromkeys(f"{row.rate}({row.row.label})" for row in by_option))
+    return " 또는 ".join(named[:_MOST_NAMED]) + (" 등" if len(named) > _MOST_NAMED else "")
 
 
 def _in_time(row: Amount, position: int, count: int) -> str:
     if row.months is None:
         return f"그 뒤 {row.rate}" if position else row.rate
+    length = say("event.months", round(row.months, 2))
     if position == 0:
-        return f"처음 {say('event.months', round(row.months, 2))} {row.rate}"
-    return f"그 뒤 {row.rate}" if position == count - 1 else f"다음 {say('event.months', round(row.months, 2))} {row.rate}"
+        return f"처음 {length} {row.rate}"
+    return f"그 뒤 {row.rate}" if position == count - 1 else f"다음 {length} {row.rate}"
 
 
 def source_title(url: str) -> str:
     """A name for a source's link, by its site."""
     sites = {
-        "worklife.kr": "고용노동부 일생활균형(worklife.kr)", "law.go.kr": "국가법령정보센터", "work24.go.kr": "고용24",
-        "moel.go.kr": "고용노동부", "korea.kr": "대한민국 정책브리핑",
+        "worklife.kr": "고용노동부 일생활균형(worklife.kr)", "law.go.kr": "국가법령정보센터",
+        "work24.go.kr": "고용24", "moel.go.kr": "고용노동부", "korea.kr": "대한민국 정책브리핑",
     }
     if not url.startswith("http"):
         return url

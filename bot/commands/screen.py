@@ -12,11 +12,11 @@ from typing import Any
 
 def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the subcommand."""
-    command = subcommands.add_parser("screen", help="사실(JSON)로 지원제도를 판정해 JSON으로 보여 준다")
+    command = subcommands.add_parser("screen", help="사실(JSON)로 지원제도를 판정해 JSON으로 보인다")
     command.add_argument("facts", help="사실을 담은 JSON 파일, 표준 입력이면 -")
     command.add_argument("--as-of", type=_day, default=None, help="기준일(2026-11-22 모양, 기본은 오늘)")
     command.add_argument("--relevant", action="store_true", help="사용자의 사건·바람과 관계있는 제도만")
-    command.add_argument("--unknowable", action="append", default=[], metavar="FACT", help="모른다고 한 사실(여러 번)")
+    command.add_argument("--unknowable", action="append", default=[], metavar="FACT", help="모른다고 한 사실")
     command.set_defaults(run=run)
 
 
@@ -37,7 +37,8 @@ def _read(name: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"{name}:{error.lineno}: JSON이 아닙니다({error.msg}). 따옴표와 쉼표를 살펴 주세요") from error
+        place = f"{name}:{error.lineno}"
+        raise ValueError(f"{place}: JSON이 아닙니다({error.msg}). 따옴표와 쉼표를 살펴 주세요") from error
     if not isinstance(document, dict):
         raise ValueError(f'{name}: 사실은 {{"company": …, "events": […]}} 모양이어야 합니다')
     return document

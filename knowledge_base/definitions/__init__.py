@@ -36,6 +36,7 @@ class IndustryLimit(_Part):
 class Sentences(_Part):
     """Whole sentences for what the definition leaves open; ``{…}`` as in program files."""
 
+    large_group: str
     over_limit: str
     ask_headcount: str
     ask_industry: str
