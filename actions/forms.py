@@ -6,6 +6,7 @@ Which question comes next is each form's own (``actions.screening``, ``actions.v
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -35,7 +36,7 @@ _REFUSALS = {
 }
 
 
-class FormStep(Action):
+class FormStep(Action, ABC):
     """One turn of a form: ``validate_<form>`` of Rasa, with the next question as its outcome."""
 
     form: str
@@ -43,6 +44,7 @@ class FormStep(Action):
     def name(self) -> str:
         return f"validate_{self.form}"
 
+    @abstractmethod
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
     ) -> tuple[str | None, list[EventType]]:
@@ -50,7 +52,6 @@ class FormStep(Action):
 
         ``started`` is true where this message opened the form.
         """
-        raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         since = _since_user(tracker)
