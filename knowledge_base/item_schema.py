@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, root_validator, validator
+from pydantic import Extra, Field, root_validator, validator
 
 from knowledge_base.facts import EventType, Want
 from knowledge_base.place_schema import SIDO_CODE, Written
@@ -220,6 +220,9 @@ class IndustriesFile(Written):
     """``lexicon/industries.yaml``: words by KSIC section letter."""
 
     __root__: dict[str, IndustryWords]
+
+    class Config:
+        extra = Extra.ignore  # "forbid" would shut the root's own keys out of the JSON Schema
 
 
 class NamesFile(Written):

@@ -259,7 +259,7 @@ class PlaceSource(Written):
     note: str | None = None
 
 
-class PlaceSourcesFile(Written):
+class PlacesSourcesFile(Written):
     """``places/sources.yaml``."""
 
     sources: tuple[PlaceSource, ...]

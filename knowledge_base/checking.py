@@ -1,0 +1,227 @@
+"""What must agree between the knowledge files: ids, references, regions, exclusions, periods and whole sentences.
+
+``problems`` stop the start; ``remarks`` are for an editor to look at. What one file can be checked for by itself is in
+the schemas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from knowledge_base.errors import KNOWLEDGE_ROOT, KnowledgeError
+from knowledge_base.item_schema import IndustriesFile, NamesFile
+from knowledge_base.items import Location, line_of, read_item
+from knowledge_base.loading import Knowledge
+from knowledge_base.place_schema import PlacesSourcesFile
+from knowledge_base.places import normal
+from knowledge_base.program_schema import Program, Value
+
+_BRACES = re.compile(r"\{[^{}]*\}")
+_FOLDERS = {"program": "programs", "right": "rights", "question": "faq", "case": "cases", "definition": "definitions"}
+# The sentences of a program that may carry {marks}: the schema checks those, all others must be whole.
+_FILLED = {"met", "unmet", "unknown", "change", "text", "without_date", "over_limit", "ask_headcount", "ask_industry"}
+
+
+def problems(knowledge: Knowledge) -> list[KnowledgeError]:
+    """Everything between the files that must be mended before the knowledge may be used."""
+    return [
+        *_same_ids(knowledge), *_dangling(knowledge), *_wrong_regions(knowledge), *_one_sided(knowledge),
+        *_overlapping_values(knowledge), *_unfilled(knowledge), *_unknown_sources(knowledge),
+    ]
+
+
+def remarks(knowledge: Knowledge) -> list[KnowledgeError]:
+    """What may be right but should be looked at: days between two periods, and words that lead two ways."""
+    return [*_gaps(knowledge), *_doubtful_names(knowledge), *_doubtful_trades()]
+
+
+def _file(kind: str, identifier: str) -> Path:
+    return KNOWLEDGE_ROOT / _FOLDERS[kind] / f"{identifier}.yaml"
+
+
+def _at(file: Path, where: Location, problem: str, to_do: str) -> KnowledgeError:
+    return KnowledgeError(problem, file=file, line=line_of(file, where) if file.exists() else None, to_do=to_do)
+
+
+def _same_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    seen: dict[str, str] = {}
+    for kind, items in knowledge.kinds().items():
+        for identifier in items:
+            if identifier in seen and "center" not in (kind, seen[identifier]):
+                yield _at(_file(kind, identifier), ("id",), f"id '{identifier}'가 {_FOLDERS[seen[identifier]]}에도 있습니다",
+                          "한쪽 id와 파일 이름을 바꿔 주세요")
+            seen[identifier] = kind
+
+
+def _dangling(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    for question in knowledge.questions.values():
+        named = (("related_programs", question.related_programs, knowledge.programs),
+                 ("related_rights", question.related_rights, knowledge.rights))
+        for key, identifiers, known in named:
+            for missing in (one for one in identifiers if one not in known):
+                yield _at(_file("question", question.id), (key,), f"{key}의 '{missing}'가 없습니다", "id의 철자를 확인해 주세요")
+    for program in knowledge.programs.values():
+        parts = (("exclusions", program.exclusions), ("combines_with", program.combines_with),
+                 ("prerequisites", program.prerequisites))
+        for key, entries in parts:
+            for at, entry in enumerate(entries):
+                if entry.program is not None and entry.program not in knowledge.programs:
+                    yield _at(_file("program", program.id), (key, at, "program"),
+                              f"{key}의 '{entry.program}'가 programs에 없습니다",
+                              "id를 고치거나, 이 자료에 없는 제도면 program: null로 적어 주세요")
+
+
+def _wrong_regions(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    known = {*knowledge.regions, *knowledge.places.sidos}
+    to_do = "places/regions의 코드를 따옴표로 감싸 적어 주세요"
+    for program in knowledge.programs.values():
+        for at, code in enumerate(program.scope.codes):
+            if code not in known:
+                yield _at(_file("program", program.id), ("scope", "codes", at), f"지역 코드 '{code}'가 없습니다", to_do)
+    for case in knowledge.cases.values():
+        codes = (case.place.sido, case.place.region) if case.place else ()
+        for code in (one for one in codes if one and one not in known):
+            yield _at(_file("case", case.id), ("place",), f"지역 코드 '{code}'가 없습니다", to_do)
+    names = [("word_collisions.yaml", code, word.word) for word in knowledge.places.collisions.values()
+             for code in word.regions]
+    names += [("former_regions.yaml", part.code, former.name) for former in knowledge.places.former
+              for part in former.became]
+    for file, code, name in names:
+        if code not in knowledge.regions:
+            yield _at(KNOWLEDGE_ROOT / "places" / file, (), f"'{name}'의 지역 코드 '{code}'가 없습니다", to_do)
+
+
+def _one_sided(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    for program in knowledge.programs.values():
+        for at, entry in enumerate(program.exclusions):
+            other = knowledge.programs.get(entry.program or "")
+            if other is None:
+                continue
+            kinds = {back.kind for back in other.exclusions if back.program == program.id}
+            if entry.kind not in kinds:
+                yield _at(_file("program", program.id), ("exclusions", at),
+                          f"'{other.id}'와의 관계({entry.kind})가 그쪽 파일과 다릅니다({', '.join(sorted(kinds)) or '없음'})",
+                          f"programs/{other.id}.yaml의 exclusions에도 같은 kind로 적어 주세요")
+        for at, also in enumerate(program.combines_with):
+            other = knowledge.programs.get(also.program or "")
+            if other is not None and program.id not in {back.program for back in other.combines_with}:
+                yield _at(_file("program", program.id), ("combines_with", at),
+                          f"'{other.id}'와 함께 받을 수 있다는 말이 그쪽 파일에 없습니다",
+                          f"programs/{other.id}.yaml의 combines_with에도 적어 주세요")
+
+
+def _series(program: Program) -> dict[tuple[Any, ...], list[tuple[int, Value]]]:
+    """Rows of a program that stand for the same case of the same amount, in order of time."""
+    rows: dict[tuple[Any, ...], list[tuple[int, Value]]] = {}
+    for at, row in enumerate(program.values):
+        key = (row.group, row.option, row.label, row.condition, row.phases, row.months_from, row.months_to,
+               tuple(map(repr, row.when)))
+        rows.setdefault(key, []).append((at, row))
+    return {key: sorted(found, key=lambda pair: pair[1].from_ or date.min) for key, found in rows.items()}
+
+
+def _overlapping_values(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    for program in knowledge.programs.values():
+        for rows in _series(program).values():
+            for (_, before), (at, row) in zip(rows, rows[1:]):
+                if before.to is None or row.from_ is None or row.from_ <= before.to:
+                    yield _at(_file("program", program.id), ("values", at),
+                              f"values의 '{before.id}'와 '{row.id}'의 기간이 겹칩니다",
+                              "앞 행의 to를 뒤 행의 from 전날로 적어 주세요")
+
+
+def _unfilled(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    for kind, items in knowledge.kinds().items():
+        if kind == "center":
+            continue
+        for identifier, item in items.items():
+            for where, text in _texts(item):
+                mark = _BRACES.search(text)
+                if mark and not (kind in ("program", "definition") and where[-1] in _FILLED):
+                    yield _at(_file(kind, identifier), where, f"채워지지 않는 자리표시 {mark.group()}가 있습니다",
+                              "값을 그대로 적어 주세요")
+
+
+def _texts(item: BaseModel) -> Iterator[tuple[Location, str]]:
+    def walk(value: Any, where: Location) -> Iterator[tuple[Location, str]]:
+        if isinstance(value, str):
+            yield where, value
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                yield from walk(part, (*where, key))
+        elif isinstance(value, (list, tuple)):
+            for at, part in enumerate(value):
+                yield from walk(part, (*where, at))
+
+    yield from walk(item.dict(by_alias=True), ())
+
+
+def _unknown_sources(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    places = KNOWLEDGE_ROOT / "places"
+    keys = {source.key for source in read_item(places / "sources.yaml", PlacesSourcesFile).sources}
+    files: list[tuple[Path, Iterable[str]]] = [
+        (places / "regions" / knowledge.places.sidos[region.sido].folder / f"{region.code}.yaml", region.sources)
+        for region in knowledge.regions.values()
+    ]
+    for center in knowledge.centers.values():
+        planner = center.planner.sources if center.planner else ()
+        files.append((places / "centers" / f"{center.id}.yaml", (
+            *center.phone.sources, *center.address.sources, *center.jurisdiction.sources,
+            *center.business_support.sources, *planner,
+        )))
+    for file, named in files:
+        # A source may also be given by its own address.
+        for missing in (key for key in named if key not in keys and not key.startswith("http")):
+            yield _at(file, ("sources",), f"출처 '{missing}'가 places/sources.yaml에 없습니다", "출처를 더하거나 철자를 고쳐 주세요")
+
+
+def _gaps(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    to_do = "그 사이에 값이 없었는지 확인해 주세요"
+    for right in knowledge.rights.values():
+        for key, rows in (("durations", right.durations), ("pay", right.pay)):
+            ordered = sorted(enumerate(rows), key=lambda pair: (pair[1].series, pair[1].from_ or date.min))
+            for (_, before), (at, row) in zip(ordered, ordered[1:]):
+                if before.series == row.series and before.to and row.from_ and row.from_ - before.to > timedelta(1):
+                    yield _at(_file("right", right.id), (key, at),
+                              f"'{row.series}'에 {before.to}와 {row.from_} 사이 값이 없습니다", to_do)
+    for program in knowledge.programs.values():
+        for rows in _series(program).values():
+            for (_, first), (at, later) in zip(rows, rows[1:]):
+                if first.to and later.from_ and later.from_ - first.to > timedelta(1):
+                    yield _at(_file("program", program.id), ("values", at),
+                              f"'{later.label}'에 {first.to}와 {later.from_} 사이 값이 없습니다", to_do)
+
+
+def _doubtful_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    file = KNOWLEDGE_ROOT / "lexicon" / "names.yaml"
+    names = read_item(file, NamesFile)
+    official = {normal(name): (kind, item.id) for kind, items in (("programs", knowledge.programs),
+                ("rights", knowledge.rights)) for item in items.values() for name in (item.name, *item.aliases)}
+    seen: dict[str, tuple[str, str]] = {}
+    groups = (("programs", names.programs, knowledge.programs), ("rights", names.rights, knowledge.rights),
+              ("centers", names.centers, knowledge.centers))
+    for kind, spoken, known in groups:
+        for identifier, words in spoken.items():
+            if identifier not in known:
+                yield _at(file, (kind, identifier), f"{kind}에 '{identifier}'가 없습니다", "id의 철자를 확인해 주세요")
+            for word in words:
+                other = seen.get(normal(word)) or official.get(normal(word))
+                if other and other != (kind, identifier):
+                    yield _at(file, (kind, identifier), f"'{word}'가 {other[1]}의 이름이기도 합니다", "한쪽에만 적어 주세요")
+                seen[normal(word)] = (kind, identifier)
+
+
+def _doubtful_trades() -> Iterator[KnowledgeError]:
+    file = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
+    seen: dict[str, str] = {}
+    for section, words in read_item(file, IndustriesFile).__root__.items():
+        for word in (*words.plain, *words.places):
+            other = seen.setdefault(normal(word), section)
+            if other != section:
+                yield _at(file, (section,), f"'{word}'가 업종 {other}에도 있습니다", "한쪽에만 적어 주세요")
