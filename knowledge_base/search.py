@@ -20,15 +20,20 @@ from typing import Literal
 import numpy as np
 import yaml
 
+from knowledge_base.aspects import asked_about
 from knowledge_base.search_items import Searchable, searchables
 from knowledge_base.search_text import Words, initials, jamo, pack, words
-from knowledge_base.vectors import sentence_vector, sentence_vectors
+from knowledge_base.vector_cache import kept_vectors
+from knowledge_base.vectors import sentence_vector
 
 Kind = Literal["program", "right", "question", "case", "center", "definition"]
 WEIGHTS_FILE = Path(__file__).parent / "lexicon" / "search_weights.yaml"
+_PAPERWORK = ("documents", "apply", "deadline", "payment", "combination")
+_RULES = ("refusal", "penalty", "duration", "eligibility", "definition", "under5", "law")
 SIGNALS = (
     "names_bm25", "body_bm25", "pairs_bm25", "groups", "name_vector", "body_vector", "name_inside", "name_share",
-    "typo", "place", "place_missing", "money_program", "paid_right", "question_form", "is_program", "is_question",
+    "own_name", "typo", "place", "place_missing", "groups_missing", "words_missing", "groups_foreign", "same_aspect", "money_program", "paid_right", "question_form", "program_paperwork",
+    "program_amount", "right_rules", "is_program", "is_question",
 )
 
 
@@ -85,14 +90,20 @@ class Index:
         self._pairs = _Bm25([[w for part in parts for w in part.pairs] for parts in named])
         self._groups = _Bm25([[w for part in parts for w in part.groups] for parts in named])
         self._packed = [sorted({part.packed for part in parts if len(part.packed) >= 2}, key=len) for parts in named]
+        self._official = [[words(name).packed for name in item.official] for item in self.items]
         self._jamo = [[jamo(name) for name in packed if len(name) <= 14] for packed in self._packed]
         self._initials: dict[str, list[int]] = {}
         for at, packed in enumerate(self._packed):
             for name in packed:
                 if len(name) >= 3:
                     self._initials.setdefault(initials(name), []).append(at)
-        self._name_vectors, self._name_starts = _stack([[part.text for part in parts] for parts in named])
-        self._body_vectors, self._body_starts = _stack([[p.text for p in parts] or [" "] for parts in bodies])
+        self._core_groups, self._all_groups = _core([[part.groups for part in parts] for parts in named])
+        self._core_words, _ = _core([[part.exact for part in parts] for parts in named])
+        self._aspects = [
+            asked_about(item.title).aspect if item.kind == "question" else None for item in self.items
+        ]
+        self._name_vectors, self._name_starts = _stack("names", [[part.text for part in parts] for parts in named])
+        self._body_vectors, self._body_starts = _stack("passages", [[p.text for p in parts] or [" "] for parts in bodies])
         kinds = np.array([item.kind for item in self.items])
         self._is = {kind: (kinds == kind).astype(np.float32) for kind in set(kinds.tolist())}
         self._local = np.array([item.place is not None for item in self.items], dtype=np.float32)
@@ -105,6 +116,7 @@ class Index:
         name_near = np.maximum.reduceat(self._name_vectors @ vector, self._name_starts)
         body_near = np.maximum.reduceat(self._body_vectors @ vector, self._body_starts)
         inside, share = self._names_inside(asked)
+        aspect = asked_about(text).aspect
         about_money = float("지원금" in asked.groups)
         about_pay = float("급여" in asked.groups)
         place, missing = self._place(asked)
@@ -115,9 +127,12 @@ class Index:
         paid = np.array([float("급여" in item.title) for item in self.items]) * right
         return np.stack([
             self._names.scores(asked.exact), self._body.scores(asked.exact), self._pairs.scores(asked.pairs),
-            self._groups.scores(asked.groups), name_near, body_near, inside, share,
-            self._typos(asked) * (inside == 0), place, missing, program * about_money, paid * about_pay,
-            question * asks, program, question,
+            self._groups.scores(asked.groups), name_near, body_near, inside, share, self._own_name(asked),
+            self._typos(asked) * (inside == 0), place, missing, _share_missing(self._core_groups, asked.groups),
+            _share_missing(self._core_words, asked.exact), self._foreign(asked), self._same_aspect(text),
+            program * about_money, paid * about_pay,
+            question * asks, program * float(aspect in _PAPERWORK), program * float(aspect == "amount"),
+            right * float(aspect in _RULES), program, question,
         ], axis=1)
 
     def _names_inside(self, asked: Words) -> tuple[np.ndarray, np.ndarray]:
@@ -127,6 +142,14 @@ class Index:
             longest[at] = max((len(name) for name in names if name in asked.packed), default=0)
         size = max(1, len(asked.packed))
         return np.minimum(longest, 10) / 10, longest / size
+
+    def _own_name(self, asked: Words) -> np.ndarray:
+        """1 for the items whose official name is the longest one (4 syllables and more) standing in the question."""
+        lengths = np.array([
+            max((len(name) for name in names if name in asked.packed), default=0) for names in self._official
+        ])
+        longest = lengths.max(initial=0)
+        return (lengths == longest).astype(float) if longest >= 4 else np.zeros(len(self.items))
 
     def _typos(self, asked: Words) -> np.ndarray:
         """Per item, how nearly its best name stands in the question letter by letter (0.6 and more counts)."""
@@ -141,6 +164,18 @@ class Index:
                     best = max(best, sum(name[i:i + 3] in have for i in range(parts)) / parts)
             near[at] = best if best >= 0.6 else 0.0
         return near
+
+    def _foreign(self, asked: Words) -> np.ndarray:
+        """Per item, the share of the question's meanings that no name of the item carries."""
+        if not asked.groups:
+            return np.zeros(len(self.items))
+        mine = set(asked.groups)
+        return np.array([len(mine - groups) / len(mine) for groups in self._all_groups])
+
+    def _same_aspect(self, text: str) -> np.ndarray:
+        """Per ready question, whether it asks for the same aspect (amount, deadline …) as ``text``."""
+        aspect = asked_about(text).aspect
+        return np.array([float(own is not None and own == aspect) for own in self._aspects])
 
     def _place(self, asked: Words) -> tuple[np.ndarray, np.ndarray]:
         """Per local item, whether its place is named in the question (1) or not (second array 1)."""
@@ -166,9 +201,28 @@ class Index:
         return self._initials.get(letters, [])
 
 
-def _stack(groups: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+def _core(named: list[list[tuple[str, ...]]]) -> tuple[list[dict[str, float]], list[set[str]]]:
+    """Per item, the marks at least half of its names carry (with the share that does), and all of its marks."""
+    core, every = [], []
+    for parts in named:
+        counts = Counter(mark for part in parts for mark in set(part))
+        core.append({mark: count / len(parts) for mark, count in counts.items() if count * 2 >= len(parts)})
+        every.append(set(counts))
+    return core, every
+
+
+def _share_missing(core: list[dict[str, float]], have: Sequence[str]) -> np.ndarray:
+    """Per item, how much of what its names have in common the question lacks (0 none, 1 all)."""
+    present = set(have)
+    return np.array([
+        sum(share for mark, share in marks.items() if mark not in present) / max(1.0, sum(marks.values()))
+        for marks in core
+    ])
+
+
+def _stack(name: str, groups: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
     starts = np.cumsum([0] + [len(group) for group in groups])[:-1]
-    return sentence_vectors([text for group in groups for text in group]), starts
+    return kept_vectors([text for group in groups for text in group], f"search-{name}"), starts
 
 
 @lru_cache(maxsize=1)

@@ -8,16 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 from knowledge_base.item_schema import Question, Right
-from knowledge_base.items import read_folder
+from knowledge_base.loading import load_knowledge
+from knowledge_base.places import places, regions_by_alias, sidos
 from knowledge_base.polite import split_sentences
-from knowledge_base.program_schema import Program, programs
+from knowledge_base.program_schema import Program
 from knowledge_base.search_text import lexicon
-
-_HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -28,25 +26,15 @@ class Searchable:
     id: str
     title: str
     names: tuple[str, ...]
+    official: tuple[str, ...]
     passages: tuple[str, ...]
     place: str | None = None
 
 
-@lru_cache(maxsize=1)
-def rights() -> dict[str, Right]:
-    """The rights of this checkout, read once."""
-    return read_folder(_HERE / "rights", Right)
-
-
-@lru_cache(maxsize=1)
-def questions() -> dict[str, Question]:
-    """The questions of this checkout, read once."""
-    return read_folder(_HERE / "faq", Question)
-
-
 def item(identifier: str) -> Program | Right | Question | None:
     """The program, right or question with this id, or None."""
-    return programs().get(identifier) or rights().get(identifier) or questions().get(identifier)
+    known = load_knowledge()
+    return known.programs.get(identifier) or known.rights.get(identifier) or known.questions.get(identifier)
 
 
 def title_of(identifier: str) -> str | None:
@@ -62,9 +50,10 @@ def title_of(identifier: str) -> str | None:
 def searchables() -> list[Searchable]:
     """Everything search knows, programs first, each with the names people use."""
     names: dict[str, list[str]] = lexicon()["names"]
-    found = [_program(program, names) for program in programs().values()]
-    found += [_right(right, names) for right in rights().values()]
-    found += [_question(question, names) for question in questions().values()]
+    known = load_knowledge()
+    found = [_program(program, names) for program in known.programs.values()]
+    found += [_right(right, names) for right in known.rights.values()]
+    found += [_question(question, names) for question in known.questions.values()]
     return found
 
 
@@ -75,18 +64,21 @@ def _program(program: Program, names: dict[str, list[str]]) -> Searchable:
         *list(dict.fromkeys(row.condition for row in program.values if row.condition))[:6],
     ]
     return Searchable(
-        "program", program.id, program.name, _names(program, program.short_name, names), tuple(passages), _place(program),
+        "program", program.id, program.name, _names(program, program.short_name, names),
+        (program.short_name, *program.aliases), tuple(passages), _place(program),
     )
 
 
 def _right(right: Right, names: dict[str, list[str]]) -> Searchable:
-    passages = [part for text in (right.summary, right.who, right.employer_duty) for part in split_sentences(text or "")]
-    return Searchable("right", right.id, right.name, _names(right, "", names), tuple(passages))
+    texts = (right.summary, right.who, right.employer_duty)
+    passages = tuple(part for text in texts for part in split_sentences(text or ""))
+    official = (re.sub(r"\s*\([^()]*\)$", "", right.name), *right.aliases)
+    return Searchable("right", right.id, right.name, _names(right, official[0], names), official, passages)
 
 
 def _question(question: Question, names: dict[str, list[str]]) -> Searchable:
-    said = tuple(names.get(question.id, ()))
-    return Searchable("question", question.id, question.question, said, (*split_sentences(question.answer), question.category))
+    passages = (*split_sentences(question.answer), question.category)
+    return Searchable("question", question.id, question.question, tuple(names.get(question.id, ())), (), passages)
 
 
 def _names(found: Any, short: str, names: dict[str, list[str]]) -> tuple[str, ...]:
@@ -94,8 +86,26 @@ def _names(found: Any, short: str, names: dict[str, list[str]]) -> tuple[str, ..
 
 
 def _place(program: Program) -> str | None:
-    """A pattern of the names of a local program's place: "경기도" is also said "경기"."""
+    """A pattern of what people call a local program's place, its cities and counties included where unmistakable."""
     if program.scope.kind != "local" or not program.scope.place:
         return None
-    words = [re.sub(r"(특별자치|특별|광역)?(시|도)$", "", word) for word in re.split(r"[\s·,/]+", program.scope.place)]
-    return "|".join(re.escape(word) for word in words if len(word) >= 2) or None
+    said = {_bare(program.scope.place)}
+    for sido in sidos():
+        if sido.code in program.scope.codes or _bare(sido.name) in said:
+            said |= {sido.name, _bare(sido.name), *sido.names}
+    for region in places().regions.values():
+        if region.code[:2] in program.scope.codes:
+            short = region.name.split()[0]
+            said |= {name for name in (short, _bare(short)) if _only_in(name, program.scope.codes)}
+    return "|".join(re.escape(name) for name in sorted(said, key=len, reverse=True) if len(name) >= 2)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(특별자치|특별|광역)?(시|도|군|구)$", "", name)
+
+
+@lru_cache(maxsize=1024)
+def _only_in(name: str, codes: tuple[str, ...]) -> bool:
+    """Whether ``name`` has two syllables or more and is called so only within ``codes``."""
+    match = regions_by_alias(name) if len(name) >= 2 else None
+    return match is not None and all(code[:2] in codes for code in match.codes)
