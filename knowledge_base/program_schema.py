@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -371,13 +370,3 @@ def load_programs(folder: Path = PROGRAMS) -> dict[str, Program]:
 def programs() -> dict[str, Program]:
     """The programs of this checkout, read once."""
     return load_programs()
-
-
-@lru_cache(maxsize=1)
-def knowledge_version() -> str:
-    """A name for the state of the program files: the newest check date and a digest of their content."""
-    digest = sha256()
-    for path in sorted(PROGRAMS.rglob("*.yaml")):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    newest = max((program.checked_on for program in programs().values()), default=date.min)
-    return f"{newest.isoformat()}-{digest.hexdigest()[:8]}"

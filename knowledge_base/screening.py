@@ -16,19 +16,17 @@ from datetime import date
 from typing import Any
 
 from knowledge_base import clock
-from knowledge_base.amounts import Money, money
 from knowledge_base.combination import Best, best
-from knowledge_base.deadlines import dues
 from knowledge_base.facts import Event, Facts
+from knowledge_base.loading import knowledge_version
 from knowledge_base.next_question import next_question, settles
-from knowledge_base.program_schema import Program, knowledge_version, programs
+from knowledge_base.program_schema import Program, programs
 from knowledge_base.rules import Decision, all_of, decide, waiting_day
 from knowledge_base.situation import Situation
 from knowledge_base.support import SupportType, support_type
 from knowledge_base.verdict import RegionDecision, Status, Verdict
 
 _RANK = {"eligible": 0, "check": 1, "possible": 2, "ineligible": 3, "not_in_force": 4}
-_NO_MONEY = Money((), ())
 
 
 @dataclass(frozen=True)
@@ -133,11 +131,8 @@ def _judge(program: Program, at: Situation, index: int | None, names: dict[str, 
     relevant = concerned and (region is None or region.outcome == "met")
     decisions = _decisions(program, at)
     status = _status(program, at, decisions, region)
-    settled_no = status in ("ineligible", "not_in_force")
-    flips = _flips_on(program, at, decisions) if settled_no and relevant else None
-    paid = _NO_MONEY if settled_no else money(program, at)
-    due = () if settled_no else dues(program, at)
-    return Verdict(program, status, relevant, concerned, index, at, decisions, region, paid, due, flips, names)
+    flips = _flips_on(program, at, decisions) if relevant and status in ("ineligible", "not_in_force") else None
+    return Verdict(program, status, relevant, concerned, index, at, decisions, region, flips, names)
 
 
 def _decisions(program: Program, at: Situation) -> tuple[Decision, ...]:

@@ -19,6 +19,8 @@ NO_END = float("inf")
 def add_months(day: date, months: int) -> date:
     """The same day ``months`` later; where that month is shorter, its last day (민법 제160조)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= 28:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
-from knowledge_base.amounts import Amount, Money
-from knowledge_base.deadlines import Due
+from knowledge_base.amounts import Amount, Money, money
+from knowledge_base.deadlines import Due, dues
 from knowledge_base.fact_words import FACTS, say
 from knowledge_base.korean import josa
 from knowledge_base.program_schema import Exclusion, Program, Reference
@@ -30,6 +31,7 @@ _STATUS_SERVED = {
 _STATUS_DECISIVE = "먼저 확인해야 해요"  # check, where a person's answer is truly open
 
 
+_NO_MONEY = Money((), ())
 _MOST_NAMED = 2  # amounts named in one line before it says "등"
 
 
@@ -48,10 +50,22 @@ class Verdict:
     situation: Situation
     decisions: tuple[Decision, ...]
     region: RegionDecision | None
-    money: Money
-    dues: tuple[Due, ...]
     flips_on: date | None
     names: dict[str, str]
+
+    @cached_property
+    def money(self) -> Money:
+        """What it pays; nothing for a settled "no"."""
+        return _NO_MONEY if self._no else money(self.program, self.situation)
+
+    @cached_property
+    def dues(self) -> tuple[Due, ...]:
+        """Its deadlines, the final one first; none for a settled "no"."""
+        return () if self._no else dues(self.program, self.situation)
+
+    @property
+    def _no(self) -> bool:
+        return self.status in ("ineligible", "not_in_force")
 
     @property
     def status_ko(self) -> str:
@@ -70,7 +84,7 @@ class Verdict:
     @property
     def asks(self) -> tuple[str, ...]:
         """The facts that would settle status and money, most telling first (none for a settled "no")."""
-        if self.status in ("ineligible", "not_in_force"):
+        if self._no:
             return ()
         facts = [name for decision in self._open for name in decision.asks]
         region = ["company.region"] if self.region and self.region.outcome == "unknown" else []
@@ -83,7 +97,7 @@ class Verdict:
     @property
     def to_check(self) -> tuple[str, ...]:
         """What a person must check: the decisive first, then what was not asked, then what nearly all meet."""
-        if self.status in ("ineligible", "not_in_force"):
+        if self._no:
             return ()
         held = [(check, all_of(check.when, self.situation)) for check in self.program.conditions_to_check]
         decisive = [check.text for check, outcome in held if check.decisive and outcome == "met"]
