@@ -15,16 +15,19 @@ _NAMED = 3  # programs named in a headline; the card has them all
 
 
 def headline(screening: Screening) -> str | None:
-    """What the firm can hope for, in one or two sentences; None where no program that matters is open to it."""
+    """What the firm can hope for, in a few sentences; None where no program that matters is open to it."""
     hopeful = [verdict for verdict in screening.relevant if verdict.status in _HOPEFUL]
     if not hopeful:
         return None
-    if screening.best is not None:
+    if screening.best is not None and screening.best.total:
         return screening.best.text
-    names = ", ".join(verdict.program.short_name for verdict in hopeful[:_NAMED])
-    if len(hopeful) > _NAMED:
-        names += f" 등 {len(hopeful)}가지"
-    return f"{josa(names, '을/를')} 살펴볼 수 있어요."
+    named = [(verdict.program.short_name, verdict.to_card()["headline"]) for verdict in hopeful]
+    paying = [f"{name} {amount}" for name, amount in named if amount and "원" in amount][:_NAMED]
+    said = f"{josa(', '.join(paying), '이에요/예요')}. " if paying else ""
+    others = [name for name, amount in named if not any(part.startswith(name) for part in paying)][:_NAMED]
+    if others:
+        said += f"{', '.join(others)}도 살펴볼 수 있어요. "
+    return said.strip()
 
 
 def remembered(screening: Screening) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ All of them stop together: on Ctrl-C or TERM, when one of them dies, and when th
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import secrets
 import signal
@@ -42,6 +43,7 @@ class Service:
     port: int
     data_dir: Path
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _addresses: dict[str, str] = field(default_factory=dict, repr=False)
 
     def run(self) -> None:
         """Serve until asked to stop. Raises ServiceError when a process dies or does not become ready."""
@@ -50,6 +52,7 @@ class Service:
         try:
             self._start()
             self._wait_until_ready()
+            self._warm_up()
             print(f"동행봇이 준비됐어요: http://127.0.0.1:{self.port}", flush=True)
             self._watch()
         except _StopAsked:
@@ -58,7 +61,7 @@ class Service:
             self._stop()
 
     def _start(self) -> None:
-        environment = self._environment()
+        environment = self._addresses = self._environment()
         rasa, actions = environment["RASA_PORT"], environment["ACTIONS_PORT"]
         self._spawn("actions", ["-m", "actions", "--port", actions], environment)
         self._spawn("rasa", [
@@ -103,6 +106,15 @@ class Service:
             time.sleep(0.3)
         logs = self.data_dir / "logs"
         raise ServiceError(f"{_READY_WITHIN:.0f}초 안에 준비되지 않았어요. {logs}의 기록을 봐 주세요.")
+
+    def _warm_up(self) -> None:
+        """Let Rasa read one message, so that nobody's first one waits for morphemes and vectors to load."""
+        request = urllib.request.Request(
+            f"{self._addresses['RASA_URL']}/model/parse?token={self._addresses['RASA_TOKEN']}",
+            data=json.dumps({"text": "수원 25명 제조업인데 직원이 12월에 육아휴직 가요"}).encode(), method="POST",
+            headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=_READY_WITHIN) as answer:
+            answer.read()
 
     def _watch(self) -> None:
         while True:

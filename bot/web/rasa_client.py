@@ -116,7 +116,8 @@ def read_reply(said: list[Any], tracker: dict[str, Any]) -> Reply:
     without a text of its own belongs to the text before it.
     """
     messages: list[dict[str, Any]] = []
-    envelope: dict[str, Any] = {"act": "answer", "asks": None}
+    acts: list[str] = []
+    asks: str | None = None
     items: list[str] = []
     for part in said:
         if not isinstance(part, dict):
@@ -127,7 +128,8 @@ def read_reply(said: list[Any], tracker: dict[str, Any]) -> Reply:
         card = _card(custom.get("card"))
         replies = _quick_replies(custom.get("quick_replies")) + _quick_replies(part.get("buttons"))
         if custom.get("act") in ACTS:
-            envelope = {"act": custom["act"], "asks": custom.get("asks")}
+            acts.append(custom["act"])
+            asks = custom.get("asks") or asks
         items += [item for item in custom.get("items") or [] if isinstance(item, str) and item not in items]
         if not text and messages and messages[-1]["card"] is None:
             messages[-1]["card"] = card
@@ -135,8 +137,9 @@ def read_reply(said: list[Any], tracker: dict[str, Any]) -> Reply:
         elif text or card or replies:
             messages.append({"text": str(text) if text else None, "card": card, "quick_replies": replies})
     facts = (tracker.get("slots") or {}).get("facts")
-    turn = {"act": envelope["act"], "items": items, "facts": facts if isinstance(facts, dict) else {},
-            "asks": envelope["asks"]}
+    # What was done for this message names the turn; a question that follows it only shows in ``asks``.
+    act = next((act for act in acts if act != "ask_fact"), acts[0] if acts else "answer")
+    turn = {"act": act, "items": items, "facts": facts if isinstance(facts, dict) else {}, "asks": asks}
     return Reply(messages, turn)
 
 
