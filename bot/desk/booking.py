@@ -77,12 +77,14 @@ def hold(
     if earlier is not None and (earlier.planner_id, earlier.starts_at) == (opening.planner_id, opening.starts_at):
         earlier.expires_at = expires_at
         return Hold(earlier.id, opening, expires_at)
-    if earlier is not None:
-        _free(session, earlier, "released", now)
     visit = Visit(center_id=opening.center_id, planner_id=opening.planner_id, starts_at=opening.starts_at,
                   ends_at=opening.ends_at, busy_until=opening.busy_until, state="held", expires_at=expires_at,
                   conversation_id=conversation_id)
-    _take(session, visit, opening, now)
+    # Whoever catches the refusal inside a session must find the earlier hold as it was.
+    with session.begin_nested():
+        if earlier is not None:
+            _free(session, earlier, "released", now)
+        _take(session, visit, opening, now)
     return Hold(visit.id, opening, expires_at)
 
 
@@ -142,9 +144,10 @@ def change(
     if (visit.planner_id, visit.starts_at) == (opening.planner_id, opening.starts_at):
         return visit
     lead = session.get(Lead, visit.lead_id)
-    _release_own_hold(session, lead.conversation_id, opening, now)
     before = (visit.planner_id, visit.starts_at)
-    _move(session, visit, opening, now)
+    with session.begin_nested():
+        _release_own_hold(session, lead.conversation_id, opening, now)
+        _move(session, visit, opening, now)
     lead.planner_id = opening.planner_id
     record(session, actor, "visit.changed", visit.id,
            {"from": before[1].isoformat(), "to": opening.starts_at.isoformat()}, now)

@@ -23,8 +23,8 @@ def normal_phone(phone: str) -> str:
         number = phonenumbers.parse(phone, "KR")
     except phonenumbers.NumberParseException as error:
         raise ContactInvalid("전화번호를 알아보지 못했어요. 010-1234-5678처럼 적어 주세요.") from error
-    if number.country_code != 82 or not phonenumbers.is_possible_number(number):
-        raise ContactInvalid("국내 전화번호가 아니에요. 010-1234-5678처럼 적어 주세요.")
+    if number.country_code != 82 or not phonenumbers.is_valid_number(number):
+        raise ContactInvalid("쓸 수 있는 국내 전화번호가 아니에요. 010-1234-5678처럼 적어 주세요.")
     national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
     return str(national)
 

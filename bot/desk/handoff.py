@@ -130,14 +130,19 @@ def hand_off(
     if not any(consent.purpose == request.kind for consent in request.consents):
         raise ConsentMissing()
     Facts.read(request.facts)
-    decision = request.routing or _route(session, request)
+    # A savepoint of its own: who catches the refusal inside a session must not commit half a hand-off.
     try:
-        lead = _lead(session, request, decision, idempotency_key, now)
+        with session.begin_nested():
+            return _write(session, request, idempotency_key, now)
     except IntegrityError:
         # The same hand-off arrived twice at the same time and the other one was first.
         if idempotency_key and (done := _done(session, idempotency_key)):
             return done
         raise
+
+
+def _write(session: Session, request: HandOff, key: str | None, now: datetime) -> Receipt:
+    lead = _lead(session, request, request.routing or _route(session, request), key, now)
     visit = booking.confirm(session, request.hold_id, lead, now=now) if request.hold_id else None
     if visit is not None:
         lead.center_id, lead.planner_id = visit.center_id, visit.planner_id

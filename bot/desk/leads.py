@@ -150,7 +150,8 @@ def document(
     verdicts = screening.get("verdicts", [])
     filled = LeadDocument(
         schema="lead.v1", id=lead.id, number=lead.number, kind=lead.kind, state=lead.state,
-        state_ko=STATE_NAMES[lead.state], close_reason=lead.close_reason, created_at=lead.created_at, updated_at=lead.updated_at,
+        state_ko=STATE_NAMES[lead.state], close_reason=lead.close_reason,
+        created_at=lead.created_at, updated_at=lead.updated_at,
         company=_company(lead), contact=_contact(lead, masked), consents=_consents(session, lead), facts=lead.facts,
         as_of=screening.get("as_of"), knowledge_version=screening.get("knowledge_version"), verdicts=verdicts,
         support_type=lead.support_type, wishes=(lead.wishes or "").splitlines() if not masked else [],

@@ -62,7 +62,7 @@ def tell(session: Session, center_id: str, planner_id: str, starts_at: datetime,
         select(Waiting).where(Waiting.center_id == center_id, Waiting.state == "waiting",
                               Waiting.starts_at <= starts_at, Waiting.ends_at > starts_at)
         .order_by(Waiting.created_at, Waiting.id).with_for_update(skip_locked=True)).scalars()
-    entry = next((candidate for candidate in candidates if _window(candidate).holds(starts_at)), None)
+    entry: Waiting | None = next((waits for waits in candidates if _window(waits).holds(starts_at)), None)
     if entry is None:
         return None
     agenda = calendar.Agenda.load(session, center_id, now=now, planner_id=planner_id)
@@ -76,5 +76,6 @@ def tell(session: Session, center_id: str, planner_id: str, starts_at: datetime,
 
 
 def _window(entry: Waiting) -> Window:
-    daily = (entry.daily_from, entry.daily_until) if entry.daily_from and entry.daily_until else None
+    bounds = (entry.daily_from, entry.daily_until)
+    daily = None if bounds[0] is None or bounds[1] is None else (bounds[0], bounds[1])
     return Window(entry.starts_at, entry.ends_at, daily)
