@@ -1,26 +1,29 @@
 """What must agree between the knowledge files: ids, references, regions, exclusions, periods and whole sentences.
 
-``problems`` stop the start; ``remarks`` are for an editor to look at. What one file can be checked for by itself is in
-the schemas.
+``problems`` stop the start; ``remarks`` are for an editor to look at. What one file can be checked for by itself is
+in the schemas.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from knowledge_base.errors import KNOWLEDGE_ROOT, KnowledgeError
 from knowledge_base.item_schema import IndustriesFile, NamesFile
 from knowledge_base.items import Location, line_of, read_item
-from knowledge_base.loading import Knowledge
 from knowledge_base.place_schema import PlacesSourcesFile
 from knowledge_base.places import normal
-from knowledge_base.program_schema import Program, Value
+from knowledge_base.program_schema import Combination, Exclusion, Prerequisite, Program, Value
+
+if TYPE_CHECKING:
+    from knowledge_base.loading import Knowledge
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 _FOLDERS = {"program": "programs", "right": "rights", "question": "faq", "case": "cases", "definition": "definitions"}
@@ -54,7 +57,8 @@ def _same_ids(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for kind, items in knowledge.kinds().items():
         for identifier in items:
             if identifier in seen and "center" not in (kind, seen[identifier]):
-                yield _at(_file(kind, identifier), ("id",), f"id '{identifier}'가 {_FOLDERS[seen[identifier]]}에도 있습니다",
+                yield _at(_file(kind, identifier), ("id",),
+                          f"id '{identifier}'가 {_FOLDERS[seen[identifier]]}에도 있습니다",
                           "한쪽 id와 파일 이름을 바꿔 주세요")
             seen[identifier] = kind
 
@@ -65,10 +69,13 @@ def _dangling(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                  ("related_rights", question.related_rights, knowledge.rights))
         for key, identifiers, known in named:
             for missing in (one for one in identifiers if one not in known):
-                yield _at(_file("question", question.id), (key,), f"{key}의 '{missing}'가 없습니다", "id의 철자를 확인해 주세요")
+                yield _at(_file("question", question.id), (key,), f"{key}의 '{missing}'가 없습니다",
+                          "id의 철자를 확인해 주세요")
     for program in knowledge.programs.values():
-        parts = (("exclusions", program.exclusions), ("combines_with", program.combines_with),
-                 ("prerequisites", program.prerequisites))
+        parts: list[tuple[str, Sequence[Exclusion | Combination | Prerequisite]]] = [
+            ("exclusions", program.exclusions), ("combines_with", program.combines_with),
+            ("prerequisites", program.prerequisites),
+        ]
         for key, entries in parts:
             for at, entry in enumerate(entries):
                 if entry.program is not None and entry.program not in knowledge.programs:
@@ -83,7 +90,8 @@ def _wrong_regions(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for program in knowledge.programs.values():
         for at, code in enumerate(program.scope.codes):
             if code not in known:
-                yield _at(_file("program", program.id), ("scope", "codes", at), f"지역 코드 '{code}'가 없습니다", to_do)
+                yield _at(_file("program", program.id), ("scope", "codes", at),
+                          f"지역 코드 '{code}'가 없습니다", to_do)
     for case in knowledge.cases.values():
         codes = (case.place.sido, case.place.region) if case.place else ()
         for code in (one for one in codes if one and one not in known):
@@ -106,7 +114,8 @@ def _one_sided(knowledge: Knowledge) -> Iterator[KnowledgeError]:
             kinds = {back.kind for back in other.exclusions if back.program == program.id}
             if entry.kind not in kinds:
                 yield _at(_file("program", program.id), ("exclusions", at),
-                          f"'{other.id}'와의 관계({entry.kind})가 그쪽 파일과 다릅니다({', '.join(sorted(kinds)) or '없음'})",
+                          f"'{other.id}'와의 관계({entry.kind})가 그쪽 파일과 다릅니다"
+                          f"({', '.join(sorted(kinds)) or '없음'})",
                           f"programs/{other.id}.yaml의 exclusions에도 같은 kind로 적어 주세요")
         for at, also in enumerate(program.combines_with):
             other = knowledge.programs.get(also.program or "")
@@ -129,7 +138,7 @@ def _series(program: Program) -> dict[tuple[Any, ...], list[tuple[int, Value]]]:
 def _overlapping_values(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for program in knowledge.programs.values():
         for rows in _series(program).values():
-            for (_, before), (at, row) in zip(rows, rows[1:]):
+            for (_, before), (at, row) in pairwise(rows):
                 if before.to is None or row.from_ is None or row.from_ <= before.to:
                     yield _at(_file("program", program.id), ("values", at),
                               f"values의 '{before.id}'와 '{row.id}'의 기간이 겹칩니다",
@@ -178,7 +187,8 @@ def _unknown_sources(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for file, named in files:
         # A source may also be given by its own address.
         for missing in (key for key in named if key not in keys and not key.startswith("http")):
-            yield _at(file, ("sources",), f"출처 '{missing}'가 places/sources.yaml에 없습니다", "출처를 더하거나 철자를 고쳐 주세요")
+            yield _at(file, ("sources",), f"출처 '{missing}'가 places/sources.yaml에 없습니다",
+                      "출처를 더하거나 철자를 고쳐 주세요")
 
 
 def _gaps(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -186,13 +196,13 @@ def _gaps(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for right in knowledge.rights.values():
         for key, rows in (("durations", right.durations), ("pay", right.pay)):
             ordered = sorted(enumerate(rows), key=lambda pair: (pair[1].series, pair[1].from_ or date.min))
-            for (_, before), (at, row) in zip(ordered, ordered[1:]):
+            for (_, before), (at, row) in pairwise(ordered):
                 if before.series == row.series and before.to and row.from_ and row.from_ - before.to > timedelta(1):
                     yield _at(_file("right", right.id), (key, at),
                               f"'{row.series}'에 {before.to}와 {row.from_} 사이 값이 없습니다", to_do)
     for program in knowledge.programs.values():
-        for rows in _series(program).values():
-            for (_, first), (at, later) in zip(rows, rows[1:]):
+        for values in _series(program).values():
+            for (_, first), (at, later) in pairwise(values):
                 if first.to and later.from_ and later.from_ - first.to > timedelta(1):
                     yield _at(_file("program", program.id), ("values", at),
                               f"'{later.label}'에 {first.to}와 {later.from_} 사이 값이 없습니다", to_do)
@@ -209,11 +219,13 @@ def _doubtful_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for kind, spoken, known in groups:
         for identifier, words in spoken.items():
             if identifier not in known:
-                yield _at(file, (kind, identifier), f"{kind}에 '{identifier}'가 없습니다", "id의 철자를 확인해 주세요")
+                yield _at(file, (kind, identifier), f"{kind}에 '{identifier}'가 없습니다",
+                          "id의 철자를 확인해 주세요")
             for word in words:
                 other = seen.get(normal(word)) or official.get(normal(word))
                 if other and other != (kind, identifier):
-                    yield _at(file, (kind, identifier), f"'{word}'가 {other[1]}의 이름이기도 합니다", "한쪽에만 적어 주세요")
+                    yield _at(file, (kind, identifier), f"'{word}'가 {other[1]}의 이름이기도 합니다",
+                              "한쪽에만 적어 주세요")
                 seen[normal(word)] = (kind, identifier)
 
 

@@ -15,7 +15,6 @@ from dateutil.relativedelta import relativedelta
 
 from knowledge_base.clock import today
 from knowledge_base.item_schema import Right, RightValue
-from knowledge_base.korean import korean_date
 from knowledge_base.loading import Knowledge
 from knowledge_base.program_schema import Program, Value
 
@@ -43,7 +42,7 @@ class Dated(Protocol):
 
 def is_old(checked_on: date, on: date | None = None) -> bool:
     """Whether a check date lies twelve months or more before ``on`` (default: today)."""
-    return checked_on + STALE_AFTER <= (on or today())
+    return bool(checked_on + STALE_AFTER <= (on or today()))
 
 
 def caution(
@@ -63,8 +62,9 @@ def caution(
         parts.append("정확한 값은 아직 확인되지 않았어요.")
     elif confidence == "low" and not own:
         parts.append("확실하지 않은 자료에서 온 내용이에요.")
-    if is_old(checked_on, on):
-        parts.append(f"{korean_date(checked_on, year=True)}에 마지막으로 확인한 내용이라 그 뒤 바뀌었을 수 있어요.")
+    over = value is not None and value.to is not None and value.to < on
+    if is_old(checked_on, on) and not over:  # what held in days gone by does not grow old
+        parts.append(f"{_day(checked_on)}에 마지막으로 확인한 내용이라 그 뒤 바뀌었을 수 있어요.")
     beyond = _beyond(item, as_of)
     if beyond:
         parts.append(beyond)
@@ -79,10 +79,14 @@ def _beyond(item: Dated, as_of: date | None) -> str | None:
         return None
     until = getattr(item, "confirmed_until", None)
     if until is not None and as_of > until:
-        return f"{korean_date(until, year=True)} 뒤의 내용은 아직 확인되지 않았어요."
+        return f"{_day(until)} 뒤의 내용은 아직 확인되지 않았어요."
     if as_of < KNOWN_FROM:
-        return f"{korean_date(KNOWN_FROM, year=True)}보다 앞선 날의 내용은 저희 자료로 확실히 말씀드리기 어려워요."
+        return f"{_day(KNOWN_FROM)}보다 앞선 날의 내용은 저희 자료로 확실히 말씀드리기 어려워요."
     return None
+
+
+def _day(day: date) -> str:
+    return f"{day.year}년 {day.month}월 {day.day}일"
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,9 @@ def _due_values(knowledge: Knowledge, on: date) -> Iterator[Due]:
         ("권리", right, _row_name(row), row) for right in knowledge.rights.values()
         for row in (*right.durations, *right.pay)
     ]
-    rows += [("지원제도", program, row.label, row) for program in knowledge.programs.values() for row in program.values]
+    rows += [
+        ("지원제도", program, row.label, row) for program in knowledge.programs.values() for row in program.values
+    ]
     for kind, item, name, row in rows:
         if row.to is not None and row.to < on:
             continue

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from knowledge_base import checking
 from knowledge_base.definitions import Definition, definitions
 from knowledge_base.errors import KNOWLEDGE_ROOT
 from knowledge_base.item_schema import Case, Question, Right
@@ -104,7 +105,10 @@ def load_knowledge() -> Knowledge:
 
     Raises KnowledgeError for the first thing that is wrong, in one file or between files.
     """
-    return read_knowledge()
+    knowledge = read_knowledge()
+    for problem in checking.problems(knowledge):
+        raise problem
+    return knowledge
 
 
 @lru_cache(maxsize=1)
