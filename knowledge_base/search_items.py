@@ -15,7 +15,7 @@ from knowledge_base.loading import load_knowledge
 from knowledge_base.places import places, regions_by_alias, sidos
 from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
-from knowledge_base.search_text import lexicon
+from knowledge_base.search_text import lexicon, spoken
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def title_of(identifier: str) -> str | None:
 
 def searchables() -> list[Searchable]:
     """Everything search knows, programs first, each with the names people use."""
-    names: dict[str, list[str]] = lexicon()["names"]
+    names = {identifier: [*said, *spoken().get(identifier, ())] for identifier, said in lexicon()["names"].items()}
     known = load_knowledge()
     found = [_program(program, names) for program in known.programs.values()]
     found += [_right(right, names) for right in known.rights.values()]

@@ -17,6 +17,7 @@ import yaml
 from knowledge_base.morphemes import morphemes
 
 NAMES_FILE = Path(__file__).parent / "lexicon" / "search_names.yaml"
+SPOKEN_FILE = Path(__file__).parent / "lexicon" / "search_spoken.yaml"
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -45,6 +46,13 @@ def lexicon() -> dict[str, Any]:
     """The words of ``lexicon/search_names.yaml``: ``rewrite``, ``concepts`` and ``names``."""
     document: dict[str, Any] = yaml.safe_load(NAMES_FILE.read_text(encoding="utf-8"))
     return document
+
+
+@lru_cache(maxsize=1)
+def spoken() -> dict[str, list[str]]:
+    """Whole questions as people ask them, by item, from ``lexicon/search_spoken.yaml``; they are indexed as names."""
+    document: dict[str, dict[str, list[str]]] = yaml.safe_load(SPOKEN_FILE.read_text(encoding="utf-8"))
+    return document["spoken"]
 
 
 @lru_cache(maxsize=1)
