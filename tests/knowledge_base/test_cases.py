@@ -58,7 +58,8 @@ def _differences(key: str, wanted: Any, document: dict[str, Any]) -> list[str]:
         rows = document["amounts"]
         shown = [{name: row[name] for name in ("value", "per", "months")} for row in rows]
         there = [any(_holds(row, found) for found in rows) for row in wanted]
-        return [f"{key}: {row} in {shown}" for row, is_there in zip(wanted, there) if is_there != (key == "amounts")]
+        wrong = [row for row, is_there in zip(wanted, there, strict=True) if is_there != (key == "amounts")]
+        return [f"{key}: {row} in {shown}" for row in wrong]
     if key == "total":
         found = document["total"]["value"]
         return [] if found == wanted else [f"total: {found}, expected {wanted}"]
@@ -76,7 +77,7 @@ def _differences(key: str, wanted: Any, document: dict[str, Any]) -> list[str]:
         return [f"excludes: {name} missing in {excluded}" for name in wanted if name not in excluded]
     if key == "reasons_include":
         given = document["reasons"]
-        return [f"reasons: {item} not in {given}" for item in wanted if not any(_said(item, reason) for reason in given)]
+        return [f"reasons: {item} not in {given}" for item in wanted if not any(_said(item, one) for one in given)]
     if key in ("to_check", "would_change"):
         text = "\n".join(document[key])
         return [f"{key}: '{piece}' not in {text!r}" for piece in wanted if piece not in text]
