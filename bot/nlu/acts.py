@@ -37,8 +37,8 @@ class Settings:
     letters: float = 1.0
     jamo: float = 0.8
     morphemes: float = 0.9
-    cues: float = 0.5
-    folds: int = 4
+    cues: float = 0.8
+    folds: int = 3
     seed: int = 7
 
 
@@ -114,8 +114,9 @@ class ActModel:
         return np.asarray(features @ self._weights.T + self._bias)
 
     def _regression(self) -> LogisticRegression:
-        return LogisticRegression(C=self.settings.strength, max_iter=400, class_weight="balanced",
-                                  random_state=self.settings.seed, tol=1e-3)
+        # One against the rest by liblinear: as good here as the multinomial by lbfgs, and several times faster.
+        return LogisticRegression(C=self.settings.strength, solver="liblinear", class_weight="balanced",
+                                  random_state=self.settings.seed, tol=1e-2)
 
     def _calibrate(self, features: csr_matrix, labels: np.ndarray) -> float:
         """The temperature that makes the probabilities of held-out folds honest; 1.0 where classes are too small."""

@@ -1,13 +1,21 @@
-"""Cues to a message's act that n-grams see badly: how it ends, how long it is, which script it is in, what facts it has.
+"""Cues to a message's act that n-grams see badly: its form, what it is about, and which facts it tells.
 
-Only features for the act model; none of them decides alone.
+Only features for the act model; none of them decides alone. The words are in ``cues.yaml``.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
+import yaml
+
+from bot.nlu.facts import reader
+from knowledge_base.clock import KST
+
+_FILE = Path(__file__).parent / "cues.yaml"
 _QUESTION = re.compile(r"\?|[까죠냐니나가지데]요?\s*[.!]?$|(?:ㄴ|은|는|인|한|된|할|될)가요?\s*[.!]?$")
 _ASKING_WORD = re.compile(r"얼마|언제|어디|어떻게|어케|무엇|뭐|뭔|몇|왜|누가|누구|어느|어떤|무슨|궁금|알려|알고\s?싶|가능|되나|될까|인가")
 _NEGATED = re.compile(r"아니|말고|아닌|않|안\s|못|없|빼고")
@@ -15,13 +23,31 @@ _NUMBER = re.compile(r"\d")
 _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\u1780-\u17ff]")
-COUNT = 13
+_FACTS = (
+    "headcount", "insured_headcount", "number", "region", "region_ambiguous", "region_sido", "region_if_asked", "industry",
+    "event_type", "event_start", "event_months", "child_birth", "child_age_months", "worker_gender", "worker_tenure_months",
+    "cover", "coworker_allowance", "employment_insurance", "large_group", "public_institution", "want", "person_name", "phone",
+    "email", "company_name", "booking_number", "visit_window", "date", "program", "right", "resident_number",
+)
+_ROLES = ("negated", "other", "hypothetical", "center")
+# Which kinds of facts are told hardly depends on the day; one fixed day keeps training and reading the same.
+_SOME_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=KST)
+
+
+@lru_cache(maxsize=1)
+def _topics() -> tuple[re.Pattern[str], ...]:
+    groups: dict[str, str] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return tuple(re.compile(str(words), re.IGNORECASE) for words in groups.values())
 
 
 @lru_cache(maxsize=4096)
 def cues(reading: str) -> tuple[float, ...]:
-    """The cues of one normalised text, each between 0 and 1 (COUNT of them)."""
+    """The cues of one normalised text, each between 0 and 1, in a fixed order: form, topics, facts, roles."""
     closed = re.sub(r"\s", "", reading)
+    return (*_form(reading, closed), *(float(bool(topic.search(closed))) for topic in _topics()), *_told(reading, closed))
+
+
+def _form(reading: str, closed: str) -> tuple[float, ...]:
     length = max(len(closed), 1)
     last = reading.rstrip(" .!\n")[-12:]
     return (
@@ -38,4 +64,17 @@ def cues(reading: str) -> tuple[float, ...]:
         len(_LATIN.findall(closed)) / length,
         len(_OTHER_SCRIPT.findall(closed)) / length,
         float(not any(char.isalnum() for char in closed)),
+    )
+
+
+def _told(reading: str, closed: str) -> tuple[float, ...]:
+    facts = reader.read(reading, _SOME_DAY)
+    own = {fact.entity for fact in facts if not fact.role}
+    roles = {fact.role for fact in facts}
+    covered = sum(fact.end - fact.start for fact in facts if not fact.role) / max(len(closed), 1)
+    return (
+        *(float(kind in own) for kind in _FACTS),
+        *(float(role in roles) for role in _ROLES),
+        min(len(own) / 4, 1.0),
+        min(covered, 1.0),
     )
