@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web import chat, embedding, health
+from bot.web import chat, desk_api, embedding, health, openapi, partner_check, visits
+from bot.web.console import leads_pages
 from bot.web.headers import add_security_headers
 from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, TALK
 from bot.web.limits import Guard
@@ -25,7 +26,7 @@ def create_app(settings: Settings | None = None) -> web.Application:
     app[TALK] = Talk(settings, rasa)
     app[GUARD] = Guard(settings)
     app[PROOFS] = Proofs(settings.proof_effort)
-    for module in (health, chat, embedding):
+    for module in (health, chat, embedding, visits, partner_check, desk_api, openapi, leads_pages):
         app.add_routes(module.routes)
     app.on_response_prepare.append(add_security_headers)
     app.on_cleanup.append(_close)
