@@ -65,7 +65,8 @@ class FormStep(Action, ABC):
             self.acknowledge(dispatcher, tracker, message.intent)
         wanted, events = await self.next_slot(dispatcher, tracker, started)
         asked_before = tracker.get_slot("requested_slot") if not started else None
-        asking = _wording(wanted, asked_before, gave_way, message.intent, tracker.get_slot("asking"), filled)
+        aside = gave_way or bool(tracker.get_slot("learned"))
+        asking = _wording(wanted, asked_before, aside, message.intent, tracker.get_slot("asking"))
         return [*events, SlotSet("asking", asking), SlotSet("requested_slot", wanted)]
 
     def acknowledge(self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str) -> None:
@@ -81,6 +82,8 @@ class FormStep(Action, ABC):
                 old=value_of(fact, change["old"]), new=value_of(fact, change["new"]))
         if not changes and len(learned) >= _SAY_BACK_FROM:
             say(dispatcher, "utter_understood", facts_said=said_back(tracker))
+        elif not changes and learned and tracker.get_slot("requested_slot") not in learned:
+            say(dispatcher, "utter_noted", fact=value_of(dotted(learned[0]), tracker.get_slot(learned[0])))
         elif intent == "dont_know" and (asked := tracker.get_slot("requested_slot")):
             say(dispatcher, "utter_unknown_noted", where=where_to_look(dotted(asked)))
 
@@ -114,12 +117,14 @@ def _is_digression(intent: str, tracker: Tracker, filled: set[str]) -> bool:
     return True
 
 
-def _wording(
-    wanted: str | None, asked_before: str | None, gave_way: bool, intent: str, last: str | None, filled: set[str]
-) -> str:
-    """How the question is worded: first, bridge (back after a digression) or example (not understood)."""
-    if wanted is None or (wanted != asked_before and not gave_way):
+def _wording(wanted: str | None, asked_before: str | None, aside: bool, intent: str, last: str | None) -> str:
+    """How the question is worded: first, bridge (back from something else) or example (not understood).
+
+    ``aside`` is true where the message was a digression or told something else. The same words never come twice
+    in a row.
+    """
+    if wanted is None or wanted != asked_before:
         return "first"
-    if gave_way and intent != "nlu_fallback":
+    if aside and intent != "nlu_fallback":
         return "first" if last == "bridge" else "bridge"
     return "first" if last == "example" else "example"

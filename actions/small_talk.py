@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.forms import said_back
 from actions.speaking import say
 
 # What a plain "yes" takes up, by what was offered last.
@@ -21,7 +22,12 @@ class ActionGreet(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         spoken = any(event.get("event") == "bot" for event in tracker.events)
-        say(dispatcher, "utter_greet_again" if spoken else "utter_greet")
+        if not spoken:
+            say(dispatcher, "utter_greet")
+        elif tracker.get_slot("facts"):
+            say(dispatcher, "utter_greet_back", facts_said=said_back(tracker))
+        else:
+            say(dispatcher, "utter_greet_again")
         return []
 
 
