@@ -131,7 +131,9 @@ def _two_states(root: Path, revision: str) -> tuple[dict[str, Any], dict[str, An
     untracked = _git(top, "ls-files", "-z", "--others", "--exclude-standard", "--", *folders).split("\0")
     files = sorted({file for file in (*listed, *untracked) if file.endswith(".yaml")})
     before = set(_git(top, "ls-tree", "-r", "-z", "--name-only", commit, "--", *folders).split("\0"))
-    old = {file: yaml.load(_git(top, "show", f"{commit}:{file}"), yaml.CSafeLoader) for file in files if file in before}
+    old = {
+        file: yaml.load(_git(top, "show", f"{commit}:{file}"), yaml.CSafeLoader) for file in files if file in before
+    }
     new = {file: read_document(top / file) for file in files if (top / file).exists()}
     return old, new
 
