@@ -88,7 +88,7 @@ def of_program(program: Program, asking: Asking) -> Parts:
     elif aspect == "documents":
         _listed(parts, f"{josa(program.short_name, '을/를')} 신청할 때 내는 서류예요.", program.documents, program, "서류")
     elif aspect == "payment":
-        _said(parts, "", program.payment_timing, program, "지급 시기")
+        _said(parts, "", current(program.payment_timing, asking.day), program, "지급 시기")
     elif aspect == "combination":
         _program_combination(program, asking, parts)
     elif aspect == "who_pays":
@@ -100,7 +100,7 @@ def of_program(program: Program, asking: Asking) -> Parts:
         if aspect == "contact":
             parts.paragraphs.append("전화로는 국번 없이 1350(평일 9~18시)에 물어보실 수 있어요.")
     else:
-        parts.paragraphs.append(polite(program.summary))
+        parts.paragraphs.append(_known_by(program.summary, asking, program.confirmed_until))
         _program_amount(program, asking, parts, brief=True)
     _cautions(parts, program.caution, program.confidence)
     return parts
@@ -129,7 +129,7 @@ def of_right(right: Right, asking: Asking) -> Parts:
         yes = {True: "5인 미만 회사에도 적용돼요.", False: "5인 미만 회사에는 적용되지 않아요.", None: "5인 미만 적용은 나뉘어요."}
         parts.paragraphs.append(f"{josa(_short(right.name), '은/는')} {yes[right.under5.applies]} {polite(right.under5.note)}")
     elif aspect in ("documents", "apply", "deadline", "payment", "contact") and right.how_to_apply:
-        parts.paragraphs.append(polite(_ids_out(right.how_to_apply)))
+        parts.paragraphs.append(polite(current(_ids_out(right.how_to_apply), asking.day) or ""))
     elif aspect == "who_pays" and (right.pay or right.employer_duty):
         if right.pay:
             _right_rows(right, right.pay, asking, parts, "금액")
@@ -141,7 +141,7 @@ def of_right(right: Right, asking: Asking) -> Parts:
         parts.known = False
         parts.paragraphs.append(f"{josa(_short(right.name), '은/는')} 그 부분이 저희 자료에 없어요. {_HELP}")
     else:
-        parts.paragraphs.append(polite(_ids_out(right.summary)))
+        parts.paragraphs.append(_known_by(_ids_out(right.summary), asking, right.confirmed_until))
         if aspect == "general" and right.employer_duty:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     _cautions(parts, right.caution, right.confidence)
@@ -171,15 +171,51 @@ def of_question(question: Question, asking: Asking) -> Parts:
     return parts
 
 
+def _known_by(text: str, asking: Asking, confirmed_until: date) -> str:
+    """A summary in 해요체; its sentences with figures of money are held back for a day beyond what is confirmed."""
+    if asking.day <= confirmed_until or asking.dated is None:
+        return polite(text)
+    kept = [sentence for sentence in split_sentences(text) if not _MONEY.search(sentence)]
+    return polite(" ".join(kept)) or f"{asking.spoken} 내용은 아직 확인되지 않았어요. {_HELP}"
+
+
+def current(text: str | None, day: date) -> str | None:
+    """``text`` without the sentences that speak only of what was until a date before ``day``."""
+    if not text:
+        return text
+    kept = []
+    for sentence in split_sentences(text):
+        until = re.match(r"(?:\([^)]*\)\s*)?(\d{4})(?:-(\d\d)-(\d\d))?년?까지", sentence)
+        over = until and date(int(until[1]), int(until[2] or 12), int(until[3] or 31)) < day
+        if not over:
+            kept.append(sentence)
+    return " ".join(kept) or text
+
+
 def _in_force(program: Program, asking: Asking, parts: Parts) -> bool:
     """Whether the program holds on the day; says so in ``parts`` where it does not or is not known to."""
     first = min((period.from_ for period in program.in_force if period.from_), default=None)
+    name = program.short_name
     if first and asking.day < first:
-        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} {korean_date(first, year=True)}부터 확인된 제도라, 그 전은 알려 드릴 수 없어요.")
+        parts.paragraphs.append(
+            f"{josa(name, '은/는')} {korean_date(first, year=True)}부터 확인된 제도라, 그 전은 알려 드릴 수 없어요."
+        )
         parts.known = False
         return False
-    if asking.day > program.confirmed_until or not any(period.covers(asking.day) for period in program.in_force):
-        parts.cautions.append(f"{program.confirmed_until.isoformat()}까지 확인된 내용이라, 그 뒤에도 같은지는 확인되지 않았어요.")
+    over = [period for period in program.in_force if period.to and period.to < asking.day]
+    if over and not any(period.covers(asking.day) for period in program.in_force):
+        last = max(over, key=lambda period: period.to or date.min)
+        note = f" {polite(last.note)}" if last.note else ""
+        parts.paragraphs.append(f"{josa(name, '은/는')} {korean_date(last.to or date.min, year=True)}까지였어요.{note}")
+        if asking.dated:
+            parts.paragraphs.append(f"그 뒤에 다시 하는지는 확인되지 않았어요. {_HELP}")
+    elif asking.day > program.confirmed_until:
+        if asking.dated:
+            parts.paragraphs.append(f"{asking.spoken}에도 그대로인지는 아직 확인되지 않았어요. {_HELP}")
+            parts.known = False
+        parts.cautions.append(
+            f"{program.confirmed_until.isoformat()}까지 확인된 내용이라, 그 뒤에도 같은지는 확인되지 않았어요."
+        )
     return True
 
 
@@ -188,10 +224,12 @@ def _program_amount(program: Program, asking: Asking, parts: Parts, *, brief: bo
     if ahead and not brief:
         parts.known = False
         parts.paragraphs.append(values.unknown_on(program.short_name, asking.spoken or f"{asking.day.year}년", "금액"))
+        _last_known(program, asking, parts)
         return
     if ahead or (not brief and not _in_force(program, asking, parts)):
         return
     rows = [row for row in values.in_force(program.values, asking.day)]
+    rows = [row for row in rows if row.check is None] or rows
     fitting = [row for row in rows if all_of(row.when, asking.situation) != "unmet"] or rows
     if not fitting:
         if not brief:
@@ -213,6 +251,17 @@ def _program_amount(program: Program, asking: Asking, parts: Parts, *, brief: bo
         parts.paragraphs.append(polite(split_sentences(program.caps)[0]))
 
 
+def _last_known(program: Program, asking: Asking, parts: Parts) -> None:
+    """What it was when last confirmed, said as such; never where the question itself names a later day."""
+    if asking.dated is not None:
+        return
+    day = program.confirmed_until
+    rows = [row for row in values.in_force(program.values, day) if row.cash and row.value is not None]
+    if rows:
+        said = ", ".join(f"{_head(row, rows)} {values.rate(row)}" for row in rows[:3])
+        parts.paragraphs.append(f"마지막으로 확인된 {day.year}년에는 {said}이었어요.")
+
+
 def _say_amounts(program: Program, rows: list[Value], parts: Parts, *, brief: bool) -> None:
     known = [row for row in rows if row.cash and row.value is not None]
     if not any(row.cash for row in rows):
@@ -225,8 +274,9 @@ def _say_amounts(program: Program, rows: list[Value], parts: Parts, *, brief: bo
         return
     if len(rows) == 1 or (brief and len(known) == 1):
         row = known[0]
-        condition = f"({row.label})" if row.label and row.label not in ("지원금", program.short_name) else ""
-        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} {josa(values.rate(row) or '', '이에요/예요')}{condition}.")
+        of = "" if not row.label or row.label in (program.short_name, "지원금", "기본") else f"{row.label} 기준으로 "
+        said = f"{of}{josa(values.rate(row) or '', '이에요/예요')}"
+        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} {said}{f'({row.whom})' if row.whom else ''}.")
         return
     parts.paragraphs.append(f"{josa(program.short_name, '은/는')} 경우에 따라 달라요.")
     for row in rows[:3] if brief else rows[:8]:
@@ -254,8 +304,8 @@ def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None
         f"{josa(program.short_name, '은/는')} 지금까지 알려 주신 내용으로는 받기 어려워요." if unmet
         else f"{josa(program.short_name, '을/를')} 받으려면 이런 조건이 맞아야 해요."
     )
-    order = {"unmet": 0, "unknown": 1, "met": 2}
-    for decision in sorted(decisions, key=lambda found: order[found.outcome])[:6]:
+    order = {"unmet": 0, "unknown": 1, "met": 3}
+    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking))[:7]:
         mark = {"unmet": "✕", "unknown": "•", "met": "✓"}[decision.outcome]
         parts.paragraphs.append(f"{mark} {decision.text}")
 
@@ -316,6 +366,7 @@ def _right_rows(right: Right, rows: tuple[RightValue, ...], asking: Asking, part
         if len(held) < len(now):
             parts.paragraphs.append(values.unknown_on(name, asking.spoken or f"{asking.day.year}년", what))
             parts.known = False
+            return
         now = [row for row in held if row.value is not None]
     if not now:
         if parts.known:
@@ -355,7 +406,8 @@ def _say_rows(name: str, rows: list[RightValue], parts: Parts, asking: Asking) -
         return
     parts.paragraphs.append(f"{josa(name, '은/는')} 이렇게 정해져 있어요.")
     for row in rows[:8]:
-        parts.paragraphs.append("• " + values.line(values.label(row), values.figure(row) or "확인되지 않았어요"))
+        head = values.label(row) or (f"{row.meaning or ''} 금액".strip() if row.value is None else "")
+        parts.paragraphs.append("• " + values.line(head, values.figure(row) or "확인되지 않았어요"))
 
 
 def _right_penalty(right: Right, asking: Asking, parts: Parts) -> None:

@@ -71,15 +71,22 @@ def line(head: str, said: str) -> str:
 
 def basis(day: date, checked_on: date | None, source: str | None, *, as_of: date) -> str:
     """Where and when a figure stands: "2026년 기준, 2026-06-05 확인, 출처 …"."""
-    when = f"{day.year}년 기준" if abs((day - as_of).days) < 2 or day.year == as_of.year else f"{day.year}년 당시 기준"
+    when = f"{day.year}년 기준" if day.year >= as_of.year else f"{day.year}년 당시 기준"
     if day != as_of and day.year == as_of.year:
         when = f"{korean_date(day, year=True)} 기준"
     parts = [when]
     if checked_on:
         parts.append(f"{checked_on.isoformat()} 확인")
     if source:
-        parts.append(f"출처 {source}")
+        parts.append(f"출처 {short_source(source)}")
     return ", ".join(parts)
+
+
+def short_source(title: str) -> str:
+    """A source's title short enough for a chat line: no brackets, a law without its list of articles."""
+    bare = re.sub(r"\s*\([^()]*(\([^()]*\)[^()]*)*\)", "", title).strip() or title
+    law = re.match(r"^(.{2,30}?(법|시행령|시행규칙))(?= 제\d)", bare)
+    return law.group(1) if law else bare
 
 
 def in_force(rows: Iterable[Value], day: date) -> list[Value]:

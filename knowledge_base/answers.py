@@ -13,13 +13,16 @@ from datetime import date
 from typing import Any
 
 from knowledge_base.answer_parts import Asking, Parts, of_program, of_question, of_right
+from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Event, EventType, Facts
 from knowledge_base.item_schema import Question, Right
+from knowledge_base.plain_words import easier
+from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
 from knowledge_base.search import Hit, evidence, search
-from knowledge_base.search_items import item, title_of
+from knowledge_base.search_items import item, official_names, title_of
 from knowledge_base.search_text import normalised, pack, words
 from knowledge_base.situation import Situation
 
@@ -40,6 +43,9 @@ _EVENTS: tuple[tuple[str, EventType], ...] = (
     (r"유산|사산", "miscarriage_leave"),
     (r"육아휴직", "parental_leave"),
 )
+# Aspects that a program or right answers better than a ready question, where it is named.
+_OF_ITEMS = ("amount", "documents", "apply", "deadline", "payment", "combination", "who_pays", "law", "duration", "penalty")
+_PAPERWORK = ("documents", "apply", "deadline", "payment", "who_pays", "law", "contact")
 _MODES = (("재택", "telework"), ("원격", "remote"), ("시차", "staggered"), ("선택근무", "selective"))
 
 
@@ -71,16 +77,17 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) ->
     dated = asked_date(text, as_of)
     hits = search(text, limit=5)
     follow_up = about is not None and item(about) is not None and lacks_subject(text)
+    aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
     if follow_up and about is not None:
-        chosen, sure = _answering(about, asked.aspect, dated), True
+        chosen, sure = _answering(about, aspect, dated), True
     elif not hits:
-        return _not_understood(hits, asked.aspect)
+        return _not_understood(hits, aspect)
     else:
         sure = evidence(text, hits) >= CONFIDENT
-        chosen = _best(hits, asked.aspect, dated)
+        chosen = _best(text, hits, aspect, dated)
     if not sure:
-        return _not_understood(hits, asked.aspect)
-    return _said(text, chosen, asked.aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
+        return _not_understood(hits, aspect)
+    return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
 
 
 def lacks_subject(text: str) -> bool:
@@ -89,10 +96,21 @@ def lacks_subject(text: str) -> bool:
     return all(_NO_SUBJECT.match(form) for form in asked.exact)
 
 
-def _best(hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None) -> str:
-    """The id to answer from: a dated or rated question goes to the program or right behind a ready question."""
+def _best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None) -> str:
+    """The id to answer from: a named program or right goes before a ready question on figures and paperwork, and
+    for a penalty the right itself goes before the table of all penalties."""
     first = hits[0]
-    return _answering(first.id, aspect, dated, among=[hit.id for hit in hits[:4]]) if first.kind == "question" else first.id
+    if first.id == "penalty_table" and len(hits) > 1 and hits[1].kind == "right" and hits[1].score > first.score / 4:
+        return hits[1].id
+    if first.kind != "question":
+        return first.id
+    if aspect in _OF_ITEMS:
+        packed = pack(normalised(text))
+        named = [hit for hit in hits[1:3] if hit.kind != "question" and hit.score > first.score / 3]
+        for hit in named:
+            if any(len(name) >= 4 and name in packed for name in map(pack, official_names(hit.id))):
+                return hit.id
+    return _answering(first.id, aspect, dated, among=[hit.id for hit in hits[:4]])
 
 
 def _answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: Sequence[str] | None = None) -> str:
@@ -133,7 +151,7 @@ def _said(
         raise KeyError(chosen)
     items = list(dict.fromkeys([found.id, chosen]))
     return Answer(
-        items=items, text=_text(parts), card=_card(parts, items), confident=True, alternatives=others, aspect=aspect,
+        items=items, text=_text(parts, 90 if aspect in _PAPERWORK else MAX_CAUTION), card=_card(parts, items), confident=True, alternatives=others, aspect=aspect,
         plain=_plain(parts), known=parts.known,
     )
 
@@ -151,26 +169,24 @@ def _situation(text: str, facts: Facts, as_of: date, dated: AskedDate | None) ->
     return Situation(facts, event, dated.day if dated else as_of)
 
 
-def _text(parts: Parts) -> str:
-    """The chat message: what was asked first, then date and source, then one caution."""
+def _text(parts: Parts, most: int) -> str:
+    """The chat message: what was asked first, then date and source, then a caution of about ``most`` characters."""
     body = "\n".join(parts.paragraphs)
     basis = f"\n({parts.basis})" if parts.basis else ""
     if not parts.basis and parts.checked_on and parts.sources:
-        basis = f"\n({parts.checked_on.isoformat()} 확인, 출처 {parts.sources[0][0]})"
+        basis = f"\n({parts.checked_on.isoformat()} 확인, 출처 {short_source(parts.sources[0][0])})"
     elif parts.basis.startswith("근거") and parts.checked_on:
         basis = f"\n({parts.basis}, {parts.checked_on.isoformat()} 확인)"
-    caution = f"\n※ {_shortened(' '.join(parts.cautions))}" if parts.cautions else ""
+    caution = f"\n※ {_shortened(' '.join(parts.cautions), most)}" if parts.cautions else ""
     return body + basis + caution
 
 
-def _shortened(text: str) -> str:
-    from knowledge_base.polite import split_sentences
-
-    if len(text) <= MAX_CAUTION:
+def _shortened(text: str, most: int) -> str:
+    if len(text) <= most:
         return text
     kept = ""
     for sentence in split_sentences(text):
-        if kept and len(kept) + len(sentence) > MAX_CAUTION:
+        if kept and len(kept) + len(sentence) > most:
             break
         kept = f"{kept} {sentence}".strip()
     return kept
@@ -187,8 +203,6 @@ def _card(parts: Parts, items: list[str]) -> dict[str, Any]:
 
 def _plain(parts: Parts) -> str:
     """The answer in easier words: no brackets, no law, at most three short sentences."""
-    from knowledge_base.plain_words import easier
-
     return easier(parts.paragraphs)
 
 

@@ -21,6 +21,7 @@ _STEMS = ("VV", "VA", "VX", "XSV", "XSA", "VCP", "VCN", "EP")
 # Endings Kiwi reads as another verb or joins badly, and nouns that stand for a whole predicate in notes.
 _WHOLE_ENDS = (
     (re.compile(r"확인 ?(안|못) ?(됨|된다|됩니다|함|했음)$"), "확인되지 않았어요"),
+    (re.compile(r"(?<=(?:보|찾|읽|하)지 )못(함|했음)$"), "못했어요"),
     (re.compile(r"준다$|줍니다$"), "줘요"),
     (re.compile(r"못(함|한다|합니다)$"), "못해요"),
     (re.compile(r"아님$|아니다$|아닙니다$"), "아니에요"),

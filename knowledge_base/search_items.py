@@ -37,6 +37,14 @@ def item(identifier: str) -> Program | Right | Question | None:
     return known.programs.get(identifier) or known.rights.get(identifier) or known.questions.get(identifier)
 
 
+def official_names(identifier: str) -> tuple[str, ...]:
+    """The names a program or right bears officially, shortest form first; none for a question."""
+    found = item(identifier)
+    if isinstance(found, Program):
+        return (found.short_name, *found.aliases)
+    return (title_of(identifier) or "", *found.aliases) if isinstance(found, Right) else ()
+
+
 def title_of(identifier: str) -> str | None:
     """How an item is called in a sentence, or None for an unknown id."""
     found = item(identifier)
@@ -65,14 +73,14 @@ def _program(program: Program, names: dict[str, list[str]]) -> Searchable:
     ]
     return Searchable(
         "program", program.id, program.name, _names(program, program.short_name, names),
-        (program.short_name, *program.aliases), tuple(passages), _place(program),
+        official_names(program.id), tuple(passages), _place(program),
     )
 
 
 def _right(right: Right, names: dict[str, list[str]]) -> Searchable:
     texts = (right.summary, right.who, right.employer_duty)
     passages = tuple(part for text in texts for part in split_sentences(text or ""))
-    official = (re.sub(r"\s*\([^()]*\)$", "", right.name), *right.aliases)
+    official = official_names(right.id)
     return Searchable("right", right.id, right.name, _names(right, official[0], names), official, passages)
 
 
