@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from knowledge_base.errors import KnowledgeError
+from knowledge_base.korean import particle
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -22,12 +23,13 @@ class _StrictLoader(yaml.CSafeLoader):
     """libyaml's safe loader that refuses a key written twice; YAML itself would silently keep the last one."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(set(keys)) != len(keys):
-            twice = next(key for key, _ in node.value if keys.count(key.value) > 1)
-            raise yaml.constructor.ConstructorError(
-                None, None, f"키 '{twice.value}'이 두 번 나옵니다", twice.start_mark
-            )
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"키 '{key.value}'{particle(key.value, '이/가')} 두 번 나옵니다", key.start_mark
+                )
+            seen.add(str(key.value))
         return super().construct_mapping(node, deep=deep)
 
 

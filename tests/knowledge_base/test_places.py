@@ -39,7 +39,8 @@ def test_spaces_and_capitals_in_a_name_do_not_matter() -> None:
 @pytest.mark.parametrize(
     ("name", "codes"),
     [("광주", {"12210", "12240", "12270", "12300", "12330", "41610"}),
-     ("화성시", {"41591", "41593", "41595", "41597"}), ("인천 서구", {"28275", "28290"}), ("G밸리", {"11530", "11545"})],
+     ("화성시", {"41591", "41593", "41595", "41597"}),
+     ("인천 서구", {"28275", "28290"}), ("G밸리", {"11530", "11545"})],
 )
 def test_a_name_of_several_regions_gives_them_all(name: str, codes: set[str]) -> None:
     match = places.regions_by_alias(name)
