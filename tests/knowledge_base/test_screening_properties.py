@@ -24,7 +24,7 @@ DAYS = st.dates(date(2024, 6, 1), date(2027, 12, 31))
 KEPT = {"type", "start"}
 
 stable = settings(
-    max_examples=60, deadline=None, derandomize=True,
+    max_examples=120, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
