@@ -26,7 +26,6 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     select,
-    update,
 )
 from sqlalchemy.orm import Session
 
@@ -194,8 +193,9 @@ def accept(
     position = 0 if last is None else last + 1
     if position > most_turns:
         raise ConversationFull()
-    turn = ChatTurn(id=turn_id, session_id=conversation.id, position=position, client_message_id=client_message_id,
-                    said=text if payload is None else conversation.offered[payload], payload=payload)
+    turn: ChatTurn = ChatTurn(
+        id=turn_id, session_id=conversation.id, position=position, client_message_id=client_message_id,
+        said=text if payload is None else conversation.offered[payload], payload=payload)
     session.add(turn)
     session.flush()
     conversation.expires_at = now() + timedelta(days=days)
@@ -224,7 +224,7 @@ def turns(session: Session, conversation_id: str) -> list[ChatTurn]:
 
 
 def answer(session: Session, turn_id: str, messages: list[dict[str, Any]], turn: dict[str, Any]) -> list[str]:
-    """Write down the answer to a turn; returns the milestones the conversation newly reached (talked, screened, booked).
+    """Write down the answer to a turn; returns the milestones newly reached (talked, screened, booked).
 
     ``messages`` are as ``ChatTurn.messages`` gives them, ``turn`` is the envelope of the chat API. A turn that has
     an answer keeps its first one. Raises UnknownConversation when the conversation is gone.
@@ -300,7 +300,9 @@ def rate(
     kept.rating, kept.reason, kept.comment, kept.at = rating, reason, comment, now()
 
 
-def feedback(session: Session, *, rating: str | None = None, limit: int = 100) -> list[tuple[ChatFeedback, Line | None]]:
+def feedback(
+    session: Session, *, rating: str | None = None, limit: int = 100
+) -> list[tuple[ChatFeedback, Line | None]]:
     """The latest opinions with the message each is about, the newest first."""
     query = select(ChatFeedback).order_by(ChatFeedback.at.desc()).limit(limit)
     if rating is not None:

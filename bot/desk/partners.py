@@ -92,7 +92,7 @@ def add(session: Session, partner_id: str, name: str, origins: Sequence[str], **
     if not _ID.match(partner_id):
         raise PartnerError("파트너 id는 영문 소문자, 숫자, -로 2~40자여야 해요. 예: suwon-industrial-park")
     if session.get(Partner, partner_id) is not None:
-        raise PartnerError(f"이미 있는 파트너 id예요: {partner_id}. 다른 id를 쓰거나 `donghaeng partner list`로 확인해 주세요.")
+        raise PartnerError(f"이미 있는 파트너 id예요: {partner_id}. `donghaeng partner list`로 확인해 주세요.")
     session.add(Partner(id=partner_id, name=_text(name, 80, "이름") or _missing("이름"), origins=_origins(origins),
                         first_programs=[]))
     session.flush()
@@ -218,6 +218,27 @@ def allows(partner: Partner, origin: str) -> bool:
     return False
 
 
+def origin_of(given: str) -> str:
+    """"https://host[:port]" of an address as people write it. Raises PartnerError for what is none, or not https."""
+    advice = f"사이트 주소는 https://이름 꼴이어야 해요(경로 없이, 시험용은 http://localhost 가능). 받은 값: {given}"
+    try:
+        parts = urlsplit(given.strip().lower())
+        port = parts.port
+    except ValueError as error:
+        raise PartnerError(advice) from error
+    host = parts.hostname or ""
+    if host and not host.isascii():
+        host = host.encode("idna").decode()
+    local = host in ("localhost", "127.0.0.1")
+    if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local) or not _HOST.match(host):
+        raise PartnerError(advice)
+    bare = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
+    if not bare or ("." not in host and not local):
+        raise PartnerError(advice)
+    default = {"https": 443, "http": 80}[parts.scheme]
+    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != default else "")
+
+
 def readable(accent: str) -> Accent:
     """``accent`` darkened until white text on it has 4.5:1, and lightened until it has that on the dark surface."""
     wanted = _rgb(_hex(accent))
@@ -243,29 +264,10 @@ def _new_key(session: Session, partner_id: str) -> str:
 
 
 def _origins(given: Sequence[str]) -> list[str]:
-    origins = [_origin(one) for one in given if one.strip()]
+    origins = [origin_of(one) for one in given if one.strip()]
     if not origins:
         raise PartnerError("위젯을 넣을 사이트 주소(origin)를 하나 이상 적어 주세요. 예: https://www.example.or.kr")
     return list(dict.fromkeys(origins))
-
-
-def _origin(given: str) -> str:
-    advice = f"사이트 주소는 https://이름 꼴이어야 해요(경로 없이, 시험용은 http://localhost 가능). 받은 값: {given}"
-    try:
-        parts = urlsplit(given.strip().lower())
-        port = parts.port
-    except ValueError as error:
-        raise PartnerError(advice) from error
-    host = parts.hostname or ""
-    if host and not host.isascii():
-        host = host.encode("idna").decode()
-    local = host in ("localhost", "127.0.0.1")
-    if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local) or not _HOST.match(host):
-        raise PartnerError(advice)
-    if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username or host.count(".") == 0 != local:
-        raise PartnerError(advice)
-    default = {"https": 443, "http": 80}[parts.scheme]
-    return f"{parts.scheme}://{host}" + (f":{port}" if port and port != default else "")
 
 
 def _text(given: str, longest: int, what: str) -> str | None:

@@ -23,8 +23,8 @@ from bot.web.problems import Problem
 routes = web.RouteTableDef()
 PAGES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True,
                            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-MODULES = ("app.js", "api.js", "cards.js", "composer.js", "elements.js", "host.js", "live.js", "messages.js", "proof.js",
-           "store.js", "tools.js")
+MODULES = ("app.js", "api.js", "cards.js", "composer.js", "elements.js", "host.js", "live.js", "messages.js",
+           "proof.js", "store.js", "tools.js")
 _FOREVER = "public, max-age=31536000, immutable"
 _EMPTY = "<!doctype html><html lang=\"ko\"><head><meta charset=\"utf-8\"><title>.</title></head><body></body></html>"
 
@@ -74,7 +74,9 @@ async def favicon(request: web.Request) -> web.Response:
     return assets.assets()["icon.svg"].response(request, cache="public, max-age=86400")
 
 
-def page(request: web.Request, name: str, *, ancestors: str = "'none'", status: int = 200, **values: Any) -> web.Response:
+def page(
+    request: web.Request, name: str, *, ancestors: str = "'none'", status: int = 200, **values: Any
+) -> web.Response:
     """A page of ``pages/`` with the address of the static files as ``assets``."""
     text = PAGES.get_template(name).render(assets=f"/assets/{assets.version()}", **values)
     return _html(request, text, ancestors, status)

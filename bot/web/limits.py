@@ -112,4 +112,5 @@ class Guard:
 def _refuse(wait: float, reason: str) -> None:
     if wait:
         seconds = max(1, round(wait + 0.5))
-        raise Problem(429, "too-many", f"{reason} {seconds}초 뒤에 다시 해 주세요.", headers={"Retry-After": str(seconds)})
+        raise Problem(429, "too-many", f"{reason} {seconds}초 뒤에 다시 해 주세요.",
+                      headers={"Retry-After": str(seconds)})

@@ -21,7 +21,7 @@ _MOST_KEPT = 10_000
 
 
 class Proofs:
-    """Makes challenges and checks their solutions; ``effort`` is the largest number a browser may have to try."""
+    """Makes challenges and checks solutions; ``effort`` is the largest number a browser may have to try."""
 
     def __init__(self, effort: int) -> None:
         self._effort = effort
@@ -35,7 +35,7 @@ class Proofs:
                 "signature": _sign(target)}
 
     def accepts(self, solution: object, session_id: str) -> bool:
-        """Whether ``solution`` (the challenge with ``number``, as base64 of JSON) is right, fresh and not used yet."""
+        """Whether ``solution`` (the challenge with ``number``, base64 of JSON) is right, fresh and not used yet."""
         try:
             told = json.loads(base64.b64decode(str(solution), validate=True))
             salt, number, target, signature = (

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import unicodedata
+from string import whitespace
 from typing import Any
 
 from aiohttp import web
@@ -13,7 +14,8 @@ from aiohttp import web
 from bot.web.problems import Problem
 
 # Controls (but newline and tab), the marks that turn the direction of writing around, and halves of characters.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+                       "\ufff9-\ufffb\ud800-\udfff]")
 # More than three marks on one letter is decoration that spills over the neighbours.
 _PILED_MARKS = re.compile(r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
                           r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -29,7 +31,8 @@ async def json_object(request: web.Request, *, seconds: float) -> dict[str, Any]
     try:
         body = await asyncio.wait_for(request.read(), seconds)
     except asyncio.TimeoutError as error:
-        raise Problem(408, "too-slow", "보내시는 내용이 너무 늦게 도착해요. 연결을 확인하고 다시 보내 주세요.") from error
+        detail = "보내시는 내용이 너무 늦게 도착해요. 연결을 확인하고 다시 보내 주세요."
+        raise Problem(408, "too-slow", detail) from error
     if not body.strip():
         return {}
     try:
@@ -56,7 +59,7 @@ def plain(text: str) -> str:
     A slash at the start would make Rasa read it as a command, so it is taken away.
     """
     text = _UNWANTED.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
-    return _PILED_MARKS.sub(r"\1", text).strip().lstrip("/").strip()
+    return _PILED_MARKS.sub(r"\1", text).strip().lstrip("/" + whitespace)
 
 
 def field(document: dict[str, Any], name: str, *, longest: int) -> str | None:

@@ -53,7 +53,7 @@ class Settings:
             text = given.get(field.name.upper(), "").strip()
             if not text:
                 continue
-            kind = type(field.default)
+            kind = {str: str, int: int, float: float}[type(getattr(cls, field.name))]
             try:
                 values[field.name] = kind(text)
             except ValueError as error:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy.orm import Session
 
@@ -74,6 +75,8 @@ class Talk:
         self._rasa = rasa
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, dict[str, _Wait]] = {}
+        # Threads reach the database in any order; who came first is accepted first.
+        self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._lease_seconds = settings.working_seconds * 2 + _LEASE_MARGIN
 
     async def open(self, partner_id: str | None) -> Opened:
@@ -96,8 +99,10 @@ class Talk:
         turn_id = new_id()
         # Before the turn can be seen by a worker, so that its answer cannot be missed.
         with self._waiting(session_id, turn_id) as wait:
-            turn, leased = await asyncio.to_thread(
-                self._accept, session_id, token, client_message_id, turn_id, text, payload)
+            door = self._doors.setdefault(session_id, asyncio.Lock())
+            async with door:
+                turn, leased = await asyncio.to_thread(
+                    self._accept, session_id, token, client_message_id, turn_id, text, payload)
             if leased:
                 wait.woken.clear()
                 self._start(session_id, fresh=turn_id if turn.id == turn_id else None)

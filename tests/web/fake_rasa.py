@@ -77,6 +77,7 @@ class FakeRasa:
         self.heard: list[tuple[str, str]] = []
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.asks: str | None = None
+        self.url = ""
         self.app = web.Application()
         self.app.router.add_post("/webhooks/rest/webhook", self._say)
         self.app.router.add_get("/conversations/{id}/tracker", self._tracker)
@@ -86,7 +87,10 @@ class FakeRasa:
     async def _say(self, request: web.Request) -> web.Response:
         if not self.up:
             return web.Response(status=503)
-        body = await request.json()
+        # A server that goes on when its caller hangs up is the harder case for the caller.
+        return await asyncio.shield(asyncio.ensure_future(self._answer(await request.json())))
+
+    async def _answer(self, body: dict[str, Any]) -> web.Response:
         sender, message = body["sender"], body["message"]
         self.heard.append((sender, message))
         if self.delay:

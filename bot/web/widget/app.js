@@ -178,7 +178,8 @@ class App {
 
   take(answer, { quiet = false } = {}) {
     this.messages.typing(false);
-    for (const message of answer.messages) this.messages.bot(message, { quiet });
+    const fresh = answer.messages.filter((message) => this.messages.bot(message, { quiet }));
+    if (fresh.length) this.messages.toEnd(this.messages.shown.get(fresh[0].id));
     this.waiting(answer.waiting);
     this.changed = Date.now();
     this.store.write({ changed: this.changed });

@@ -20,9 +20,10 @@ const caution = (text) => text && h("p", { class: "caution" }, icon("warning"), 
 function foot(card) {
   const sources = (card.sources || [card.source]).filter(Boolean);
   if (!sources.length && !card.checked_on) return null;
-  return h("p", { class: "foot" },
-    sources.flatMap((source, place) => [place ? " · " : "출처 ", link(source.title || source.url, source.url)]),
-    card.checked_on && `${sources.length ? " · " : ""}${card.checked_on} 확인`);
+  return h("p", { class: "foot" }, [
+    ...sources.flatMap((source, place) => [place ? " · " : "출처 ", link(source.title || source.url, source.url)]),
+    ...(card.checked_on ? [sources.length ? " · " : "", h("span", { class: "date", text: `${card.checked_on} 확인` })] : []),
+  ]);
 }
 
 function phones(numbers) {

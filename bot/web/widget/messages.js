@@ -88,7 +88,7 @@ export class Messages {
     if (!replies?.length) return;
     item.append(h("ul", { class: "replies", "aria-label": "골라서 답하기" }, replies.map((reply) =>
       h("li", {}, h("button", { type: "button", class: "choice", text: reply.title, onclick: () => this.on.choose(reply) })))));
-    this.toEnd();
+    this.toEnd(item);
   }
 
   settle() {
@@ -181,10 +181,11 @@ export class Messages {
     this.toEnd(item);
   }
 
-  /** Bring the end, or the start of what is new when it is higher than the window, into view. */
+  /** Bring the end into view, or the start of `item` when what comes from there on is higher than the window. */
   toEnd(item) {
     const box = this.log.parentElement;
-    const top = item && item.offsetHeight > box.clientHeight ? item.offsetTop - 8 : box.scrollHeight;
+    const tall = item && box.scrollHeight - item.offsetTop > box.clientHeight;
+    const top = tall ? item.offsetTop - 8 : box.scrollHeight;
     box.scrollTo({ top, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
