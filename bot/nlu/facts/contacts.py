@@ -23,6 +23,7 @@ _TITLE = r"(?:대표|사장|이사|상무|전무|부장|차장|과장|대리|팀
 _NAME_LABELLED = re.compile(rf"(?:담당자?(?:\s?(?:이름|성함))?|이름|성함|성명|제\s?이름|예약자|신청자|방문자|연락\s?받을\s?사람)\s?(?:은|는|이|:|=|-)?\s?(?P<name>{_NAME})(?=\s?(?:{_TITLE})|이?(?:고요?|구요?|요|에요|예요|입니다|이에요|라고|이라고|임)|\s*[,./\n(]|\s*$|\s+\d|\s)")
 _NAME_SELF = re.compile(rf"(?:저는|전|제가|나는|저\s)\s?(?:[가-힣A-Za-z()]{{2,10}}\s)?(?P<name>{_NAME})\s?(?:{_TITLE}\s?)?(?=이?라고|입니다|이에요|예요|이고|인데요|이라)")
 _NAME_TITLED = re.compile(rf"(?<![가-힣])(?P<name>(?:{_DOUBLE})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{2}})\s?(?:대표|이사|상무|전무|부장|차장|과장|대리|팀장|실장|주임|원장|점장|매니저|소장|본부장|사무장|님|씨)(?:입니다|이에요|예요|이고|이구|요|,|\s|$|님|로|으로)")
+_NAME_AFTER_TITLE = re.compile(rf"(?<![가-힣])(?:대표|사장|원장|점장|소장|과장|대리|팀장|실장|부장|이사|담당)\s(?P<name>{_NAME})(?=이?(?:고|에요|예요|입니다|이에요|라고|이라고|요)|\s*[,.]|\s*$)")
 _NAME_BARE = re.compile(rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|에요|예요|입니다|이에요|임|라고\s?(?:해요|합니다)|라고요))?[\s.!]*$")
 _NAME_BEFORE_PHONE = re.compile(rf"(?<![가-힣])(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이고요?|이고|이구요|고요|이요|,|/|\s|:|이며)*\s*$")
 _NOT_NAMES = {
@@ -135,7 +136,7 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
 
 
 def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
-    for pattern in (_NAME_LABELLED, _NAME_SELF, _NAME_TITLED, _NAME_BARE):
+    for pattern in (_NAME_LABELLED, _NAME_SELF, _NAME_TITLED, _NAME_AFTER_TITLE, _NAME_BARE):
         for match in pattern.finditer(said.text):
             fact = _name(said, match, companies, pattern is _NAME_BARE)
             if fact:

@@ -41,6 +41,8 @@ def _matcher() -> Matcher:
 def find(said: Said) -> list[Fact]:
     """Covers ("cover", negated where denied) and "coworker_allowance" of the message."""
     facts = [fact for fact in (_nobody(said), *_matched(said), _dispatch(said)) if fact]
+    if any(fact.value in ("coworkers", "dispatch") and not fact.role for fact in facts):
+        facts = [fact for fact in facts if fact.value != "none"]
     facts = _without_repeats(facts)
     allowance = _allowance(said, facts)
     return facts + ([allowance] if allowance else [])

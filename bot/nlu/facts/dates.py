@@ -18,7 +18,7 @@ from bot.nlu.facts.questions import asks_a_rule
 
 _BIRTH_BEFORE = re.compile(r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은|출산이|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을|:|도)?\s?(?:대략|아마|한)?\s?$")
 _BIRTH_AFTER = re.compile(
-    r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
+    r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
     r"(?P<what>낳았|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])|예정일|나왔|해산)"
 )
 _PAST_BIRTH = re.compile(r"낳았|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
@@ -27,11 +27,12 @@ _UNTIL = re.compile(r"^\s?(?:쯤|경|초|말|중순)?\s?까지")
 _SINCE = re.compile(r"^\s?(?:에|부터)?\s?(?:입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)")
 _COVER_NEAR = re.compile(r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람|직원|후임|신입|알바|계약직|파견|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:뽑|채용|출근하기로|인수인계)")
 _COVER_BEFORE = re.compile(r"(?:대체\s?인력|대체자|대신할\s?사람|새\s?(?:사람|직원)|후임|신입|파견)(?:은|는|이|가|을|를|직원은?)?\s?(?:[가-힣]{0,4}\s?)?$")
+_ALREADY = re.compile(r"들어갔|시작했|갔어|갔는|갔습|썼|쓰는\s?중|쓰고\s?있|쉬고\s?있|쉬는\s?중|휴직\s?중(?:이|인|입)|휴가\s?중(?:이|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데")
 _VISIT = re.compile(r"방문|상담|예약|찾아\s?(?:와|오)|뵐|뵙|만나|미팅|와\s?(?:주|줄|서)|오세요|오시|오실|오면|올\s?수|플래너|시간\s?(?:돼|되|괜찮|가능|있|나|비)|비어|빈\s?시간|괜찮|가능|좋아요|좋겠|편해|때나|언제든|잡아|잡을|전화\s?(?:주|줘|해)|연락|통화|콜백")
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
 _NOT_A_DATE_AFTER = re.compile(r"^\s?(?:이상|이내|안에|동안|간(?![가-힣])|넘|전에|전까지|이하|미만|만|치|째|이나|씩|보다|단위|뒤에|차|치의|안팎|정도|분|의무|을\s?(?:채|써|쓰)|인가|인데\s?맞|중에|간의|밖에|이면|휴가|짜리|유급|무급|까지(?=\s?(?:쓸|돼|되|가능|줘|주|쓰|늘)))")
 _WORKING_HOURS_AFTER = re.compile(r"^\s?(?:에|까지|부터)?\s?(?:출근|퇴근|출퇴근|근무|업무|일하|문\s?(?:열|닫)|영업|마감|오픈|간(?![가-힣])|~|-|에서|부터\s?\d+\s?시)")
-_LENGTH = re.compile(r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?|해)(?P<h>\s?(?:반(?![가-힣])|(?:\s?(?P<m>\d+|한|두|세|석|네|여섯|육|삼)\s?(?:개월|달))))?|(?P<half>반년)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))")
+_LENGTH = re.compile(r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?)(?P<h>\s?(?:반(?![가-힣])|(?:\s?(?P<m>\d+|한|두|세|석|네|여섯|육|삼)\s?(?:개월|달))))?|(?P<half>반년)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))")
 _COUNT = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
           "열두": 12, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "십이": 12, "반": 0.5}
 _LENGTH_BAD_AFTER = re.compile(r"^\s?(?:전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|에\s?한|당|치|근속|다녔|다닌|일했|일한|근무|째|생|짜리\s?(?:애|아)|아기|애기|아이|아들|딸|까지(?!\s?쓰고)|단위|씩|정도\s?(?:됐|된|다)|계약|마다|이나|보다|뒤|이면|일\s?경우|이라도|부터|에\s?\d|된지|이\s?(?:안|지|넘)|이란|도\s?(?:되|가능)|쯤\s?(?:됐|된|다)|을?\s?(?:다녔|근무|일했))")
@@ -65,9 +66,8 @@ def find(said: Said) -> list[Fact]:
         if fact:
             facts.append(fact)
     facts = _one_start(facts)
-    length = _length(said, facts)
     span = _from_until(said, whens, facts)
-    facts.extend([span] if span else [length] if length else [])
+    facts.extend([span] if span else _lengths(said, facts))
     if not any(fact.entity == "visit_window" for fact in facts):
         facts.extend(_any_time(said))
     return facts
@@ -100,6 +100,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
         return False
     if re.fullmatch(r"\d+\s?일", text) and (_NOT_A_DATE_AFTER.match(after) or re.search(r"(?:주|총|최대|연|약|유급|\d)\s?$", before)):
         return False
+    if re.fullmatch(r"\d{1,2}\s?일", text) and not re.match(r"\s?(?:부터|에(?!\s?해당)|날|까지|쯤|경|이요|요(?![가-힣])|이에요|자로|\(|$|오전|오후|\d+\s?시|[월화수목금토일]요일|방문|상담|[.,])", after):
+        return False
     if re.fullmatch(r"(?:이틀|사흘|나흘|열흘|하루)", text):
         return False
     if item.kind is Kind.TIME and (_WORKING_HOURS_AFTER.match(after) or re.search(r"(?:출근|퇴근|근무|영업|업무)\s?(?:시간)?(?:이|은|을|는)?\s?$", said.before(start, 10))):
@@ -118,7 +120,7 @@ def _meaning(said: Said, when: _When, whens: list[_When], done: list[Fact]) -> F
     if _UNTIL.match(after) or _SINCE.match(after):
         return None
     born = _BIRTH_AFTER.match(after)
-    if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME and when.grain != "week":
+    if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME:
         return _birth(said, when, born)
     if when.kind is Kind.DATE and when.grain in ("day", "month", "year", "week"):
         if _COVER_NEAR.match(after) or (_COVER_BEFORE.search(before) and _FROM.match(after)):
@@ -147,10 +149,13 @@ def _birth(said: Said, when: _When, born: re.Match[str] | None) -> Fact | None:
     if not past and re.search(r"태어난|낳은|생년|생일|출생", said.before(when.start, 20)):
         past = True
     moment = when.past if past and when.past is not None else when.begins
-    grain = "day" if when.grain == "day" and (when.ends - when.begins).days == 1 else when.grain
+    grain = when.grain
+    if when.grain == "week" or when.grain == "day" and (when.ends - when.begins).days > 1:
+        grain = "day" if (when.ends - when.begins).days <= 7 else "month"
     if grain == "year":
         return _born_in_year(said, when, moment.year)
-    return Fact("child_birth", moment.date().isoformat(), when.start, when.end,
+    day = moment.replace(day=1) if grain != "day" else moment
+    return Fact("child_birth", day.date().isoformat(), when.start, when.end,
                 extra={"grain": grain if grain in ("day", "month") else "month"})
 
 
@@ -162,6 +167,8 @@ def _born_in_year(said: Said, when: _When, year: int) -> Fact:
 def _day_fact(said: Said, when: _When, entity: str) -> Fact:
     after = said.after(when.end, 6)
     begins, grain = when.begins, when.grain
+    if when.past and when.past < begins and _ALREADY.search(said.after(when.end, 30)):
+        begins = when.past
     if grain == "year":
         begins, grain = datetime(when.begins.year, 12 if re.match(r"\s?말", after) else 1, 1), "month"
     if grain == "day" and (when.ends - when.begins).days > 1 and not when.is_range:
@@ -172,6 +179,8 @@ def _day_fact(said: Said, when: _When, entity: str) -> Fact:
 
 
 def _other_date(said: Said, when: _When, after: str, done: list[Fact]) -> Fact | None:
+    if not (said.is_bare or _VISIT.search(said.text)) and re.search(r"육아|육휴|출산|휴직|임신|단축|휴가", said.text):
+        return None
     weekly = when.kind is not Kind.DATE or when.grain == "week" or bool(re.search(r"요일|[월화수목금토일]욜|주말|내일|모레|글피|오늘|낼|담주|다음\s?주|이번\s?주|차주", said.text[when.start:when.end]))
     if weekly or _VISIT.search(said.text):
         if asks_a_rule(said, when.start, when.end) and not _VISIT.search(said.text):
@@ -240,8 +249,9 @@ def _one_start(facts: list[Fact]) -> list[Fact]:
     return facts
 
 
-def _length(said: Said, facts: list[Fact]) -> Fact | None:
-    """How many months an event lasts, where a length is said of it."""
+def _lengths(said: Said, facts: list[Fact]) -> list[Fact]:
+    """How many months an event lasts, where a length is said of it; with one taken back, also the next."""
+    found: list[Fact] = []
     for match in _LENGTH.finditer(said.text):
         after, before = said.after(match.end(), 12), said.before(match.start(), 12)
         if _LENGTH_BAD_AFTER.match(after) or _LENGTH_BAD_BEFORE.search(before):
@@ -256,8 +266,10 @@ def _length(said: Said, facts: list[Fact]) -> Fact | None:
             continue
         if asks_a_rule(said, match.start(), match.end()) and not facts:
             continue
-        return Fact("event_months", months, match.start(), match.end())
-    return None
+        found.append(Fact("event_months", months, match.start(), match.end()))
+        if not re.match(r"\s?(?:이|은)?\s?(?:말고|아니)", after):
+            break
+    return found
 
 
 def _stands_alone(said: Said, match: re.Match[str]) -> bool:
@@ -276,7 +288,7 @@ def _months(match: re.Match[str]) -> float | int | None:
     count = _COUNT.get(said, None) if not said[0].isdigit() else float(said)
     if count is None:
         return None
-    scale = {"년": 12, "해": 12, "개월": 1, "달": 1}.get(unit, 7 / 30.4)
+    scale = {"년": 12, "개월": 1, "달": 1}.get(unit, 7 / 30.4)
     months = count * scale
     extra = match.group("h") or ""
     if match.group("m"):

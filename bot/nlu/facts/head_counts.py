@@ -14,7 +14,7 @@ from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match
 _STAFF = (
     r"직원|종업원|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원|식구|사무직|현장직|생산직|정직원"
     r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
-    r"|조리사|주방|홀|영업|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남|여|임원|연구원|상담사|물리치료사"
+    r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀|영업|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남|여|임원|연구원|상담사|물리치료사"
 )
 _WHOLE = r"총|전체|모두|다\s?해서|다\s?합쳐서?|합쳐서|합해서|합하면|합치면|전부|상시|도합|통틀어|까지\s?(?:하면|해서|합쳐|다)|포함(?:해서|하면|하여)?"
 _COUNTER = r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람|분(?!\s?(?:기|의|전|후|만|간|쯤|정도\s?걸))|名)"
@@ -95,7 +95,7 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
     before = said.text[:match.start()]
     first = match.group("first")
     if first[0].isdigit():
-        return not re.search(r"[\d.:/]$|제\s?$|\d,$", before)
+        return not re.search(r"[\d.:/]$|제\s?$|\d,$", before) and not (match.group("unit") == "분" and re.search(r"시\s?$", before))
     # "그만두 명", "소세 분": a number word must begin a word or stand after a particle, not inside another word.
     return not re.search(r"[가-힣]$", before) or match.start() in said.starts
 
@@ -147,7 +147,18 @@ def _summed(said: Said, counts: list[_Count]) -> list[Fact]:
         elif _worth(said, counts[at]):
             facts.append(_fact(said, counts[at], facts))
         at += len(group)
-    return _whole_over_parts(said, facts)
+    return _whole_over_parts(said, _bounds_joined(facts))
+
+
+def _bounds_joined(facts: list[Fact]) -> list[Fact]:
+    """"100명은 넘고 200명은 안 돼요": a lower and an upper bound are one range."""
+    if len(facts) != 2 or {fact.role for fact in facts} != {None} or len({fact.entity for fact in facts}) > 1:
+        return facts
+    low, high = facts
+    if low.extra.get("min") is None or high.extra.get("max") is None or low.extra.get("max") or high.extra.get("min"):
+        return facts
+    value = (low.extra["min"] + high.extra["max"]) // 2
+    return [replace(low, value=value, end=high.end, extra={"min": low.extra["min"], "max": high.extra["max"]})]
 
 
 def _parts(said: Said, counts: list[_Count], at: int) -> list[_Count]:

@@ -92,9 +92,11 @@ def _spans(said: Said) -> list[tuple[int, int]]:
 
 
 def _begins(said: Said, start: int) -> bool:
-    return start == 0 or not said.text[start - 1].isalnum() or start in said.starts
+    return start == 0 or not said.text[start - 1].isalnum() or start in said.starts or bool(_ENDS_A_COMPOUND.match(said.text[start:]))
 
 
+# Words that close a compound Kiwi may take for one word: "신발공장", "동네의원", "해물식당".
+_ENDS_A_COMPOUND = re.compile(r"공장|학원|식당|의원|병원|호텔|펜션|농장|쇼핑몰|도매|대리점|제조|유통|무역|물류|건설|인테리어|세탁|공업사|출판사")
 _ENDS_BEFORE = re.compile(
     r"^(?:[은는이가을를도만의로와과랑]|에서|에|으로|이나|이랑|처럼|같은|쪽|업|점|집|회사|업체|공장|하|해|합|한|했|인데|입니다|예요|이에요|에요|이요|요|사장|원장|직원|운영|관련|가게|매장|사업|법인|사무|알바|쪽|계열|이고|이구|임|입|일|였|겸)"
 )
@@ -129,4 +131,4 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
 def _belongs(said: Said, start: int, end: int) -> bool:
     """Whether a word that means much else too stands where a trade stands."""
     after = said.after(end, 10)
-    return bool(re.match(r"^(?:업|회사|업체|공장|법인|쪽|관련|사업|하는|해요|합니다|이에요|예요|인데|입니다|이요|요(?![가-힣])|이고|을\s?(?:하|운영)|하고|에서|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소)|$|[.,])", after))
+    return bool(re.match(r"^\s?(?:업|회사|업체|공장|법인|쪽|관련|사업|하는|해요|합니다|이에요|예요|인데|입니다|이요|요(?![가-힣])|이고|을\s?(?:하|운영)|하고|에서|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소)|$|[.,])", after))

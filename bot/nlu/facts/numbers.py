@@ -35,7 +35,7 @@ NUMBER = (
     rf"|(?:{_SINO_DIGIT}?백\s?)?(?:{_NATIVE})"
     rf"|(?=[일이삼사오육륙칠팔구십백천]){_SINO_NUMBER})"
 )
-_RANGE_MARK = r"\s?(?:~|-|에서|내지|부터)\s?"
+_RANGE_MARK = r"(?:\s?(?:~|-|에서|내지|부터)\s?|(?P<comma>,\s?))"
 _UNIT_BETWEEN = r"(?:\s?(?:명|인|사람|분|개월|달|년|살|세))?"
 ROUGHLY = re.compile(r"(?:대충|약|한|거의|얼추|대략|아마|일단)\s*$")
 
@@ -109,7 +109,7 @@ def _sino(closed: str) -> int | None:
     return total + digit
 
 
-SPOKEN_RANGE = rf"(?P<first>{NUMBER}){_UNIT_BETWEEN}(?:{_RANGE_MARK}(?P<second>{NUMBER}))?(?P<some>여|몇)?"
+SPOKEN_RANGE = rf"(?P<first>{NUMBER}){_UNIT_BETWEEN}(?:{_RANGE_MARK}(?P<second>{NUMBER}))?(?P<some>여|\s?몇(?=\s?명|\s?인|\s?분|\s?사람))?"
 
 
 def of_match(match: re.Match[str]) -> Number | None:
@@ -119,7 +119,7 @@ def of_match(match: re.Match[str]) -> Number | None:
         return None
     if match.group("second"):
         second = read_number(match.group("second"))
-        if second is None or second.value <= first.value:
+        if second is None or second.value <= first.value or match.group("comma") and second.value != first.value + 1:
             return first
         return Number((first.value + second.value) // 2, first.value, second.value)
     if match.group("some"):

@@ -10,8 +10,8 @@ from korean_datetime import Cycle, ParseOptions, TemporalParser
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
-_FEMALE = re.compile(r"여\s?직원|여자\s?직원|여성\s?(?:직원|근로자|사원)|여\s?사원|여자\s?(?:분|대리|과장|사원|알바|선생님?)|여(?:대리|과장|선생님|교사)|(?<![가-힣])여자(?=이?(?:예요|에요|요|입니다|임|고|구)|$)|(?<![가-힣])여성(?=이?(?:에요|이에요|요|입니다|임|이요|이고)|$)|워킹맘|산모|여성분|여자분")
-_MALE = re.compile(r"남\s?직원|남자\s?직원|남성\s?(?:직원|근로자|사원)|남\s?사원|남자\s?(?:분|대리|과장|사원|알바|선생님?)|(?<![가-힣])남자(?=이?(?:예요|에요|요|입니다|임|고|구)|$)|(?<![가-힣])남성(?=이?(?:에요|이에요|요|입니다|임|이요|이고)|$)|아빠\s?(?:직원|사원|되는\s?직원)|남성분|남자분|직원\s?(?:와이프|아내|부인|배우자|집사람)")
+_FEMALE = re.compile(r"여\s?직원|여자\s?직원|여성\s?(?:직원|근로자|사원)|여\s?사원|여자\s?(?:분|대리|과장|사원|알바|선생님?)|여(?:대리|과장|선생님|교사)|(?<![가-힣])여자(?=이?(?:예요|에요|요|입니다|임|고|구)|$|\s?(?:가\s?)?(?:아니|말고))|(?<![가-힣])여성(?=이?(?:에요|이에요|요|입니다|임|이요|이고)|$)|워킹맘|산모|여성분|여자분")
+_MALE = re.compile(r"남\s?직원|남자\s?직원|남성\s?(?:직원|근로자|사원)|남\s?사원|남자\s?(?:분|대리|과장|사원|알바|선생님?)|(?<![가-힣])남자(?=이?(?:예요|에요|요|입니다|임|고|구)|$|\s?(?:가\s?)?(?:아니|말고))|(?<![가-힣])남성(?=이?(?:에요|이에요|요|입니다|임|이요|이고)|$)|아빠\s?(?:직원|사원|되는\s?직원)|남성분|남자분|직원\s?(?:와이프|아내|부인|배우자|집사람)")
 _COUNTED_AFTER = re.compile(r"^\s?(?:은|는|이|가|만|도)?\s?(?:\d|한\s?명도|[가-힣]{1,3}\s?명|도\s?(?:쓸|되|가능|받|육아|육휴|돼)|만\s)")
 _UNIT = r"(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열|일|이|삼|사|오|육)\s?(?P<u>년|개월|달|주)(?P<half>\s?반)?(?:\s?(?P<m>\d{1,2}|한|두|세|네|여섯|육)\s?개월)?"
 _COUNT = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
@@ -30,17 +30,20 @@ _PARSER = TemporalParser(ParseOptions(cycle=Cycle.PAST))
 
 def find(said: Said) -> list[Fact]:
     """The worker's gender ("worker_gender") and months with the firm ("worker_tenure_months")."""
-    return [fact for fact in (_gender(said), _tenure(said) or _since(said)) if fact]
+    tenure = _tenure(said) or _since(said)
+    return _genders(said) + ([tenure] if tenure else [])
 
 
-def _gender(said: Said) -> Fact | None:
+def _genders(said: Said) -> list[Fact]:
+    found: list[Fact] = []
     for gender, pattern in (("female", _FEMALE), ("male", _MALE)):
         for match in pattern.finditer(said.text):
             if _COUNTED_AFTER.match(said.after(match.end(), 10)):
                 continue
             role = "hypothetical" if asks_a_rule(said, match.start(), match.end()) else None
-            return Fact("worker_gender", gender, match.start(), match.end(), role=role)
-    return None
+            found.append(Fact("worker_gender", gender, match.start(), match.end(), role=role))
+            break
+    return found
 
 
 def _tenure(said: Said) -> Fact | None:
