@@ -82,8 +82,8 @@ def screen_all(
     found: dict[str, Codes] = {}
     for program in chosen.values():
         wishing, by_itself = _stand_ins(program, firms)
-        codes = _statuses(program, told)
-        for mask, columns in ((wishing, wished), (by_itself, alone)):
+        codes = np.full(len(firms), ELIGIBLE, np.int8)
+        for mask, columns in ((~wishing & ~by_itself, told), (wishing, wished), (by_itself, alone)):
             if mask.any():
                 codes = np.where(mask, _statuses(program, columns), codes)
         found[program.id] = codes
@@ -173,10 +173,11 @@ class _Columns:
             "return_date": np.where(np.isnat(back), self.day, back),
         }
         self._decided: dict[tuple[str, str, str], Codes] = {}
+        self._intervals: dict[str, tuple[Numbers, Numbers]] = {}
         self._standing: tuple[Codes, Flags] | None = None
 
     def decide(self, condition: Condition) -> tuple[Codes, Flags]:
-        """Outcome of a condition (met where it does not apply) and, where unknown, whether somebody would be asked."""
+        """Outcome of a condition (met where it does not apply) and, where unknown, whether one would be asked."""
         applies = _covers(condition, self.rule_days[condition.dated_by])
         guard, found = self.all_of(condition.when), self.outcome(condition)
         applies &= ~((guard == UNMET) | ((guard == UNKNOWN) & (found == MET)))
@@ -198,10 +199,11 @@ class _Columns:
         return self._decided[key]
 
     def in_region(self, codes: Iterable[str]) -> Codes:
-        inside = np.zeros(len(self.firms), np.bool_)
-        for code in codes:
-            inside |= np.char.startswith(self.firms.region, code)
-        return _kleene(inside, self.firms.region == "")
+        names, position = self.firms.regions
+        wanted = tuple(codes)
+        by_name = [UNKNOWN if not name else MET if name.startswith(wanted) else UNMET for name in names.tolist()]
+        found: Codes = np.array(by_name, np.int8)[position]
+        return found
 
     def _any_asks(self, tests: Iterable[Test]) -> Flags:
         asks = np.zeros(len(self.firms), np.bool_)
@@ -223,7 +225,7 @@ class _Columns:
         if test.fact.startswith("definition."):
             return self.standing[0]
         if op in _COMPARE:
-            low, high = self._interval(test.fact)
+            low, high = self._known(test.fact)
             compare = _COMPARE[op]
             at_low, at_high = compare(low, limit), compare(high, limit)
             return _kleene(at_low & at_high, np.isnan(low) | (at_low != at_high))
@@ -233,9 +235,11 @@ class _Columns:
             found = self.in_region(limit)
             return found if op == "in_region" else MET - found
         if op == "starts_within_months_before":
+            missing = np.isnat(firms.cover_start) | np.isnat(firms.start)
+            if missing.all():
+                return np.full(len(firms), UNKNOWN, np.int8)
             sure = firms.cover_start >= add_months(firms.start, -limit["sure"])
             perhaps = firms.cover_start >= add_months(firms.start, -limit["perhaps"])
-            missing = np.isnat(firms.cover_start) | np.isnat(firms.start)
             return _kleene(sure, missing | (perhaps & ~sure))
         if op == "includes_any":
             return _kleene(_wanting(firms, limit), firms.wants == 0)
@@ -253,7 +257,13 @@ class _Columns:
         column: Codes = getattr(self.firms, fact.split(".")[1])
         return column
 
+    def _known(self, fact: str) -> tuple[Numbers, Numbers]:
+        if fact not in self._intervals:
+            self._intervals[fact] = self._interval(fact)
+        return self._intervals[fact]
+
     def _interval(self, fact: str) -> tuple[Numbers, Numbers]:
+        """What is certain of a number: its lowest and highest possible value, NaN where it is not known."""
         firms = self.firms
         if fact == "company.headcount":
             return firms.headcount_low, firms.headcount_high
@@ -263,6 +273,8 @@ class _Columns:
             high = np.where(told, firms.insured_high, firms.headcount_high)
             return np.where(told, firms.insured_low, zero), high
         if fact == "event.worker_tenure_months":
+            if np.isnan(firms.tenure).all():
+                return firms.tenure, firms.tenure
             today = np.full(len(firms), self.today)
             past = self.day < self.today
             ahead = firms.tenure + length_in_months(today, np.maximum(today, self.day))
@@ -291,6 +303,8 @@ class _Columns:
     def _child(self, op: str, limit: int | dict[str, int]) -> Codes:
         low, high = self.firms.birth_low, self.firms.birth_high
         missing = np.isnat(low)
+        if missing.all():
+            return np.full(len(missing), UNKNOWN, np.int8)
         if isinstance(limit, int):
             earliest = add_months(self.day, -limit)
             return _kleene(low >= earliest, missing | ((low < earliest) & (high >= earliest)))

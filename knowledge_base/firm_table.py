@@ -89,10 +89,18 @@ class FirmTable:
         n = len(self)
         none, unknown, never = np.full(n, MISSING, np.int8), np.full(n, np.nan), np.full(n, "NaT", "datetime64[D]")
         kind = none if type_ is None else np.full(n, TYPES.index(type_), np.int8)
-        return replace(
+        bare = replace(
             self, type=kind, mode=none, start=never, months=unknown, birth_low=never, birth_high=never,
             worker_gender=none, tenure=unknown, cover=none, cover_start=never, coworker_allowance=none,
         )
+        bare.__dict__["regions"] = self.regions  # the same firms: sorting their regions once is enough
+        return bare
+
+    @cached_property
+    def regions(self) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+        """Each region met once, and which of them every firm has."""
+        names, position = np.unique(self.region, return_inverse=True)
+        return names, position
 
     @cached_property
     def after(self) -> Days:
@@ -149,9 +157,8 @@ def add_months(days: Days, months: Any) -> Days:
     """The same day ``months`` later (whole months), or the last day of a shorter month."""
     month = days.astype("datetime64[M]")
     reached = month + np.asarray(months).astype("timedelta64[M]")
-    inside = days - month.astype("datetime64[D]")
-    last = (reached + 1).astype("datetime64[D]") - reached.astype("datetime64[D]") - np.timedelta64(1, "D")
-    found: Days = reached.astype("datetime64[D]") + np.minimum(inside, last)
+    first, following = reached.astype("datetime64[D]"), (reached + 1).astype("datetime64[D]")
+    found: Days = np.minimum(first + (days - month.astype("datetime64[D]")), following - np.timedelta64(1, "D"))
     return found
 
 
