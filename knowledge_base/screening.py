@@ -11,7 +11,7 @@ the status alone but is never certain.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -104,9 +104,21 @@ def screen(
         concerned = concerned or [_stand_in(program, facts, at_hand, no_event, wished)]
         judged = [_judge(program, at, index, names) for index, at in concerned]
         verdicts.append(min(judged, key=lambda verdict: _RANK[verdict.status]))
-    ordered = tuple(sorted(verdicts, key=_place))
+    ordered = tuple(sorted(_without_ground(verdicts), key=_place))
     asked = next_question(ordered, facts, unknowable)
     return Screening(today, knowledge_version(), ordered, asked, support_type(facts), best(ordered))
+
+
+def _without_ground(verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts, those turned to "no" whose prerequisite is one."""
+    refused = {v.program.id for v in verdicts if v.status in ("ineligible", "not_in_force")}
+    found = []
+    for verdict in verdicts:
+        missing = next((p for p in verdict.program.prerequisites if p.program in refused), None)
+        if missing is not None and verdict.program.id not in refused:
+            verdict = replace(verdict, status="ineligible", blocked_by=missing)
+        found.append(verdict)
+    return found
 
 
 def _place(verdict: Verdict) -> tuple[bool, bool, int, str]:

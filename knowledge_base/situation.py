@@ -17,8 +17,13 @@ NO_END = float("inf")
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day ``months`` later; where that month is shorter, its last day (민법 제160조)."""
+    """The same day ``months`` later; where that month is shorter, its last day (민법 제160조).
+
+    Days outside the calendar are its first or last day.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if year < date.min.year else date.max
     if day.day <= 28:
         return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -15,7 +15,7 @@ from knowledge_base.amounts import Amount, Money, money
 from knowledge_base.deadlines import Due, dues
 from knowledge_base.fact_words import FACTS, say
 from knowledge_base.korean import josa
-from knowledge_base.program_schema import Exclusion, Program, Reference
+from knowledge_base.program_schema import Exclusion, Prerequisite, Program, Reference
 from knowledge_base.rules import Decision, all_of
 from knowledge_base.situation import Situation
 
@@ -40,7 +40,7 @@ class Verdict:
     """What ``screen`` found for one program. ``event`` is the position of the event it was decided for;
     ``relevant`` whether the user cares (its event or one of the wants, and a local one lies where the firm is);
     ``concerned`` the same whatever the region; ``flips_on`` the first start of the event
-    at which waiting alone ends an ineligible verdict."""
+    at which waiting alone ends an ineligible verdict; ``blocked_by`` the prerequisite that is refused."""
 
     program: Program
     status: Status
@@ -52,6 +52,7 @@ class Verdict:
     region: RegionDecision | None
     flips_on: date | None
     names: dict[str, str]
+    blocked_by: Prerequisite | None = None
 
     @cached_property
     def money(self) -> Money:
@@ -153,6 +154,8 @@ class Verdict:
         if self.status == "not_in_force":
             return f"{say('event.start', self.situation.day)} 기준으로는 시행 중인 제도가 아니에요."
         unmet = [decision.text for decision in self.decisions if decision.outcome == "unmet"]
+        if self.blocked_by is not None:
+            unmet.append(self._blocked)
         if self.region and self.region.outcome == "unmet":
             unmet.insert(0, self.region.text)
         if unmet:
@@ -210,9 +213,16 @@ class Verdict:
         """Every condition with its outcome, sentence and reference; what is open or against comes first."""
         order = {"unmet": 0, "unknown": 1, "met": 2}
         decided = [_reason(d.condition.id, d.outcome, d.text, d.reference) for d in self.decisions]
+        if self.blocked_by is not None:
+            decided.append(_reason("prerequisite", "unmet", self._blocked, self.blocked_by.reference))
         if self.region is not None:
             decided.append(_reason("region", self.region.outcome, self.region.text, None))
         return sorted(decided, key=lambda reason: order[reason["outcome"]])
+
+    @property
+    def _blocked(self) -> str:
+        first = self.blocked_by.program if self.blocked_by else ""
+        return f"먼저 받아야 하는 {josa(self.names.get(first, first), '이/가')} 해당하지 않아 받을 수 없어요."
 
     def _exclusion(self, entry: Exclusion, text: str) -> dict[str, Any]:
         return {
