@@ -32,7 +32,7 @@ _SAY_BACK_FROM = 2
 _REFUSALS = {
     "company_headcount", "company_insured_headcount", "event_start", "event_cover_start", "event_months",
     "event_child_birth", "event_child_age", "event_worker_tenure_months", "company_region", "contact_phone",
-    "visit_window",
+    "visit_window", "resident_number",
 }
 
 

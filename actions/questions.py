@@ -9,10 +9,10 @@ from rasa_sdk.types import DomainDict
 
 from actions.appointments import kept_for
 from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted
-from actions.reading import message_of
+from actions.reading import RESIDENT_NUMBER, message_of
 from actions.screening import screening_of
 from actions.speaking import say
-from knowledge_base import clock
+from knowledge_base import clock, similar_cases
 from knowledge_base.answers import Answer, answer
 from knowledge_base.facts import Facts
 from knowledge_base.verdict_words import reasons
@@ -31,6 +31,8 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         message = message_of(tracker)
+        if tracker.get_slot("refused") == RESIDENT_NUMBER:
+            say(dispatcher, "utter_refused_resident_number")
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
         found = answer(
             message.text if asked_for is None else "",
@@ -104,13 +106,16 @@ class ActionShowCase(Action):
         return "action_show_case"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        from knowledge_base.similar_cases import case_card, similar
-
-        found = similar(Facts.read(tracker.get_slot("facts") or {}))
+        facts = Facts.read(tracker.get_slot("facts") or {})
+        event = facts.events[0].type if facts.events else None
+        company = facts.company
+        found = similar_cases.similar(company.industry, company.region, company.headcount, wants=facts.wants, event=event)
         if found is None:
             say(dispatcher, "utter_case_none")
-        else:
-            say(dispatcher, "utter_case", act="answer", items=[found.id], card=case_card(found))
+            return []
+        alike = similar_cases.likeness(
+            found, company.industry, company.region, company.headcount, wants=facts.wants, event=event)
+        say(dispatcher, "utter_case", act="answer", items=[found.id], card=similar_cases.card(found, alike.reasons))
         return []
 
 

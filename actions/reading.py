@@ -10,9 +10,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import memory
-from actions.speaking import say
 from actions.validation import possible
 from knowledge_base import clock
+
+# 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
+RESIDENT_NUMBER = "resident_number"
 
 
 def message_of(tracker: Tracker) -> memory.Message:
@@ -37,14 +39,14 @@ class ActionReadFacts(Action):
         if message_id and message_id == tracker.get_slot("read_message"):
             return []
         message = message_of(tracker)
-        if any(entity["entity"] == "resident_number" for entity in message.entities):
-            say(dispatcher, "utter_resident_number")
         slots = tracker.slots
         reading = memory.read(message, slots, today=clock.today().isoformat())
         if message.intent == "correct" and not reading.slots:
             reading = memory.taken_back(slots)
         refused = next((slot for slot, value in reading.slots.items() if not possible(slot, value)), None)
         changed: dict[str, Any] = {slot: value for slot, value in reading.slots.items() if possible(slot, value)}
+        if any(entity["entity"] == RESIDENT_NUMBER for entity in message.entities):
+            refused = RESIDENT_NUMBER
         changed["refused"] = refused
         changed["read_message"] = message_id
         changed["learned"] = [slot for slot in reading.learned if slot in changed]
