@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from knowledge_base import checking_programs
 from knowledge_base.errors import KNOWLEDGE_ROOT, KnowledgeError
 from knowledge_base.item_schema import IndustriesFile, NamesFile
 from knowledge_base.items import Location, line_of, read_item
 from knowledge_base.place_schema import PlacesSourcesFile
 from knowledge_base.places import normal
-from knowledge_base.program_schema import Combination, Exclusion, Prerequisite, Program, Value
+from knowledge_base.program_schema import Combination, Exclusion, Prerequisite
 
 if TYPE_CHECKING:
     from knowledge_base.loading import Knowledge
@@ -33,15 +34,21 @@ _FILLED = {"met", "unmet", "unknown", "change", "text", "without_date", "over_li
 
 def problems(knowledge: Knowledge) -> list[KnowledgeError]:
     """Everything between the files that must be mended before the knowledge may be used."""
+    programs = knowledge.programs
     return [
-        *_same_ids(knowledge), *_dangling(knowledge), *_wrong_regions(knowledge), *_one_sided(knowledge),
-        *_overlapping_values(knowledge), *_unfilled(knowledge), *_unknown_sources(knowledge),
+        *_same_ids(knowledge), *_dangling(knowledge), *_wrong_regions(knowledge), *_unfilled(knowledge),
+        *_unknown_sources(knowledge), *checking_programs.one_sided(programs),
+        *checking_programs.contradictory(programs), *checking_programs.overlapping_values(programs),
+        *checking_programs.wrong_words(programs),
     ]
 
 
 def remarks(knowledge: Knowledge) -> list[KnowledgeError]:
     """What may be right but should be looked at: days between two periods, and words that lead two ways."""
-    return [*_gaps(knowledge), *_doubtful_names(knowledge), *_doubtful_trades()]
+    return [
+        *_gaps(knowledge), *checking_programs.gaps(knowledge.programs), *_doubtful_names(knowledge),
+        *_doubtful_trades(),
+    ]
 
 
 def _file(kind: str, identifier: str) -> Path:
@@ -88,10 +95,9 @@ def _wrong_regions(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     known = {*knowledge.regions, *knowledge.places.sidos}
     to_do = "places/regions의 코드를 따옴표로 감싸 적어 주세요"
     for program in knowledge.programs.values():
-        for at, code in enumerate(program.scope.codes):
+        for where, code in checking_programs.region_codes(program):
             if code not in known:
-                yield _at(_file("program", program.id), ("scope", "codes", at),
-                          f"지역 코드 '{code}'가 없습니다", to_do)
+                yield _at(_file("program", program.id), where, f"지역 코드 '{code}'가 없습니다", to_do)
     for case in knowledge.cases.values():
         codes = (case.place.sido, case.place.region) if case.place else ()
         for code in (one for one in codes if one and one not in known):
@@ -103,46 +109,6 @@ def _wrong_regions(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     for file, code, name in names:
         if code not in knowledge.regions:
             yield _at(KNOWLEDGE_ROOT / "places" / file, (), f"'{name}'의 지역 코드 '{code}'가 없습니다", to_do)
-
-
-def _one_sided(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    for program in knowledge.programs.values():
-        for at, entry in enumerate(program.exclusions):
-            other = knowledge.programs.get(entry.program or "")
-            if other is None:
-                continue
-            kinds = {back.kind for back in other.exclusions if back.program == program.id}
-            if entry.kind not in kinds:
-                yield _at(_file("program", program.id), ("exclusions", at),
-                          f"'{other.id}'와의 관계({entry.kind})가 그쪽 파일과 다릅니다"
-                          f"({', '.join(sorted(kinds)) or '없음'})",
-                          f"programs/{other.id}.yaml의 exclusions에도 같은 kind로 적어 주세요")
-        for at, also in enumerate(program.combines_with):
-            other = knowledge.programs.get(also.program or "")
-            if other is not None and program.id not in {back.program for back in other.combines_with}:
-                yield _at(_file("program", program.id), ("combines_with", at),
-                          f"'{other.id}'와 함께 받을 수 있다는 말이 그쪽 파일에 없습니다",
-                          f"programs/{other.id}.yaml의 combines_with에도 적어 주세요")
-
-
-def _series(program: Program) -> dict[tuple[Any, ...], list[tuple[int, Value]]]:
-    """Rows of a program that stand for the same case of the same amount, in order of time."""
-    rows: dict[tuple[Any, ...], list[tuple[int, Value]]] = {}
-    for at, row in enumerate(program.values):
-        key = (row.group, row.option, row.label, row.condition, row.phases, row.months_from, row.months_to,
-               tuple(map(repr, row.when)))
-        rows.setdefault(key, []).append((at, row))
-    return {key: sorted(found, key=lambda pair: pair[1].from_ or date.min) for key, found in rows.items()}
-
-
-def _overlapping_values(knowledge: Knowledge) -> Iterator[KnowledgeError]:
-    for program in knowledge.programs.values():
-        for rows in _series(program).values():
-            for (_, before), (at, row) in pairwise(rows):
-                if before.to is None or row.from_ is None or row.from_ <= before.to:
-                    yield _at(_file("program", program.id), ("values", at),
-                              f"values의 '{before.id}'와 '{row.id}'의 기간이 겹칩니다",
-                              "앞 행의 to를 뒤 행의 from 전날로 적어 주세요")
 
 
 def _unfilled(knowledge: Knowledge) -> Iterator[KnowledgeError]:
@@ -200,12 +166,6 @@ def _gaps(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 if before.series == row.series and before.to and row.from_ and row.from_ - before.to > timedelta(1):
                     yield _at(_file("right", right.id), (key, at),
                               f"'{row.series}'에 {before.to}와 {row.from_} 사이 값이 없습니다", to_do)
-    for program in knowledge.programs.values():
-        for values in _series(program).values():
-            for (_, first), (at, later) in pairwise(values):
-                if first.to and later.from_ and later.from_ - first.to > timedelta(1):
-                    yield _at(_file("program", program.id), ("values", at),
-                              f"'{later.label}'에 {first.to}와 {later.from_} 사이 값이 없습니다", to_do)
 
 
 def _doubtful_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:

@@ -26,7 +26,7 @@ ASK_A_PERSON = "신청하기 전에 플래너나 1350에 확인해 주세요."
 Reason = Literal["old", "unsure", "unknown", "beyond"]
 
 
-class Dated(Protocol):
+class Checked(Protocol):
     """What every item has: the day it was checked on, and how sure it is."""
 
     @property
@@ -46,7 +46,7 @@ def is_old(checked_on: date, on: date | None = None) -> bool:
 
 
 def caution(
-    item: Dated, *, value: RightValue | Value | None = None, as_of: date | None = None, on: date | None = None
+    item: Checked, *, value: RightValue | Value | None = None, as_of: date | None = None, on: date | None = None
 ) -> str | None:
     """The Korean caution that goes with an item, or with one ``value`` of it; None where nothing need be said.
 
@@ -74,7 +74,7 @@ def caution(
     return text if "1350" in text else f"{text} {ASK_A_PERSON}"
 
 
-def _beyond(item: Dated, as_of: date | None) -> str | None:
+def _beyond(item: Checked, as_of: date | None) -> str | None:
     if as_of is None:
         return None
     until = getattr(item, "confirmed_until", None)

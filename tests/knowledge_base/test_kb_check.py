@@ -19,6 +19,7 @@ from knowledge_base import checking, errors
 from knowledge_base.differences import differences, report, title_of
 from knowledge_base.errors import KnowledgeError
 from knowledge_base.loading import Knowledge, load_knowledge
+from knowledge_base.program_schema import Combination
 
 TODAY = date(2026, 11, 23)
 
@@ -89,6 +90,43 @@ def test_values_that_share_a_day_are_found(knowledge: Knowledge) -> None:
     next_day = again.copy(update={"from_": date(2026, 1, 1)})
     fine = with_program(knowledge, "replacement_worker_grant", values=(*program.values, next_day))
     assert checking.problems(fine) == []
+
+
+def test_a_word_that_no_fact_ever_takes_is_found(knowledge: Knowledge) -> None:
+    program = knowledge.programs["replacement_worker_grant"]
+    conditions = tuple(
+        one.copy(update={"value": ["parental_leaf"]}) if one.id == "event" else one for one in program.conditions
+    )
+    broken = with_program(knowledge, "replacement_worker_grant", conditions=conditions)
+    problem = found(checking.problems(broken), "event.type에 'parental_leaf'")
+    assert problem.line is not None
+    assert "parental_leave" in problem.to_do
+
+
+def test_a_region_code_in_a_condition_is_found(knowledge: Knowledge) -> None:
+    program = knowledge.programs["tax_credit_career_break_hire"]
+    row = next(row for row in program.values if any(test.fact == "company.region" for test in row.when))
+    when = tuple(test.copy(update={"value": ["99"]}) if test.fact == "company.region" else test for test in row.when)
+    values = tuple(one.copy(update={"when": when}) if one is row else one for one in program.values)
+    found(checking.problems(with_program(knowledge, program.id, values=values)), "지역 코드 '99'")
+
+
+def test_programs_that_always_exclude_each_other_cannot_be_had_together(knowledge: Knowledge) -> None:
+    program = knowledge.programs["replacement_worker_grant"]
+    entry = program.exclusions[0].copy(
+        update={"program": "work_sharing_grant", "kind": "exclusive", "scope": None, "option": None, "when": ()}
+    )
+    together = Combination(program="work_sharing_grant", note="함께")
+    broken = with_program(knowledge, program.id, exclusions=(entry,), combines_with=(together,))
+    found(checking.problems(broken), "함께 받을 수도, 받을 수 없다고도")
+
+
+def test_days_of_a_program_in_force_without_any_amount_are_remarked(knowledge: Knowledge) -> None:
+    program = knowledge.programs["replacement_worker_grant"]
+    values = tuple(
+        row.copy(update={"to": date(2025, 12, 30)}) if row.id == "year_2025" else row for row in program.values
+    )
+    found(checking.remarks(with_program(knowledge, program.id, values=values)), "2025-12-30와 2026-01-01 사이")
 
 
 def test_days_between_two_values_are_remarked(knowledge: Knowledge) -> None:
