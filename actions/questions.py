@@ -107,16 +107,16 @@ class ActionShowCase(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         facts = Facts.read(tracker.get_slot("facts") or {})
+        company, seen = facts.company, tracker.get_slot("cases_seen") or []
+        firm = (company.industry, company.region, company.headcount)
         event = facts.events[0].type if facts.events else None
-        company = facts.company
-        found = similar_cases.similar(company.industry, company.region, company.headcount, wants=facts.wants, event=event)
+        found = similar_cases.similar(*firm, wants=facts.wants, event=event, seen=seen)
         if found is None:
             say(dispatcher, "utter_case_none")
             return []
-        alike = similar_cases.likeness(
-            found, company.industry, company.region, company.headcount, wants=facts.wants, event=event)
+        alike = similar_cases.likeness(found, *firm, wants=facts.wants, event=event)
         say(dispatcher, "utter_case", act="answer", items=[found.id], card=similar_cases.card(found, alike.reasons))
-        return []
+        return [SlotSet("cases_seen", [*seen, found.id])]
 
 
 class ActionPrivacy(Action):
