@@ -78,7 +78,7 @@ def _series(program: Program) -> dict[tuple[Any, ...], list[tuple[int, Value]]]:
     rows: dict[tuple[Any, ...], list[tuple[int, Value]]] = {}
     for at, row in enumerate(program.values):
         key = (row.group, row.option, row.label, row.condition, row.phases, row.months_from, row.months_to,
-               tuple(map(repr, row.when)))
+               tuple(map(repr, (*row.when, *row.presumed))))
         rows.setdefault(key, []).append((at, row))
     return {key: sorted(found, key=lambda pair: pair[1].from_ or date.min) for key, found in rows.items()}
 

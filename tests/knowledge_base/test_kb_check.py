@@ -105,9 +105,9 @@ def test_a_word_that_no_fact_ever_takes_is_found(knowledge: Knowledge) -> None:
 
 def test_a_region_code_in_a_condition_is_found(knowledge: Knowledge) -> None:
     program = knowledge.programs["tax_credit_career_break_hire"]
-    row = next(row for row in program.values if any(test.fact == "company.region" for test in row.when))
-    when = tuple(test.copy(update={"value": ["99"]}) if test.fact == "company.region" else test for test in row.when)
-    values = tuple(one.copy(update={"when": when}) if one is row else one for one in program.values)
+    row = next(row for row in program.values if any(test.fact == "company.region" for test in row.presumed))
+    presumed = tuple(test.copy(update={"value": ["99"]}) for test in row.presumed if test.fact == "company.region")
+    values = tuple(one.copy(update={"presumed": presumed}) if one is row else one for one in program.values)
     found(checking.problems(with_program(knowledge, program.id, values=values)), "지역 코드 '99'")
 
 
