@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.desk import booking, lead_moves, leads, routing
+from bot.desk import booking, lead_moves, leads, outbox, routing
 from bot.desk.business_hours import add_business_hours
 from bot.desk.calendar_models import Visit
 from bot.desk.errors import DeskError, NotAllowed
@@ -55,9 +55,10 @@ def claim(session: Session, lead_id: str, viewer: Viewer, *, now: datetime | Non
         if lead.claimed_by == viewer.name:
             return lead
         raise AlreadyClaimed(f"방금 {lead.claimed_by} 님이 맡았어요. 다른 접수를 골라 주세요.")
-    session.add(LeadMove(lead_id=lead.id, from_state=before, to_state="claimed", actor=viewer.name, role=viewer.role,
-                         at=now))
+    row = LeadMove(lead_id=lead.id, from_state=before, to_state="claimed", actor=viewer.name, role=viewer.role, at=now)
+    session.add(row)
     session.flush()
+    outbox.lead_moved(session, lead, before, row.id)
     return lead
 
 
@@ -79,10 +80,10 @@ def move(
     known = find_move(lead.state, to_state)
     if known is not None and viewer.role in known.roles:
         _complete(session, lead, known, viewer, reason, close_reason, center_id, now)
-    visit = _booked_visit(session, lead)
+    visit, before = _booked_visit(session, lead), lead.state
     lead_moves.apply(session, lead, to_state, actor=viewer.name, role=viewer.role, now=now, reason=reason,
                      close_reason=close_reason)
-    _follow(session, lead, visit, viewer, center_id, now)
+    _follow(session, lead, before, visit, viewer, center_id, now)
     return lead
 
 
@@ -203,15 +204,16 @@ def _claimed_by(lead: Lead, viewer: Viewer) -> None:
 
 
 def _follow(
-    session: Session, lead: Lead, visit: Visit | None, viewer: Viewer, center_id: str | None, now: datetime
+    session: Session, lead: Lead, before: str, visit: Visit | None, viewer: Viewer, center_id: str | None,
+    now: datetime,
 ) -> None:
-    """Bring the visit and the center after the lead's new state."""
+    """Bring the visit and the center after the lead's new state; ``before`` is the state it came from."""
     if visit is not None and lead.state in ("visited", "no_show"):
         visit.state, visit.updated_at = lead.state, now
     elif visit is not None and lead.state in ("transferred", "withdrawn", "closed"):
         booking.cancel(session, visit.id, actor=viewer.name, reason=lead.state, now=now)
-    elif visit is not None and lead.state == "contacted":
-        booking.cancel(session, visit.id, actor=viewer.name, now=now)
+    elif visit is not None and (before, lead.state) == ("visit_scheduled", "contacted"):
+        booking.cancel(session, visit.id, actor=viewer.name, reason="called off", now=now)
     if lead.state == "transferred" and center_id is not None:
         lead.center_id, lead.planner_id = center_id, routing.assign(session, center_id)
     session.flush()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, object_session
 from sqlalchemy.sql import Select
 
@@ -164,6 +164,25 @@ def document(
         erased_at=lead.erased_at)
     written: dict[str, Any] = json.loads(filled.json(by_alias=True))
     return written
+
+
+def count_by_state(session: Session, viewer: Viewer) -> dict[str, int]:
+    """How many leads the viewer may see there are in each state; states without any are left out."""
+    mine = visible(viewer).subquery()
+    return {state: count for state, count in session.execute(
+        select(mine.c.state, func.count()).group_by(mine.c.state))}
+
+
+def summary(lead: Lead, *, now: datetime | None = None) -> dict[str, Any]:
+    """What a list shows of a lead: no contact data, so that a list is no look into it. JSON-ready."""
+    first = _first_contact(lead, now)
+    return {
+        "id": lead.id, "number": lead.number, "kind": lead.kind, "state": lead.state,
+        "state_ko": STATE_NAMES[lead.state], "company": lead.company_name, "center_id": lead.center_id,
+        "claimed_by": lead.claimed_by, "planner_id": lead.planner_id, "support_type": lead.support_type,
+        "partner": lead.partner, "created_at": lead.created_at.isoformat(),
+        "contact_due_at": first.due_at.isoformat(), "overdue": first.overdue,
+    }
 
 
 def log_view(session: Session, lead: Lead, viewer: Viewer, purpose: str) -> None:
