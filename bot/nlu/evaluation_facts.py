@@ -2,7 +2,7 @@
 
 Not counted either way: references to knowledge (``program``, ``right``), facts of a condition ("hypothetical"), bare
 numbers and places that only a question makes sense of (unless labelled), facts named under ``maybe``, and in
-questions the event or wish asked about (unless labelled).
+questions the event or wish asked about, and the time named when arranging a visit or call (unless labelled).
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Any
 from bot.nlu.evaluation import Reading, Utterance
 
 _NOT_FACTS = {"program", "right"}
-_ONLY_IF_LABELLED = {"number", "region_if_asked"}
+_ONLY_IF_LABELLED = {"number", "region_if_asked", "date"}
 _ASKED_ABOUT = {"event_type", "flexible_mode", "want"}
+_ARRANGING = {"book_visit", "change_visit", "cancel_visit", "lookup_visit", "request_callback"}
 _ASKING = ("ask", "oos_", "annoyed", "distress")
 _AGE_LEEWAY = 12  # months: "세 살" may be counted in two ways
 
@@ -119,6 +120,8 @@ def _counted(reading: Reading, skip: frozenset[str]) -> list[dict[str, Any]]:
 def _excused(found: dict[str, Any], utterance: Utterance) -> bool:
     entity = found["entity"]
     if entity in utterance.maybe or entity in _ONLY_IF_LABELLED:
+        return True
+    if entity == "visit_window" and utterance.intent in _ARRANGING:
         return True
     return entity in _ASKED_ABOUT and utterance.intent.startswith(_ASKING)
 
