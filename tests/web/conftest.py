@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from bot.desk import database
+from bot.desk import database, sealing
 from bot.web.application import create_app
 from bot.web.settings import Settings
 
@@ -47,14 +48,31 @@ class Chat:
         return dict(await response.json())
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated data folder to copy from: migrating anew for every test would take most of their time."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(folder))
+        patch.delenv("DATABASE_URL", raising=False)
+        patch.delenv("DESK_KEY", raising=False)
+        database.migrate()
+        sealing.seal("make the key")
+        database.engine().dispose()
+    return folder
+
+
 @pytest.fixture
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data_dir(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A database of its own on Monday morning."""
+    for name in ("desk.db", "desk-key"):
+        shutil.copy(migrated / name, tmp_path / name)
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+    for name in ("DATABASE_URL", "DESK_KEY", "PUBLIC_URL", "SMTP_URL"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BOT_NOW", MONDAY)
-    database.migrate()
-    return tmp_path
+    yield tmp_path
+    database.engine().dispose()
 
 
 @pytest.fixture
