@@ -205,7 +205,10 @@ def _spread(
             chosen = held == "met" and len(inside) == 1
             open_end = not known and end == after
             found.append(_amount(row, program, situation, phase, begin, None if open_end else end, chosen, known))
-    return _joined(found)
+    joined = _joined(found)
+    if all(amount.chosen for amount in joined):
+        return joined
+    return [replace(amount, certain=False) for amount in joined]  # which row holds also says how long the others do
 
 
 def _window(row: Value, situation: Situation, first: date, after: date) -> tuple[date, date] | None:
@@ -230,10 +233,11 @@ def _amount(
     beyond = row.to is None and row.cash and last > program.confirmed_until
     crossing = row.to is not None and end is not None and last > row.to
     sure = chosen and row.check is None and all_of(row.presumed, situation) == "met"
-    certain = sure and not beyond and not crossing and situation.start is not None and row.value is not None
+    placed = situation.start is not None and (row.counted_from == "event" or situation.event.cover_start is not None)
+    if row.dated_by == "return_date":
+        placed = situation.return_date is not None
+    certain = sure and known and placed and not beyond and not crossing and row.value is not None
     months = None if end is None else length_in_months(begin, end)
-    if not known and end is not None and row.months_to is None:
-        certain = False
     return Amount(
         row, begin, end, months, None, certain, chosen, phase, program.confirmed_until if beyond else None,
         row.caution or (row.caution_if_crossing if crossing else None),

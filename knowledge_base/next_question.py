@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge_base.facts import Facts
+from knowledge_base.rules import value_of
 from knowledge_base.verdict import Verdict
 
 # Where two facts settle as much, the one people answer more easily comes first.
@@ -50,10 +51,10 @@ def _event_is_open(facts: Facts) -> bool:
 def _weigh(verdict: Verdict, weight: dict[str, float]) -> None:
     status = {name for decision in verdict.decisions if decision.outcome == "unknown" and decision.asking
               for name in decision.asks}
-    for name in status:
-        weight[name] = weight.get(name, 0) + _STATUS
-    for name in verdict.money.asks:
-        weight[name] = weight.get(name, 0) + _MONEY
+    for names, each in ((status, _STATUS), (verdict.money.asks, _MONEY)):
+        for name in names:
+            if value_of(name, verdict.situation) is None:  # a rough head count that was told is not asked again
+                weight[name] = weight.get(name, 0) + each
 
 
 def _local_is_open(verdict: Verdict) -> bool:

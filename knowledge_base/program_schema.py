@@ -143,14 +143,13 @@ class Condition(Test, Dated):
     ``from``/``to`` say for which events it holds, by the day ``dated_by`` names. With ``when`` it applies only where
     all those tests hold. ``if_unknown``: ``ask`` lets it drive a question and keeps the verdict possible; ``check``
     leaves it for a person to check (the unknown sentence is listed there) without asking, for what nearly every firm
-    meets; ``ignore`` lets only a known "no" count, for services open to nearly all. ``ask_only_when`` narrows
-    asking to the firms for which the answer can plausibly matter.
+    meets. ``ask_only_when`` narrows asking to the firms for which the answer can plausibly matter.
     """
 
     id: str = Field(regex=r"^[a-z][a-z0-9_]*$")
     dated_by: Literal["event_start", "cover_start", "return_date"] = "event_start"
     when: tuple[Test, ...] = ()
-    if_unknown: Literal["ask", "check", "ignore"] = "ask"
+    if_unknown: Literal["ask", "check"] = "ask"
     ask_only_when: tuple[Test, ...] = ()
     met: str
     unmet: str
@@ -340,6 +339,10 @@ class Program(_Part):
             twice = _first_repeated(part.id for part in values[key])
             if twice:
                 raise ValueError(f"{key}에 id '{twice}'가 두 번 나옵니다")
+        kinds: dict[str, bool] = {}
+        for value in values["values"]:
+            if kinds.setdefault(value.group, value.per == "month") != (value.per == "month"):
+                raise ValueError(f"values의 group '{value.group}'에 다달이 주는 것과 아닌 것이 섞였습니다")
         if sum(deadline.final for deadline in values["deadlines"]) > 1:
             raise ValueError("deadlines에서 final은 하나뿐이어야 합니다")
         return values

@@ -302,8 +302,11 @@ def _in_grades(situation: Situation, first: int, last: int) -> Outcome:
     birth = situation.birth
     if birth is None or birth[0].year < 1900 or birth[1] == date.max:
         return "unknown"
-    inside = [date(born.year + 6 + first, 3, 1) <= situation.day < date(born.year + 7 + last, 3, 1) for born in birth]
-    return "met" if all(inside) else "unknown" if any(inside) else "unmet"
+    before = [situation.day < date(born.year + 6 + first, 3, 1) for born in birth]
+    after = [situation.day >= date(born.year + 7 + last, 3, 1) for born in birth]
+    if all(before) or all(after):
+        return "unmet"
+    return "unknown" if any(before) or any(after) else "met"
 
 
 def _in_region(code: str | None, codes: list[str], wanted: bool) -> Outcome:

@@ -95,7 +95,9 @@ def screen(
     names = {identifier: program.short_name for identifier, program in all_of_them.items()}
     at_hand = [Situation(facts, event, today) for event in facts.events]
     no_event = Situation(facts, Event.parse_obj({}), today)
-    wished = Situation(facts, Event.parse_obj({"type": "flexible_work"}), today)
+    # A wish for 유연근무 is taken to be of the worker talked of: what is known of the child or the mode counts.
+    first = facts.events[0] if facts.events else no_event.event
+    wished = Situation(facts, first.copy(update={"type": "flexible_work"}), today)
     verdicts = []
     for program in all_of_them.values():
         concerned: list[tuple[int | None, Situation]] = [
@@ -132,7 +134,7 @@ def _stand_in(
     first event (which its conditions then refuse)."""
     if "flexible_work" in facts.wants and "flexible_work" in program.events:
         return None, wished
-    if not at_hand or not program.events or any(want in program.wants for want in facts.wants):
+    if not at_hand or not program.events:
         return None, no_event
     return 0, at_hand[0]
 
@@ -155,8 +157,7 @@ def _decisions(program: Program, at: Situation) -> tuple[Decision, ...]:
 def _status(program: Program, at: Situation, decisions: Iterable[Decision], region: RegionDecision | None) -> Status:
     if not any(period.covers(at.day) for period in program.in_force):
         return "not_in_force"
-    counted = (d for d in decisions if d.outcome != "unknown" or d.condition.if_unknown != "ignore")
-    outcomes = {(decision.outcome, decision.asking) for decision in counted}
+    outcomes = {(decision.outcome, decision.asking) for decision in decisions}
     if ("unmet", False) in outcomes or (region and region.outcome == "unmet"):
         return "ineligible"
     if ("unknown", True) in outcomes or (region and region.outcome == "unknown"):

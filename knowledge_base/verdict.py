@@ -102,8 +102,7 @@ class Verdict:
             return ()
         held = [(check, all_of(check.when, self.situation)) for check in self.program.conditions_to_check]
         decisive = [check.text for check, outcome in held if check.decisive and outcome == "met"]
-        unasked = [d.text for d in self.decisions if d.outcome == "unknown" and not d.asking
-                   and d.condition.if_unknown != "ignore"]
+        unasked = [d.text for d in self.decisions if d.outcome == "unknown" and not d.asking]
         money = [row.row.check for row in self.money.amounts if row.row.check]
         routine = [check.text for check, outcome in held if outcome != "unmet" and check.text not in decisive]
         exception = self.situation.standing.exception

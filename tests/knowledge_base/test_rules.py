@@ -89,6 +89,14 @@ def test_school_children_are_in_grades_one_to_six(start: str, expected: str) -> 
     assert outcome(grades, situation(start=start, child_birth="2019-05-01")) == expected
 
 
+def test_a_rough_age_that_spans_all_grades_is_unknown() -> None:
+    grades = rule("event.child_birth", "child_in_grades", {"from": 1, "to": 6})
+    for ages, expected in (((60, 180), "unknown"), ((12, 50), "unmet"), ((100, 110), "met"), ((190, 200), "unmet")):
+        told = {"min": ages[0], "max": ages[1]}
+        known = situation(start="2026-12-01", child_age_months=told, child_age_on="2026-11-23")
+        assert outcome(grades, known) == expected, ages
+
+
 @pytest.mark.parametrize(("began", "expected"), [
     ("2026-10-01", "met"), ("2026-09-30", "unknown"), ("2026-06-01", "unknown"), ("2026-05-31", "unmet"),
 ])
