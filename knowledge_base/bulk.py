@@ -172,6 +172,7 @@ class _Columns:
             "cover_start": np.where(np.isnat(firms.cover_start), self.day, firms.cover_start),
             "return_date": np.where(np.isnat(back), self.day, back),
         }
+        self._nowhere: Flags = np.zeros(len(firms), np.bool_)
         self._decided: dict[tuple[str, str, str], Codes] = {}
         self._intervals: dict[str, tuple[Numbers, Numbers]] = {}
         self._standing: tuple[Codes, Flags] | None = None
@@ -180,7 +181,10 @@ class _Columns:
         """Outcome of a condition (met where it does not apply) and, where unknown, whether one would be asked."""
         applies = _covers(condition, self.rule_days[condition.dated_by])
         guard, found = self.all_of(condition.when), self.outcome(condition)
-        applies &= ~((guard == UNMET) | ((guard == UNKNOWN) & (found == MET)))
+        if condition.when:
+            applies &= ~((guard == UNMET) | ((guard == UNKNOWN) & (found == MET)))
+        if not ((guard == UNKNOWN).any() or (found == UNKNOWN).any()):
+            return np.where(applies, found, MET), self._nowhere
         asked = np.where(guard == UNKNOWN, self._any_asks(condition.when), self._asks(condition))
         asked &= (condition.if_unknown == "ask") & (self.all_of(condition.ask_only_when) != UNMET)
         found = np.where(guard == UNKNOWN, UNKNOWN, found)
