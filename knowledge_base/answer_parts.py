@@ -96,7 +96,8 @@ def of_program(program: Program, asking: Asking) -> Parts:
     elif aspect == "law":
         _listed(parts, f"{program.short_name}의 법적 근거예요.", program.legal_basis, program, "법적 근거")
     elif aspect in ("apply", "contact"):
-        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} 이렇게 신청해요: {program.how_to_apply.rstrip('.')}.")
+        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} 이렇게 신청해요.")
+        parts.paragraphs += [f"• {polite(step).rstrip('.')}" for step in split_sentences(program.how_to_apply)]
         if aspect == "contact":
             parts.paragraphs.append("전화로는 국번 없이 1350(평일 9~18시)에 물어보실 수 있어요.")
     else:
@@ -229,7 +230,8 @@ def _program_amount(program: Program, asking: Asking, parts: Parts, *, brief: bo
     if ahead or (not brief and not _in_force(program, asking, parts)):
         return
     rows = [row for row in values.in_force(program.values, asking.day)]
-    rows = [row for row in rows if row.check is None] or rows
+    started = asking.situation.start or asking.day
+    rows = [row for row in rows if row.started is None or row.started.covers(started)]
     fitting = [row for row in rows if all_of(row.when, asking.situation) != "unmet"] or rows
     if not fitting:
         if not brief:
@@ -246,7 +248,7 @@ def _program_amount(program: Program, asking: Asking, parts: Parts, *, brief: bo
         parts.sources.insert(0, (site_title(url), url))
     if brief:
         return
-    parts.cautions += [caution for r in fitting if (caution := r.caution)]
+    parts.cautions += [said for r in fitting for said in (r.check, r.caution) if said]
     if program.caps:
         parts.paragraphs.append(polite(split_sentences(program.caps)[0]))
 
@@ -257,6 +259,7 @@ def _last_known(program: Program, asking: Asking, parts: Parts) -> None:
         return
     day = program.confirmed_until
     rows = [row for row in values.in_force(program.values, day) if row.cash and row.value is not None]
+    rows = [row for row in rows if row.started is None or row.started.covers(day)]
     if rows:
         said = ", ".join(f"{_head(row, rows)} {values.rate(row)}" for row in rows[:3])
         parts.paragraphs.append(f"마지막으로 확인된 {day.year}년에는 {said}이었어요.")
@@ -388,8 +391,10 @@ def _right_rows(right: Right, rows: tuple[RightValue, ...], asking: Asking, part
     coming = values.next_change(rows, asking.day)
     if coming and not ahead:
         after = [row for row in rows if row.from_ == coming]
-        said = "; ".join(values.line(values.label(row), values.figure(row) or "확인되지 않음") for row in after)
-        parts.paragraphs.append(f"{korean_date(coming, year=True)}부터는 달라져요: {said}.")
+        parts.paragraphs.append(f"{korean_date(coming, year=True)}부터는 달라져요.")
+        parts.paragraphs += [
+            "• " + values.line(values.label(row), values.figure(row) or "아직 확인되지 않았어요") for row in after
+        ]
 
 
 def _say_rows(name: str, rows: list[RightValue], parts: Parts, asking: Asking) -> None:
@@ -402,7 +407,10 @@ def _say_rows(name: str, rows: list[RightValue], parts: Parts, asking: Asking) -
             return
         condition = values.label(row)
         ending = said if said.endswith("요") else josa(said, "이에요/예요")
-        parts.paragraphs.append(f"{josa(name, '은/는')} {ending}{f'({condition})' if condition else ''}.")
+        brief = len(condition) <= 24
+        parts.paragraphs.append(f"{josa(name, '은/는')} {ending}{f'({condition})' if condition and brief else ''}.")
+        if not brief:
+            parts.paragraphs.append(polite(condition))
         return
     parts.paragraphs.append(f"{josa(name, '은/는')} 이렇게 정해져 있어요.")
     for row in rows[:8]:

@@ -23,18 +23,20 @@ from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
 from knowledge_base.search import Hit, evidence, search
 from knowledge_base.search_items import item, official_names, title_of
-from knowledge_base.search_text import normalised, pack, words
+from knowledge_base.search_text import matters, normalised, pack, words
 from knowledge_base.situation import Situation
 
-# Below this the best item is not said but offered (measured on the kept-apart question sets, see benchmarks/search.py).
+# Below these the best item is not said but offered: how surely the question is of this field at all, and the best
+# item's share of belief (both measured on the kept-apart question sets, see benchmarks/search.py).
 CONFIDENT = 0.5
+ENOUGH_SHARE = 0.2
 MAX_CAUTION = 170
 _NO_SUBJECT = re.compile(
     r"^(그럼|그러면|그건|그거|그게|그것|이건|이거|이게|거기|근데|그런데|혹시|저희|우리|회사|도|은|는|이|가|요|언제|까지|부터|얼마|나|얼마나|"
     r"어떻게|신청|방법|하|되|돼|서류|뭐|무엇|필요|기한|기간|조건|대상|자격|금액|며칠|몇일|몇개월|몇달|몇|월|년|일|내년|작년|올해|누가|돈|"
     r"벌금|과태료|처벌|거부|안|못|주|줘|받|알|알려|말|좀|더|자세히|자세하|설명|법|근거|전화|전화번호|번호|어디|중복|같이|함께|명|인|미만|이상|"
     r"있|없|수|것|거|때|가능|들|내|나오|쓰|5인|다른|지급|시기|해당|지원|또|다시|어떡하|그렇|정확히|진짜|정말|왜|최대|최소|총|전부|다|한|입금|"
-    r"제출|준비|양식|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|[\d.,%]+)$"
+    r"제출|준비|양식|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
 )
 _EVENTS: tuple[tuple[str, EventType], ...] = (
     (r"육아기.{0,6}단축|단축근무|근로시간단축", "childcare_reduced_hours"),
@@ -83,8 +85,10 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) ->
     elif not hits:
         return _not_understood(hits, aspect)
     else:
-        sure = evidence(text, hits) >= CONFIDENT
+        sure = evidence(text) >= CONFIDENT and hits[0].score >= ENOUGH_SHARE and not _too_general(text, asked.aspect)
         chosen = _best(text, hits, aspect, dated)
+    if not sure and about is not None and item(about) is not None and not matters(text)[1] and aspect != "general":
+        chosen, sure = _answering(about, aspect, dated), True
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
@@ -94,6 +98,16 @@ def lacks_subject(text: str) -> bool:
     """Whether a question names nothing to ask about, like "서류는요?" or "2027년에는?"."""
     asked = words(text)
     return all(_NO_SUBJECT.match(form) for form in asked.exact)
+
+
+def _too_general(text: str, aspect: Aspect) -> bool:
+    """Whether a question names nothing of its own but "지원금" or "휴가", so that answering would be guessing."""
+    kinds = {"지원금", "장려금", "급여", "휴가", "휴직", "제도", "혜택", "지원", "돈"}
+    if lacks_subject(text):
+        return True
+    return aspect in ("general", "definition", "amount", "eligibility") and all(
+        _NO_SUBJECT.match(form) or form in kinds for form in words(text).exact
+    )
 
 
 def _best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None) -> str:

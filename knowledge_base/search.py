@@ -22,7 +22,7 @@ import yaml
 
 from knowledge_base.aspects import asked_about
 from knowledge_base.search_items import Searchable, searchables
-from knowledge_base.search_text import Words, initials, jamo, pack, words
+from knowledge_base.search_text import Words, initials, jamo, matters, pack, words
 from knowledge_base.vector_cache import kept_vectors
 from knowledge_base.vectors import sentence_vector
 
@@ -107,10 +107,16 @@ class Index:
         kinds = np.array([item.kind for item in self.items])
         self._is = {kind: (kinds == kind).astype(np.float32) for kind in set(kinds.tolist())}
         self._local = np.array([item.place is not None for item in self.items], dtype=np.float32)
+        self._last: tuple[str, np.ndarray] = ("", np.zeros((len(self.items), len(SIGNALS))))
         self._position = {item.id: at for at, item in enumerate(self.items)}
 
     def signals(self, text: str) -> np.ndarray:
-        """The measured signals (items, len(SIGNALS)) of every item for ``text``."""
+        """The measured signals (items, len(SIGNALS)) of every item for ``text``; the last text's are kept."""
+        if self._last[0] != text:
+            self._last = (text, self._measured(text))
+        return self._last[1]
+
+    def _measured(self, text: str) -> np.ndarray:
         asked = words(text)
         vector = sentence_vector(asked.text)
         name_near = np.maximum.reduceat(self._name_vectors @ vector, self._name_starts)
@@ -232,10 +238,15 @@ def index() -> Index:
 
 
 @lru_cache(maxsize=1)
-def weights() -> tuple[np.ndarray, float]:
-    """The fitted weight of each of SIGNALS, and the sharpness that turns sums into shares of belief."""
-    stored = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    return np.array([stored["weights"][name] for name in SIGNALS]), float(stored.get("sharpness", 1.0))
+def _stored() -> dict[str, dict[str, float]]:
+    document: dict[str, dict[str, float]] = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return document
+
+
+@lru_cache(maxsize=1)
+def weights() -> np.ndarray:
+    """The fitted weight of each of SIGNALS."""
+    return np.array([_stored()["weights"][name] for name in SIGNALS])
 
 
 def rank(text: str, *, of: Index | None = None, by: np.ndarray | None = None) -> list[tuple[int, float]]:
@@ -243,8 +254,7 @@ def rank(text: str, *, of: Index | None = None, by: np.ndarray | None = None) ->
     if not pack(text):
         return []
     found = of or index()
-    fitted, sharpness = weights() if by is None else (by, 1.0)
-    sums = found.signals(text) @ fitted * sharpness
+    sums = found.signals(text) @ (weights() if by is None else by)
     for at in found.by_initials(text):
         sums[at] += 8.0
     shares = np.exp(sums - sums.max())
@@ -266,13 +276,23 @@ def search(text: str, *, limit: int = 5, kinds: Sequence[Kind] | None = None) ->
     return hits[:limit]
 
 
-def evidence(text: str, hits: Sequence[Hit]) -> float:
-    """How surely the first of ``hits`` is what ``text`` asks about, 0 to 1: low for texts of other matters too."""
-    if not hits:
-        return 0.0
-    stored = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))["sureness"]
-    found = index()
-    signals = found.signals(text)[found.position(hits[0].id)]
-    measured = dict(zip(SIGNALS, signals.tolist(), strict=True)) | {"share": hits[0].score, "bias": 1.0}
-    total = sum(weight * measured[name] for name, weight in stored.items())
+SURE_SIGNS = ("share", "name_vector", "sum", "field", "other", "bias")
+
+
+def sure_signs(text: str, *, of: Index | None = None, by: np.ndarray | None = None) -> np.ndarray:
+    """What tells a question of this field from others (SURE_SIGNS): the best item's share of belief, its nearness
+    and its sum, and the words of the field and of other matters met."""
+    found = of or index()
+    measured = found.signals(text)
+    sums = measured @ (weights() if by is None else by)
+    best = int(sums.argmax())
+    share = 1.0 / float(np.exp(sums - sums.max()).sum())
+    field, other = matters(text)
+    return np.array([share, measured[best, SIGNALS.index("name_vector")], sums[best], min(2, field), other, 1.0])
+
+
+def evidence(text: str) -> float:
+    """How surely ``text`` is of this field at all, 0 to 1 (fitted on questions of the field and of other matters)."""
+    stored = _stored()["sureness"]
+    total = float(sure_signs(text) @ np.array([stored[name] for name in SURE_SIGNS]))
     return 1 / (1 + math.exp(-total))

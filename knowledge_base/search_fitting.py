@@ -7,15 +7,15 @@ Only ``tune`` phrasings are used to fit; ``held_out`` ones are only measured. Th
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import yaml
 
-from knowledge_base.search import SIGNALS, WEIGHTS_FILE, Index, index, rank
+from knowledge_base.search import SIGNALS, SURE_SIGNS, WEIGHTS_FILE, Index, index, rank, sure_signs
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "knowledge_base" / "questions"
 _STEPS, _RATE, _DECAY, _ALSO = 1500, 0.05, 0.002, 0.5
@@ -33,7 +33,8 @@ class Phrasing:
 
 @dataclass(frozen=True)
 class Measured:
-    """How well search did: shares of questions whose right item came first or among three; milliseconds."""
+    """How well search did: shares of questions whose right item came first or among three; milliseconds as a clock
+    shows them (median, slowest hundredth) and of this thread's own work (``cpu_ms``, whatever else runs)."""
 
     count: int
     top1: float
@@ -41,6 +42,7 @@ class Measured:
     strict_top1: float
     median_ms: float
     slow_ms: float
+    cpu_ms: float
     wrong: tuple[tuple[Phrasing, tuple[str, ...]], ...]
 
 
@@ -57,16 +59,24 @@ def phrasings(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> l
     return found
 
 
+def other_matters(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> list[str]:
+    """Questions the bot must not answer as if they were of this field."""
+    document: dict[str, list[str]] = yaml.safe_load((folder / "other_matters.yaml").read_text(encoding="utf-8"))
+    return document[split]
+
+
 def measure(asked: Sequence[Phrasing], *, of: Index | None = None) -> Measured:
     """Search run over ``asked``, one by one, timed."""
     found = of or index()
     first = three = strict = 0
     wrong: list[tuple[Phrasing, tuple[str, ...]]] = []
     times: list[float] = []
+    work: list[float] = []
     for phrasing in asked:
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.thread_time()
         ranked = rank(phrasing.text, of=found)
         times.append((time.perf_counter() - started) * 1000)
+        work.append((time.thread_time() - busy) * 1000)
         ids = [found.items[at].id for at, _ in ranked[:3]]
         right = {phrasing.item, *phrasing.also}
         strict += ids[0] == phrasing.item
@@ -77,7 +87,7 @@ def measure(asked: Sequence[Phrasing], *, of: Index | None = None) -> Measured:
     count = len(asked)
     return Measured(
         count, first / count, three / count, strict / count, float(np.median(times)), float(np.percentile(times, 99)),
-        tuple(wrong),
+        float(np.median(work)), tuple(wrong),
     )
 
 
@@ -93,23 +103,48 @@ def fit(asked: Sequence[Phrasing], *, of: Index | None = None) -> np.ndarray:
         for identifier in others:
             wanted[row, found.position(identifier)] += _ALSO / len(others)
         wanted[row] /= wanted[row].sum()
-    weights = np.zeros(len(SIGNALS))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
+
+    def slope(weights: np.ndarray) -> np.ndarray:
         sums = measured @ weights
         share = np.exp(sums - sums.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
-        slope = np.einsum("qif,qi->f", measured, share - wanted) / len(known) + _DECAY * weights
-        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
+        return np.asarray(np.einsum("qif,qi->f", measured, share - wanted) / len(known))
+
+    return _descend(slope, len(SIGNALS))
+
+
+def fit_sureness(asked: Sequence[Phrasing], others: Sequence[str], by: np.ndarray) -> np.ndarray:
+    """Weights of SURE_SIGNS that tell ``asked`` (of this field) from ``others``; both sides weigh the same."""
+    signs = np.stack([sure_signs(text, by=by) for text in (*(p.text for p in asked), *others)])
+    mine = np.array([1.0] * len(asked) + [0.0] * len(others))
+    weight = np.where(mine == 1, 1 / len(asked), 1 / len(others)) / 2
+
+    def slope(weights: np.ndarray) -> np.ndarray:
+        return np.asarray(signs.T @ (weight * (1 / (1 + np.exp(-signs @ weights)) - mine)))
+
+    return _descend(slope, len(SURE_SIGNS))
+
+
+def _descend(slope: Callable[[np.ndarray], np.ndarray], size: int) -> np.ndarray:
+    """The weights at which ``slope`` with L2 decay is flat, by Adam from zero."""
+    weights = np.zeros(size)
+    mean, square = np.zeros(size), np.zeros(size)
+    for step in range(1, _STEPS + 1):
+        down = slope(weights) + _DECAY * weights
+        mean, square = 0.9 * mean + 0.1 * down, 0.999 * square + 0.001 * down**2
         weights -= _RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
     return weights
 
 
 def fit_and_store() -> str:
     """Fit on ``tune``, write ``lexicon/search_weights.yaml`` and say what came out."""
-    weights = fit(phrasings("tune"))
-    stored: dict[str, Any] = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    stored["weights"] = {name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)}
+    asked = phrasings("tune")
+    weights = fit(asked)
+    sureness = fit_sureness(asked, other_matters("tune"), weights)
+    stored = {
+        "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNALS, weights, strict=True)},
+        "sureness": {name: round(float(weight), 4) for name, weight in zip(SURE_SIGNS, sureness, strict=True)},
+    }
     text = yaml.safe_dump(stored, allow_unicode=True, sort_keys=False)
     WEIGHTS_FILE.write_text(
         "# donghaeng ask --fit 이 tune 질문으로 맞춘 가중치. 손으로 고치지 않습니다.\n" + text, encoding="utf-8",

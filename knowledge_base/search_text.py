@@ -65,6 +65,18 @@ def _rewrites() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def _matters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(lexicon()["field"]), re.compile(lexicon()["other"])
+
+
+def matters(text: str) -> tuple[int, int]:
+    """How many words of ``text`` are of this field, and how many of matters the bot does not know (each at most 3)."""
+    packed = pack(normalised(text))
+    field, other = _matters()
+    return min(3, len(set(field.findall(packed)))), min(3, len(other.findall(packed)))
+
+
+@lru_cache(maxsize=1)
 def _groups() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, pattern in lexicon()["concepts"].items())
 
