@@ -76,7 +76,7 @@ def screen_all(
     """
     today = as_of or clock.today()
     told = _Columns(firms, today)
-    wished = _Columns(firms.without_event("flexible_work"), today)
+    wished = _Columns(firms.with_type("flexible_work"), today)
     alone = _Columns(firms.without_event(), today)
     chosen = programs() if of is None else of
     found: dict[str, Codes] = {}
@@ -106,8 +106,7 @@ def _stand_ins(program: Program, firms: FirmTable) -> tuple[Flags, Flags]:
     """Where a wish for 유연근무, and where the firm alone, is judged instead of its event (see ``screening``)."""
     concerned = np.isin(firms.type, _codes(program.events, TYPES))
     wishing = ~concerned & _wanting(firms, ("flexible_work",)) & ("flexible_work" in program.events)
-    by_itself = ~firms.has_event | _wanting(firms, program.wants) | (not program.events)
-    return wishing, ~concerned & ~wishing & by_itself
+    return wishing, ~concerned & ~wishing & (~firms.has_event | (not program.events))
 
 
 def _wanting(firms: FirmTable, wants: Iterable[str]) -> Flags:
@@ -126,10 +125,9 @@ def _statuses(program: Program, columns: _Columns) -> Codes:
     for condition in program.conditions:
         found, asked = columns.decide(condition)
         no |= found == UNMET
-        if condition.if_unknown != "ignore":
-            unknown = found == UNKNOWN
-            asking |= unknown & asked
-            open_ |= unknown & ~asked
+        unknown = found == UNKNOWN
+        asking |= unknown & asked
+        open_ |= unknown & ~asked
     if program.scope.kind == "local":
         region = columns.in_region(program.scope.codes)
         no |= region == UNMET

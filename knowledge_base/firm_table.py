@@ -84,17 +84,23 @@ class FirmTable:
         }
         return cls(**columns)
 
-    def without_event(self, type_: str | None = None) -> FirmTable:
-        """The same firms with nothing known of an event, but its type where ``type_`` is given."""
+    def without_event(self) -> FirmTable:
+        """The same firms with nothing known of an event."""
         n = len(self)
         none, unknown, never = np.full(n, MISSING, np.int8), np.full(n, np.nan), np.full(n, "NaT", "datetime64[D]")
-        kind = none if type_ is None else np.full(n, TYPES.index(type_), np.int8)
-        bare = replace(
-            self, type=kind, mode=none, start=never, months=unknown, birth_low=never, birth_high=never,
+        return self._like(
+            type=none, mode=none, start=never, months=unknown, birth_low=never, birth_high=never,
             worker_gender=none, tenure=unknown, cover=none, cover_start=never, coworker_allowance=none,
         )
-        bare.__dict__["regions"] = self.regions  # the same firms: sorting their regions once is enough
-        return bare
+
+    def with_type(self, type_: str) -> FirmTable:
+        """The same firms and events, were the events of this type."""
+        return self._like(type=np.full(len(self), TYPES.index(type_), np.int8))
+
+    def _like(self, **columns: Any) -> FirmTable:
+        changed = replace(self, **columns)
+        changed.__dict__["regions"] = self.regions  # the same firms: sorting their regions once is enough
+        return changed
 
     @cached_property
     def regions(self) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
