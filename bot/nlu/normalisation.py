@@ -40,6 +40,7 @@ _REPEATED_MARK = re.compile(r"([!?.,~…·\-_=*#])\1+")
 _REPEATED_LATIN = re.compile(r"([A-Za-z])\1{3,}")
 _WAVES = re.compile(r"(?<=[가-힣A-Za-z.!?])\s?[~∼〜～]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z@._/\-])[A-Za-z]{2,}(?![A-Za-z@_/\-]|\.[A-Za-z])")
+_BOOKING_NUMBER = re.compile(r"(?<![A-Za-z0-9])[Dd](?=[A-Za-z0-9]*\d)[0-9A-Za-z]{7}(?![A-Za-z0-9])")
 _WITH_JAMO = re.compile(r"[가-힣ㄱ-ㅣ]*[ㄱ-ㅣ][가-힣ㄱ-ㅣ]*")
 _EMOJI_THUMB = set("👍👌🙆🆗✅⭕")
 _UNITS = {"명", "인", "월", "일", "살", "시", "년", "개월", "세"}
@@ -213,7 +214,9 @@ def _tidy(letters: list[_Letter]) -> list[_Letter]:
 
 def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
     text = _text(letters)
-    words = list(_LATIN_WORD.finditer(text))
+    codes = [match.span() for match in _BOOKING_NUMBER.finditer(text)]
+    words = [match for match in _LATIN_WORD.finditer(text)
+             if not any(start <= match.start() < end for start, end in codes)]
     slips = [match for match in words
              if _is_slip(match.group()) or (_after_digit(text, match) and hangul.typed(match.group()) in _UNITS)]
     if not slips:

@@ -8,8 +8,8 @@ import phonenumbers
 
 from bot.nlu.facts.fact import Fact, Said
 
-_RESIDENT = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s?[-–—]?\s?([1-8]\d{6}|[1-8][*xX●\d]{6})(?!\d)")
-_BOOKING = re.compile(r"(?<![A-Za-z0-9])([Dd]\s?-?\s?[0-9A-HJ-NP-Za-hj-np-z]{3,4}\s?-?[0-9A-HJ-NP-Za-hj-np-z]{3,4})(?![A-Za-z0-9])")
+_RESIDENT = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s?[-–—]?\s?([1-8]\d{6}|[1-8][*xX●]{1,6})(?!\d)")
+_BOOKING = re.compile(r"(?<![A-Za-z0-9])([Dd][0-9A-HJ-NP-Za-hj-np-z]{7}|D(?:[\s-]?[0-9A-HJ-NP-Z]){7})(?![A-Za-z0-9])")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _DIGIT_WORDS = {"공": "0", "영": "0", "일": "1", "이": "2", "삼": "3", "사": "4", "오": "5", "육": "6", "륙": "6", "칠": "7", "팔": "8", "구": "9", "빵": "0"}
 _SPOKEN_PHONE = re.compile(r"(?:공일공|영일영|공일영)[공영일이삼사오육륙칠팔구빵\s\-에]{8,20}")
@@ -171,4 +171,4 @@ def _plausible(said: Said, name: str, *, strict: bool) -> bool:
 def _is_person(said: Said, start: int, end: int) -> bool:
     """Whether Kiwi too takes the letters for a name: one proper noun, or one that it does not know as a word."""
     tags = [token.tag for token in said.tokens if start <= token.start < end]
-    return tags == ["NNP"] or (len(said.text[start:end].replace(" ", "")) == 3 and tags[:1] == ["NNP"])
+    return bool(re.match(rf"(?:{_DOUBLE})[가-힣]{{2}}", said.text[start:end])) or tags == ["NNP"] or (len(said.text[start:end].replace(" ", "")) == 3 and tags[:1] == ["NNP"])

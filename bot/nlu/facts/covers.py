@@ -15,7 +15,7 @@ from bot.nlu import pipeline
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
-_HIRING = ["뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히"]
+_HIRING = ["뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
 _SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵"]
 _WHO = re.compile(r"사람|직원|대체|대신|알바|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시")
 _COLLEAGUES = re.compile(r"동료|남은|다른\s?(?:직원|사람|분|팀원|애들?)|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|저희끼리|우리끼리|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체")
@@ -75,6 +75,8 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         return None
     if verb in ("구하", "들이", "고용", "채용") and not (_WHO.search(clause) or said.is_bare) and not re.match(r"하(?:려|기|고|ㄹ)|할|했|예정|계획", after):
         return None
+    if verb == "쓰" and not re.search(r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간)(?:생)?(?:을|를|로|도)?\s?(?:(?:하나|한\s?명|좀|잠깐)\s?)?$", clause):
+        return None
     if verb == "구하" and not _WHO.search(clause):
         return None
     if re.search(r"제비|세금|커피|물건|번호|사진|복권", clause):
@@ -87,7 +89,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     if _negated(doc, at, after):
         # "못 구했다" wants to hire and cannot; that is a wish, not a way of covering.
         return None if _cannot(doc, at, after) else Fact("cover", "hire", begin, fact.end, role="negated", extra={"denial_read": True})
-    if re.match(r"(?:을|할|ㄹ)?\s?수\s?(?:가|도|는)?\s?(?:없|있)|기\s?(?:가\s?)?(?:어려|힘들|쉽지)|(?:아야|야|해야)\s?(?:하나|되나|할까|될까|돼요\?|하는\s?건)", after):
+    if re.match(r"(?:을|할|ㄹ)?\s?수\s?(?:가|도|는)?\s?(?:없|있)|기\s?(?:가|도)?\s?(?:너무\s?|정말\s?|참\s?|많이\s?)?(?:어려|어렵|힘들|힘드|쉽지)|(?:아야|야|해야)\s?(?:하나|되나|할까|될까|돼요\?|하는\s?건)", after):
         return None
     if _conditional(said, doc, at, end) or (asks_a_rule(said, start, end) and not _planned(after)):
         return Fact("cover", "hire", begin, fact.end, role="hypothetical")
@@ -113,6 +115,8 @@ def _cannot(doc: Doc, at: int, after: str) -> bool:
 
 
 def _conditional(said: Said, doc: Doc, at: int, end: int) -> bool:
+    if re.match(r"[가-힣]{0,2}면서", said.text[end:end + 6]):
+        return False
     following = [token.lemma_ for token in doc[at + 1:at + 5]]
     joined = "".join(following)
     return bool(re.match(r"(?:하|되|시키|었|았|ᆫ|ᆯ)?(?:면|으면|려면|으려면|다면|ᆫ다면|는다면|거든|어야|아야)(?!서)", joined)) and not re.match(r"(?:하)?(?:어야|아야)", joined) or bool(_CONDITIONAL.match(said.text[end:end + 8]))
@@ -121,6 +125,8 @@ def _conditional(said: Said, doc: Doc, at: int, end: int) -> bool:
 def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fact | None:
     before, after = said.before(start, 24), said.after(end, 14)
     clause = re.split(r"[.!?\n]", before)[-1]
+    if re.match(r"\s?(?:수당|지원금)", after):
+        return None
     if verb in ("분담", "나누", "돌아가") and re.search(r"비용|부담|기간|분할|휴직을?|번에|쪼개|연차|휴가를?|급여", clause[-12:] + after[:8]) and not re.search(r"업무|일을?|동료|직원들", clause):
         return None
     if not _COLLEAGUES.search(clause) and not (said.is_bare and verb in ("나누", "분담")):

@@ -94,6 +94,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
     start, end = item.span
     after, before = said.after(end, 12), said.before(start, 6)
     text = said.text[start:end]
+    if re.match(r"\s?(?:기준|현재|자\s?기준)", after) or re.search(r"(?:기한|마감|기간|공휴일|법정)(?:은|이|일은|일이)?\s?$", said.before(start, 8)):
+        return False
     if re.fullmatch(r"지금|방금|곧|현재|바로|당장|요즘|최근|이제|오늘날", text.strip()):
         return False
     if re.fullmatch(r"\d+\s?(?:일|주|개월|달|년|시간)\s?(?:전|후|뒤)", text) and re.match(r"\s?(?:에|까지|이내|에는|부터)?\s?(?:신청|통보|말|알|서면|이?면|이어야|까지)", after):
@@ -213,6 +215,8 @@ def _window(said: Said, when: _When, after: str) -> Fact | None:
         grain = "part"
     if re.match(r"\s?(?:이전|전에|전까지|까지)", after) and grain in ("hour", "minute"):
         begins, ends, grain = begins.replace(hour=9, minute=0), begins, "part"
+    if begins.hour in range(5, 9) and grain in ("hour", "part") and ends - begins > timedelta(hours=1):
+        begins, ends, grain = begins.replace(hour=9), begins.replace(hour=11), "part"  # nobody visits at six
     if when.kind is Kind.TIME:
         extra["time_only"] = True
     zone = said.now.tzinfo
@@ -318,6 +322,5 @@ def _from_until(said: Said, whens: list[_When], facts: list[Fact]) -> Fact | Non
 
 
 def _between(begin: date, end: date) -> int:
-    """Whole months from ``begin`` to ``end``, both included: 12-01 to 11-30 are twelve."""
-    after = end + timedelta(days=1)
-    return (after.year - begin.year) * 12 + after.month - begin.month - (1 if after.day < begin.day else 0)
+    """Months from ``begin`` to ``end``, both included, rounded: 12-01 to 11-30 are twelve."""
+    return round(((end - begin).days + 1) / 30.44)

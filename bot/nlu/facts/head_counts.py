@@ -21,7 +21,7 @@ _COUNTER = r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓)?")
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
 _UNCOUNTED = re.compile(
-    rf"(?:^|(?<=[\s,./(+·]))(?P<who>{_STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?{SPOKEN_RANGE}"
+    rf"(?:^|(?<=[\s,./(+·]))(?P<who>{_STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
     r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))(?!\s?(?:개|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조))"
 )
 _AT_LEAST = re.compile(r"^\s?(?:이|은|을)?\s?(?:이상|넘|초과|부터)")
@@ -223,6 +223,8 @@ def _is_general(said: Said, count: _Count) -> bool:
         return True
     if not re.match(r"\s?(?:이상|미만|이하|초과)", after):
         return False
+    if re.match(r"\s?(?:이상|이하)\s?(?:쓰|써|뽑|채용|되|동시|육아|휴직|사용)", after):
+        return True
     ours = _OURS.search(said.text[:count.start])
     if _ASSERTED_AFTER.search(after):
         return False

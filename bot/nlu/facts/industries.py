@@ -37,8 +37,20 @@ def _sections() -> dict[str, tuple[str, bool]]:
     for section, groups in words.items():
         for kind, names in groups.items():
             for name in names:
-                table[re.sub(r"\s", "", str(name)).casefold()] = (section, kind == "places")
+                for form in _forms(re.sub(r"\s", "", str(name)).casefold()):
+                    table[form] = (section, kind == "places")
     return table
+
+
+# How the verbs of the list look in other shapes: "앱 만드는", "앱 만들어요".
+_SHAPES = {"만드는": ("만들", "만듭", "만든"), "키우": ("키워", "키웁"), "깎는": ("깎아", "깎습"), "짓는": ("지어", "짓습"), "파는": ("팔아", "팝니다")}
+
+
+def _forms(word: str) -> list[str]:
+    for ending, others in _SHAPES.items():
+        if word.endswith(ending):
+            return [word, *(word[: -len(ending)] + other for other in others if len(word) > len(ending))]
+    return [word]
 
 
 @lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ def find(said: Said) -> list[Fact]:
             continue
         if want in ("childcare_facility", "certification", "tax", "consulting") and _ASKING.search(said.text) and not re.search(_WISH, said.text):
             continue
-        denied = re.match(r"[가-힣]{0,4}\s?(?:필요\s?없|안\s?(?:받|원|해)|말고|없어도|생각\s?없|됐)", said.after(match.end(), 14))
+        denied = re.match(r"\s?없|[가-힣]{0,4}\s?(?:필요\s?없|안\s?(?:받|원|해)|말고|없어도|생각\s?없|됐)", said.after(match.end(), 14))
         facts.append(Fact("want", want, match.start(), match.end(), role="negated" if denied else None,
                           extra={"denial_read": True} if denied else {}))
     return facts

@@ -1,0 +1,48 @@
+"""Who the worker is: gender, and months with the firm."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlu.reading import told
+
+KINDS = ("worker_gender", "worker_tenure_months")
+
+CASES = [
+    ("여직원이고 2년째 다니고 있어요", ["worker_gender=female", "worker_tenure_months=24"]),
+    ("남자 직원이에요", ["worker_gender=male"]),
+    ("입사한지 8개월 됐어요", ["worker_tenure_months=8"]),
+    ("작년 3월에 입사한 직원이에요", ["worker_tenure_months=20"]),
+    ("30살 여직원", ["worker_gender=female"]),
+    ("직원 와이프가 다음주에 애낳는다고 휴가 달라는데 몇일 줘야돼요?", ["worker_gender=male"]),
+    ("1년 2개월 다닌 직원인데 육휴 되나요", ["worker_tenure_months=14"]),
+    ("한달 전에 입사한 직원이 임신했대요", ["worker_tenure_months=1"]),
+    ("남자 아니고 여자예요", ["worker_gender=male!negated", "worker_gender=female"]),
+    ("아이 둘 키우는 여직원이에요", ["worker_gender=female"]),
+    ("2025년 3월 1일 입사예요", ["worker_tenure_months=20"]),
+    ("3년 넘게 일했어요", ["worker_tenure_months=36"]),
+    ("5년차 대리", ["worker_tenure_months=48"]),
+    ("근속 10년", ["worker_tenure_months=120"]),
+    ("여성이에요", ["worker_gender=female"]),
+    ("남자요", ["worker_gender=male"]),
+    ("여자 직원 3명", []),
+    ("남자도 쓸 수 있나요", []),
+    ("여사원", ["worker_gender=female"]),
+    ("워킹맘이에요", ["worker_gender=female"]),
+    ("6개월 미만 근무자도 되나요", []),
+    ("3년째 장사해요", []),
+    ("가게 운영 10년째", []),
+    ("입사한 지 1년 반", ["worker_tenure_months=18"]),
+    ("6개월 된 직원", ["worker_tenure_months=6"]),
+    ("반년 다녔어요", ["worker_tenure_months=6"]),
+    ("2년차요", ["worker_tenure_months=12"]),
+    ("한 3년 일했어요", ["worker_tenure_months=36"]),
+    ("2024년 11월에 입사했어요", ["worker_tenure_months=24"]),
+    ("올해 3월 입사자예요", ["worker_tenure_months=8"]),
+    ("임신한 지 5개월", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_workers_are_read_as_meant(text: str, expected: list[str]) -> None:
+    assert told(text, *KINDS) == expected
