@@ -182,7 +182,7 @@ def _stretches(situation: Situation) -> list[tuple[str, date, date, bool]]:
         stretches = [("leave", start, add_months(start, _OPEN), False)]
     began = situation.event.cover_start
     if situation.start and began and began < situation.start:
-        stretches.insert(0, ("handover_before", max(began, add_months(situation.start, -2)), situation.start, True))
+        stretches.append(("handover_before", max(began, add_months(situation.start, -2)), situation.start, True))
     return stretches
 
 

@@ -45,7 +45,8 @@ def best(verdicts: Sequence[Verdict]) -> Best | None:
     Verdicts that are open (possible, or with something decisive for a person to check) are shown but not chosen.
     """
     paying = [v for v in verdicts if v.relevant and v.money.pays and v.program.support_type == "application"
-              and v.program.paid_to == "firm" and v.program.events and v.status in ("eligible", "check", "possible")]
+              and v.program.paid_to == "firm" and v.situation.event.type in v.program.events
+              and v.status in ("eligible", "check", "possible")]
     if not paying:
         return None
     event = paying[0].event

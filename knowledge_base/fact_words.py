@@ -60,6 +60,8 @@ def say(fact: str, value: object) -> str:
         return "예" if value else "아니요"
     if isinstance(value, date):
         return f"{value.year}년 {value.month}월 {value.day}일"
+    if fact == "event.months" and isinstance(value, (int, float)) and value < 1:
+        return f"{round(value * 30)}일쯤"
     if isinstance(value, (int, float)):
         return f"{value:,g}{'명' if fact in _PEOPLE else '개월' if fact in _MONTHS else ''}"
     if isinstance(value, (list, tuple)):

@@ -71,11 +71,16 @@ class Screening:
         }
 
     def to_card(self) -> dict[str, Any]:
-        """The relevant verdicts as a ``verdicts`` card."""
+        """The relevant verdicts as a ``verdicts`` card; of the exclusions only those between programs on it."""
         found = self.best
+        refused = ("ineligible", "not_in_force")
+        at_hand = {verdict.program.id for verdict in self.relevant if verdict.status not in refused}
+        cards = [verdict.to_card() for verdict in self.relevant]
+        for card in cards:
+            card["excludes"] = [entry for entry in card["excludes"] if entry["program"] in at_hand]
         return {
             "v": 1, "type": "verdicts", "as_of": self.as_of.isoformat(), "knowledge_version": self.knowledge_version,
-            "verdicts": [verdict.to_card() for verdict in self.relevant],
+            "verdicts": cards,
             "best": {"text": found.text, "total": found.total, "lines": list(found.lines)} if found else None,
         }
 

@@ -78,9 +78,15 @@ class Verdict:
 
     @property
     def decisive(self) -> bool:
-        """Whether something is truly open that only a person can answer: an approval, a budget, a notice."""
+        """Whether something is truly open that only a person can answer: an approval, a budget, a notice, or whether
+        a firm above its industry's head count still is a 우선지원대상기업."""
         checks = self.program.conditions_to_check
-        return any(check.decisive and all_of(check.when, self.situation) == "met" for check in checks)
+        return bool(self._above_limit) or any(check.decisive and all_of(check.when, self.situation) == "met" for check in checks)
+
+    @property
+    def _above_limit(self) -> list[str]:
+        defined = [d for d in self.decisions if d.condition.fact.startswith("definition.")]
+        return [decision.text for decision in defined if decision.outcome == "unknown" and not decision.asks]
 
     @property
     def asks(self) -> tuple[str, ...]:
@@ -102,6 +108,7 @@ class Verdict:
             return ()
         held = [(check, all_of(check.when, self.situation)) for check in self.program.conditions_to_check]
         decisive = [check.text for check, outcome in held if check.decisive and outcome == "met"]
+        decisive += self._above_limit
         unasked = [d.text for d in self.decisions if d.outcome == "unknown" and not d.asking]
         money = [row.row.check for row in self.money.amounts if row.row.check]
         routine = [check.text for check, outcome in held if outcome != "unmet" and check.text not in decisive]
@@ -236,7 +243,10 @@ class Verdict:
         return {
             "program": self.program.id, "name": self.program.short_name, "status": self.status,
             "status_ko": self.status_ko, "headline": self.headline,
-            "why": [{key: reason[key] for key in ("outcome", "text", "reference")} for reason in document["reasons"]],
+            "why": [
+                {key: reason[key] for key in ("outcome", "text", "reference")} for reason in document["reasons"]
+                if reason["text"] not in document["to_check"]
+            ],
             "deadline": {"date": deadline["date"], "text": deadline["text"]} if deadline else None,
             "next_step": self.next_step, "documents": document["documents"], "checked_on": document["checked_on"],
             "source": self.source, "caution": self.caution, "to_check": document["to_check"],

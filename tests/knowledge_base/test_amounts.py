@@ -67,8 +67,8 @@ def test_an_answer_that_can_hardly_matter_is_not_asked_for() -> None:
 
 
 def test_handover_before_the_leave_is_paid_for_two_months_at_most() -> None:
-    assert paid("replacement_worker_grant", cover_start="2026-11-01") == [(1_400_000, 1), (1_400_000, 12)]
-    assert paid("replacement_worker_grant", cover_start="2026-08-01") == [(1_400_000, 2), (1_400_000, 12)]
+    assert paid("replacement_worker_grant", cover_start="2026-11-01") == [(1_400_000, 12), (1_400_000, 1)]
+    assert paid("replacement_worker_grant", cover_start="2026-08-01") == [(1_400_000, 12), (1_400_000, 2)]
 
 
 def test_cover_that_begins_late_is_paid_for_the_months_that_are_left() -> None:

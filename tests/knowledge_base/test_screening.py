@@ -85,6 +85,17 @@ class TestStatus:
         assert (verdict.status, verdict.decisive) == ("check", True)
 
 
+    @pytest.mark.parametrize(("count", "expected"), [
+        (499, ("eligible", False)), (500, ("eligible", False)), (501, ("check", True)),
+    ])
+    def test_above_the_industry_s_head_count_only_a_person_can_tell(
+        self, count: int, expected: tuple[str, bool],
+    ) -> None:
+        verdict = screened(usual({"headcount": count, "insured_headcount": count})).verdict("parental_leave_grant")
+        assert (verdict.status, verdict.decisive) == expected
+        assert not expected[1] or "500명을 넘어요" in verdict.to_check[0]
+
+
 class TestAmountsInTheDocument:
     def test_nothing_is_certain_while_the_verdict_is_open(self) -> None:
         known = facts({**FIRM, "employment_insurance": None, "insured_headcount": None}, LEAVE)
