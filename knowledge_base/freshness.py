@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from dateutil.relativedelta import relativedelta
 
 from knowledge_base.clock import today
 from knowledge_base.item_schema import Right, RightValue
-from knowledge_base.loading import Knowledge
 from knowledge_base.program_schema import Program, Value
+
+if TYPE_CHECKING:
+    from knowledge_base.loading import Knowledge
 
 # Ministries change these schemes every year: what nobody has looked at for a year may well be old.
 STALE_AFTER = relativedelta(months=12)
@@ -45,6 +47,13 @@ def is_old(checked_on: date, on: date | None = None) -> bool:
     return bool(checked_on + STALE_AFTER <= (on or today()))
 
 
+def old_caution(checked_on: date, on: date | None = None) -> str | None:
+    """One Korean sentence for a check date twelve months or more before ``on`` (default: today), or None."""
+    if not is_old(checked_on, on):
+        return None
+    return f"{_day(checked_on)}에 마지막으로 확인한 내용이라 그 뒤 바뀌었을 수 있어요."
+
+
 def caution(
     item: Checked, *, value: RightValue | Value | None = None, as_of: date | None = None, on: date | None = None
 ) -> str | None:
@@ -63,8 +72,9 @@ def caution(
     elif confidence == "low" and not own:
         parts.append("확실하지 않은 자료에서 온 내용이에요.")
     over = value is not None and value.to is not None and value.to < on
-    if is_old(checked_on, on) and not over:  # what held in days gone by does not grow old
-        parts.append(f"{_day(checked_on)}에 마지막으로 확인한 내용이라 그 뒤 바뀌었을 수 있어요.")
+    old = None if over else old_caution(checked_on, on)  # what held in days gone by does not grow old
+    if old:
+        parts.append(old)
     beyond = _beyond(item, as_of)
     if beyond:
         parts.append(beyond)
