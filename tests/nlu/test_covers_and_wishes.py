@@ -21,7 +21,7 @@ CASES = [
     ("지원금 받고 싶어요", ["want=subsidy"]),
     ("재택근무 도입하고 싶은데 컨설팅 받을 수 있나요", ["want=flexible_work", "want=consulting"]),
     ("육휴간 직원 자리에 3월부터 계약직 뽑았어요", ["cover=hire"]),
-    ("사람 안뽑고 남은 선생님들이 나눠서 하기로", ["cover=hire!negated", "cover=coworkers"]),
+    ("사람 안뽑고 남은 선생님들이 나눠서 하기로", ["cover=coworkers"]),
     ("직원이 3명뿐이라 대체인력이 꼭 필요해요", ["want=replacement"]),
     ("시차출퇴근제 도입하려는데 지원금 얼마에요", ["want=flexible_work"]),
     ("시에서 따로 주는 지원도 있나요", ["want=local"]),

@@ -13,7 +13,7 @@ _YEARS = re.compile(rf"(?P<man>(?<![가-힣])만\s?(?:으로\s?)?)?(?:(?<=만)|(
 _SCHOOL = re.compile(r"(?:초등(?:학교|학생)?|초딩|초등생|국민학교)\s?(?P<n>[1-6일이삼사오육])\s?(?:학년)?|(?<![가-힣])초\s?(?P<m>[1-6일이삼사])(?=이(?:요|에요|고|에|입|예|구|$)|인데|예요|학년|요|입니다|\s|[.,]|$)|(?<![가-힣\d])(?P<k>[1-6일이삼사])\s?학년")
 _ENTERS_SCHOOL = re.compile(r"(?P<when>내년에?|올해|이번에|다음\s?해에?|내년\s?3월에?)\s?(?:초등학교|초등|학교)(?:에|를)?\s?(?:입학|들어가|들어갔|가요|간대|가는)")
 _FIRST_BIRTHDAY = re.compile(r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥)\s?(?:이|은|도|을|잔치)?\s?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|넘|됐|됩|이에요|이요|쟁이|무렵|쯤|막|아직|때|입니다|인데|됐어|된)?")
-_HUNDRED_DAYS = re.compile(r"백\s?일(?:이|은|도)?\s?(?P<how>안\s?(?:됐|된|지났|지난)|전|지났|지난|됐|된|쯤|이에요|이요|잔치)|100\s?일\s?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?")
+_HUNDRED_DAYS = re.compile(r"백\s?일(?:이|은|도)?\s?(?:갓\s?|막\s?|이제\s?)?(?P<how>안\s?(?:됐|된|지났|지난)|전|지났|지난|됐|된|쯤|이에요|이요|잔치)|100\s?일\s?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?")
 _MONTHS = re.compile(r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:차\s?)?(?P<after>된\s?(?:아기|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐어요|됐어|됐습니다|됐는데|된\s?아이|딸|아들|쌍둥이|이에요|이요|아들)")
 _AFTER_BIRTH = re.compile(r"생후\s?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)")
 _KID_BEFORE = re.compile(r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는|은|이|가|도|들이|들은)?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$")
@@ -88,8 +88,11 @@ def _days(said: Said) -> Fact | None:
 def _birthdays(said: Said) -> Fact | None:
     for match in _FIRST_BIRTHDAY.finditer(said.text):
         how, which = match.group("how") or "", match.group("which")
-        if match.start() and said.text[match.start() - 1].isalnum() and match.start() not in said.starts:
+        first = match.start() + match.group().index("돌") if not which else match.start()
+        if first and said.text[first - 1].isalnum() and first not in said.starts:
             continue
+        if not how and re.search(r"(?:막|이제|곧|갓)\s?$", said.before(match.start(), 5)):
+            return _age(12 * (_count(which) if which else 1) - 1, 12 * (_count(which) if which else 1) + 1, match)
         if not how and not re.fullmatch(r"[\s.!]*(?:요|이요)?[\s.!]*", said.text[match.end():]):
             continue
         year = _count(which) if which else 1

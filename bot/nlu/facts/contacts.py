@@ -16,9 +16,9 @@ _SPOKEN_PHONE = re.compile(r"(?:공일공|영일영|공일영)[공영일이삼�
 _LOOSE_PHONE = re.compile(r"(?<![\d-])(01[016789]|0[2-6]\d?|070|050\d)[\s.\-)·]*(\d{3,4})[\s.\-·]*(\d{4})(?!\d)")
 _SERVICE = {"1350", "1588", "1577", "1566"}
 
-_SURNAMES = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예봉사부복태목형계피두감음빈동온호범좌팽승간상시갈단견당"
+_SURNAMES = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명왕금옥맹탁"
 _DOUBLE = "남궁|황보|제갈|사공|선우|독고|동방|서문"
-_NAME = rf"(?:(?:{_DOUBLE})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}}|[{_SURNAMES}]\s[가-힣]{{2}})"
+_NAME = rf"(?:(?:{_DOUBLE})[가-힣]{{1,2}}|[{_SURNAMES}][가-힣]{{1,2}})"
 _TITLE = r"(?:대표|사장|이사|상무|전무|부장|차장|과장|대리|팀장|실장|주임|사원|원장|점장|매니저|소장|본부장|센터장|국장|간사|선생님?|총무|사무장|관리자|담당자|담당|님|씨)"
 _NAME_LABELLED = re.compile(rf"(?:담당자?(?:\s?(?:이름|성함))?|이름|성함|성명|제\s?이름|예약자|신청자|방문자|연락\s?받을\s?사람)\s?(?:은|는|이|:|=|-)?\s?(?P<name>{_NAME})(?=\s?(?:{_TITLE})|이?(?:고요?|구요?|요|에요|예요|입니다|이에요|라고|이라고|임)|\s*[,./\n(]|\s*$|\s+\d|\s)")
 _NAME_SELF = re.compile(rf"(?:저는|전|제가|나는|저\s)\s?(?:[가-힣A-Za-z()]{{2,10}}\s)?(?P<name>{_NAME})\s?(?:{_TITLE}\s?)?(?=이?라고|입니다|이에요|예요|이고|인데요|이라)")
@@ -110,6 +110,8 @@ def _companies(said: Said) -> list[Fact]:
 
 def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[str]) -> Fact | None:
     name = re.sub(r"(?:이라고|라고|이에요|예요|이고요?|이구요|고요|입니다|이요|인데요?)$", "", name) if len(name) > 3 else name
+    if re.match(r"(?:이고|이구|이에요|예요|입니다|인데|이라|이며|는|은|이$|가$|을|를|에서|으로)", name):
+        return None
     if name in _TRADE_WORDS or len(name) < 2 or (pattern in (_LABELLED, _CALLED) and _NOT_COMPANY.match(name)):
         return None
     if pattern is _LABELLED and re.fullmatch(rf"(?:{_PLAIN_TRADE})", name):

@@ -16,16 +16,16 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
 _HIRING = ["뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
-_SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵"]
+_SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵", "쪼개"]
 _WHO = re.compile(r"사람|직원|대체|대신|알바|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시")
 _COLLEAGUES = re.compile(r"동료|남은|다른\s?(?:직원|사람|분|팀원|애들?)|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|저희끼리|우리끼리|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체")
 _DISPATCH = re.compile(r"파견(?!\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원|근로자|인력|업체|회사|사원|직))?(?:을|를|에서|으로|로|도|이|은|는)?")
 _DISPATCH_SHORT = re.compile(r"^(?:이?요|으로요|이에요|입니다|이용|받|쓰|쓸|써|쓴|부르|부를|불러|사용|올|오|온|하려|할|로\s?할|업체|으로|로)")
 _NOBODY = re.compile(
-    r"(?:따로\s?|그냥\s?|당분간\s?|일단\s?|아무도\s?|아무것도\s?)(?:안|못)\s?(?:메우|메꾸|채우|뽑|구하|쓰)|(?:그냥|당분간|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
+    r"안\s?뽑고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제|내)가\s?(?:그냥\s?|다\s?|직접\s?)?하(?:지\s?뭐|죠\s?뭐|면\s?되|지요)|(?:따로\s?|그냥\s?|당분간\s?|일단\s?|아무도\s?|아무것도\s?)(?:안|못)\s?(?:메우|메꾸|채우|뽑|구하|쓰)|(?:그냥|당분간|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
     r"(?:사람|직원|대체자|대체인력)\s?없이\s?(?:가|하|버티|버틸|갈|지내|운영)|(?:안\s?(?:메우|메꾸|채우))(?:려|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거|생각|예정|게|려)|하기로|메꾸|메우|맡|때우|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
 )
-_ALLOWANCE = re.compile(r"(?:분담\s?)?(?:수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주|줄|줬|준|줘|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))")
+_ALLOWANCE = re.compile(r"(?<!휴일)(?<!야간)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주|줄|줬|준|줘|줍|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))")
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(r"^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면|하면은|은\s?경우|을\s?때|할\s?때)")
 
@@ -40,12 +40,22 @@ def _matcher() -> Matcher:
 
 def find(said: Said) -> list[Fact]:
     """Covers ("cover", negated where denied) and "coworker_allowance" of the message."""
-    facts = [fact for fact in (_nobody(said), *_matched(said), _dispatch(said)) if fact]
+    facts = [fact for fact in (_nobody(said), *_matched(said), _dispatch(said), _doing_more(said)) if fact]
+    if any(fact.value == "none" for fact in facts):
+        facts = [fact for fact in facts if not (fact.value == "hire" and fact.role == "negated")]
     if any(fact.value in ("coworkers", "dispatch") and not fact.role for fact in facts):
         facts = [fact for fact in facts if fact.value != "none"]
     facts = _without_repeats(facts)
     allowance = _allowance(said, facts)
     return facts + ([allowance] if allowance else [])
+
+
+_DO_MORE = re.compile(r"(?:다른|남은|기존|나머지|동료|팀원)\s?(?:직원|사람|분|팀원|선생님)?(?:들)?(?:이|가|끼리)?\s?[^.,?!\n]{0,6}?(?:더\s?(?:해\s?주|하고|일하|해요|합니다|하기로)|대신\s?(?:해\s?주|하고|하기로|해요))")
+
+
+def _doing_more(said: Said) -> Fact | None:
+    match = _DO_MORE.search(said.text)
+    return Fact("cover", "coworkers", match.start(), match.end()) if match and "?" not in said.after(match.end(), 10) else None
 
 
 def _nobody(said: Said) -> Fact | None:
@@ -107,7 +117,7 @@ def _phrase_end(said: Said, end: int) -> int:
 
 def _negated(doc: Doc, at: int, after: str) -> bool:
     before = [token.lemma_ for token in doc[max(0, at - 2):at]]
-    return bool(_NEGATION & set(before)) or bool(re.match(r"[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력|여유|돈|형편)(?:은|이|도|이야)?\s?(?:없|아니)|(?:할|을)\s?(?:생각|계획|예정|여력|여유|형편)(?:은|이|도)?\s?(?:없|아니|안)", after))
+    return bool(_NEGATION & set(before)) or bool(re.match(r"[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력|여유|돈|형편)(?:은|이|도|이야)?\s?(?:없|아니)|(?:할|을)\s?(?:생각|계획|예정|여력|여유|형편)(?:은|이|도)?\s?(?:없|아니|안)|[가-힣]{0,2}기로\s?(?:한|했던)\s?(?:건|거|것)[은는]?\s?(?:없던|취소|무산|엎)", after))
 
 
 def _cannot(doc: Doc, at: int, after: str) -> bool:
@@ -145,6 +155,8 @@ def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> F
 
 def _dispatch(said: Said) -> Fact | None:
     for match in _DISPATCH.finditer(said.text):
+        if re.match(r"\s?(?:랑|이랑|과|와)?\s?계약(?:했|하고|이)", said.after(match.end(), 8)):
+            return Fact("cover", "dispatch", match.start(), match.end())
         after = said.text[match.end():match.end() + 12].strip()
         if re.match(r"(?:안|못)\s?(?:쓰|쓸|써|받|부르)|(?:쓸|받을)\s?(?:생각|계획)(?:은|이|도)?\s?(?:없|아니)", after):
             return Fact("cover", "dispatch", match.start(), match.end(), role="negated", extra={"denial_read": True})

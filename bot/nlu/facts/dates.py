@@ -16,26 +16,30 @@ from korean_datetime import AmbiguousHour, Cycle, Grain, Kind, ParseOptions, Tem
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
-_BIRTH_BEFORE = re.compile(r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은|출산이|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을|:|도)?\s?(?:대략|아마|한)?\s?$")
+_BIRTH_BEFORE = re.compile(r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은|출산이|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을|:|도)?\s?(?:대략|아마|한|새해|내년|올해|다음\s?해)?\s?$")
 _BIRTH_AFTER = re.compile(
     r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
-    r"(?P<what>낳았|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])|예정일|나왔|해산)"
+    r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])|예정일|나왔|해산)"
 )
-_PAST_BIRTH = re.compile(r"낳았|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
+_PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
 _FROM = re.compile(r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|자로|시작|에\s?시작|부로|이후로|에\s?(?:육아|출산|육휴|출휴|휴직|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)")
 _UNTIL = re.compile(r"^\s?(?:쯤|경|초|말|중순)?\s?까지")
 _SINCE = re.compile(r"^\s?(?:에|부터)?\s?(?:입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)")
 _COVER_NEAR = re.compile(r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람|직원|후임|신입|알바|계약직|파견|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:뽑|채용|출근하기로|인수인계)")
 _COVER_BEFORE = re.compile(r"(?:대체\s?인력|대체자|대신할\s?사람|새\s?(?:사람|직원)|후임|신입|파견)(?:은|는|이|가|을|를|직원은?)?\s?(?:[가-힣]{0,4}\s?)?$")
 _ALREADY = re.compile(r"들어갔|시작했|갔어|갔는|갔습|썼|쓰는\s?중|쓰고\s?있|쉬고\s?있|쉬는\s?중|휴직\s?중(?:이|인|입)|휴가\s?중(?:이|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데")
-_VISIT = re.compile(r"방문|상담|예약|찾아\s?(?:와|오)|뵐|뵙|만나|미팅|와\s?(?:주|줄|서)|오세요|오시|오실|오면|올\s?수|플래너|시간\s?(?:돼|되|괜찮|가능|있|나|비)|비어|빈\s?시간|괜찮|가능|좋아요|좋겠|편해|때나|언제든|잡아|잡을|전화\s?(?:주|줘|해)|연락|통화|콜백")
+_VISIT = re.compile(r"방문|상담|예약|찾아\s?(?:와|오|뵐|뵙|갈)|뵐|뵙|만나|미팅|와\s?(?:주|줄)|오세요|오시|오실|올\s?수\s?있|플래너|시간(?:이|은|을)?\s?(?:돼|되|괜찮|가능|비|나)|비어|빈\s?시간|때나|언제든|잡아|잡을|전화\s?(?:주|줘|해)|연락|통화|콜백|약속|일정")
+# Said of a time alone, these suffice; beside other matter they say too little.
+_SUITS = re.compile(r"괜찮|가능|좋|편해|편합|돼요|됩니다|되나|될까|되겠|어때|어떠|어떨|으로\s?(?:해|할|하|부탁|잡)|로\s?(?:해|할|하|부탁|잡|바꿔|옮|변경)|갈게|갈께|가능|희망|원해|원합|부탁|비었|비어|안\s?(?:돼|되|됩)|안돼|어려|힘들|빼고|말고|제외|이후|이전|사이|쯤")
+_NOT_A_VISIT = re.compile(r"출근|퇴근|근무|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날|휴무|회식|점심시간|수당|지급|월급")
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
 _NOT_A_DATE_AFTER = re.compile(r"^\s?(?:이상|이내|안에|동안|간(?![가-힣])|넘|전에|전까지|이하|미만|만|치|째|이나|씩|보다|단위|뒤에|차|치의|안팎|정도|분|의무|을\s?(?:채|써|쓰)|인가|인데\s?맞|중에|간의|밖에|이면|휴가|짜리|유급|무급|까지(?=\s?(?:쓸|돼|되|가능|줘|주|쓰|늘)))")
 _WORKING_HOURS_AFTER = re.compile(r"^\s?(?:에|까지|부터)?\s?(?:출근|퇴근|출퇴근|근무|업무|일하|문\s?(?:열|닫)|영업|마감|오픈|간(?![가-힣])|~|-|에서|부터\s?\d+\s?시)")
-_LENGTH = re.compile(r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?)(?P<h>\s?(?:반(?![가-힣])|(?:\s?(?P<m>\d+|한|두|세|석|네|여섯|육|삼)\s?(?:개월|달))))?|(?P<half>반년)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))")
+_LENGTH = re.compile(r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?)(?P<h>\s?(?:반(?![가-힣])|(?:\s?(?P<m>\d+|한|두|세|석|네|여섯|육|삼)\s?(?:개월|달))))?|(?P<days>90|구십|30|60|120|180)\s?일(?=\s?(?:쓰|쓴|쉬|쉰|동안|가|들어|간|썼|다))|(?P<half>반년)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))")
 _COUNT = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
           "열두": 12, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "십이": 12, "반": 0.5}
 _LENGTH_BAD_AFTER = re.compile(r"^\s?(?:전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|에\s?한|당|치|근속|다녔|다닌|일했|일한|근무|째|생|짜리\s?(?:애|아)|아기|애기|아이|아들|딸|까지(?!\s?쓰고)|단위|씩|정도\s?(?:됐|된|다)|계약|마다|이나|보다|뒤|이면|일\s?경우|이라도|부터|에\s?\d|된지|이\s?(?:안|지|넘)|이란|도\s?(?:되|가능)|쯤\s?(?:됐|된|다)|을?\s?(?:다녔|근무|일했))")
+_LENGTH_MORE = re.compile(r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|로\s?(?:줄|바꿨|늘|변경)|말고|아니")
 _LENGTH_BAD_BEFORE = re.compile(r"(?:임신|최대|최소|만|생후|입사(?:한\s?지)?|근속|다닌\s?지|일한\s?지|경력|근무|지난|최근|설립|개업|낳은\s?지|태어난\s?지|몇|앞으로|매|돌\s?지난\s?지|아기는?|아이는?|애는?|애가|아이가|\d+\s?년|\d+\s?월|온\s?지|된\s?지|들어온\s?지|처음|첫|이후|유급|특례)\s?$")
 _LENGTH_GOOD = re.compile(r"육아|육휴|휴직|휴가|출휴|쉬|쉰|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어|시차|재택|유연")
 
@@ -135,6 +139,13 @@ def _meaning(said: Said, when: _When, whens: list[_When], done: list[Fact]) -> F
 
 
 def _starts_event(said: Said, when: _When, after: str) -> bool:
+    told = said.text[when.start:when.end].strip()
+    if re.search(r"전$|이맘때|작년|재작년|지난", told) and not re.match(r"\s?부터", after):
+        return False
+    if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
+        return False
+    if re.match(r"\s?(?:이?면|까지면)", after):
+        return False
     if _FROM.match(after):
         return not (re.match(r"\s?부터\s?(?:시행|적용|바뀌|개정|시작되|달라)", after) or asks_a_rule(said, when.start, when.end) and re.search(r"시행|적용|바뀌|개정|달라", said.text))
     event = re.search(r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|들어가|간대|쓴대|복직|복귀|재택|유연|시차|10시\s?출근|휴가", said.text)
@@ -147,7 +158,7 @@ def _starts_event(said: Said, when: _When, after: str) -> bool:
 def _birth(said: Said, when: _When, born: re.Match[str] | None) -> Fact | None:
     what = born.group("what") if born else ""
     tail = said.text[when.end:]
-    past = bool(_PAST_BIRTH.search(what)) or bool(not what and re.search(r"낳았|태어났|생이|생인|생입|나왔", tail[:14]))
+    past = bool(_PAST_BIRTH.search(what)) or bool(not what and re.search(r"낳았|태어났|생이|생인|생입|나왔|에\s?했|에\s?하셨|였어|이었", tail[:14]))
     if not past and re.search(r"태어난|낳은|생년|생일|출생", said.before(when.start, 20)):
         past = True
     moment = when.past if past and when.past is not None else when.begins
@@ -183,21 +194,31 @@ def _day_fact(said: Said, when: _When, entity: str) -> Fact:
 def _other_date(said: Said, when: _When, after: str, done: list[Fact]) -> Fact | None:
     if not (said.is_bare or _VISIT.search(said.text)) and re.search(r"육아|육휴|출산|휴직|임신|단축|휴가", said.text):
         return None
+    if re.fullmatch(r"이따가?|잠깐|잠시|방금|아까|이제|금방", said.text[when.start:when.end].strip()) or re.search(r"요즘|오늘은\s?그만", said.text):
+        return None
     weekly = when.kind is not Kind.DATE or when.grain == "week" or bool(re.search(r"요일|[월화수목금토일]욜|주말|내일|모레|글피|오늘|낼|담주|다음\s?주|이번\s?주|차주", said.text[when.start:when.end]))
     if weekly or _VISIT.search(said.text):
-        if asks_a_rule(said, when.start, when.end) and not _VISIT.search(said.text):
-            return None
-        if re.search(r"마감|기한|근무|주\s?\d+\s?시간|최저|급여일|월급날", said.text):
-            return None
-        return _window(said, when, after)
+        return _window(said, when, after) if _arranges(said, when) else None
     if re.search(r"낳았|태어났|출산했|낳은", said.text) and when.past and when.grain in ("day", "month"):
         return Fact("child_birth", when.past.date().isoformat(), when.start, when.end, extra={"grain": when.grain})
+    if re.match(r"\s?(?:이?면|까지|에\s?[가-힣])", after) or re.search(r"전$|이맘때", said.text[when.start:when.end]):
+        return None
     if said.is_bare and when.grain in ("day", "month"):
         extra: dict[str, Any] = {"grain": when.grain}
         if when.past and when.past != when.begins:
             extra["past"] = when.past.date().isoformat()
         return Fact("date", when.begins.date().isoformat(), when.start, when.end, extra=extra)
     return None
+
+
+def _arranges(said: Said, when: _When) -> bool:
+    """Whether a time is offered for a visit or call, not told of work, a law or a greeting."""
+    if _VISIT.search(said.text):
+        return not re.search(r"마감|기한|출근|퇴근", said.text[max(0, when.start - 8):when.end + 10])
+    if _NOT_A_VISIT.search(said.text):
+        return False
+    rest = re.sub(r"[\s.,!?~]|" + re.escape(said.text[when.start:when.end]), "", said.text)
+    return len(rest) <= 7 or len(said.text) <= 40 and bool(_SUITS.search(said.text)) and not re.search(r"직원|휴직|휴가|육아|지원금", said.text)
 
 
 def _window(said: Said, when: _When, after: str) -> Fact | None:
@@ -240,17 +261,17 @@ def _any_time(said: Said) -> list[Fact]:
 
 def _one_start(facts: list[Fact]) -> list[Fact]:
     """Of a visit's day and time said apart ("화요일이요, 오후 2시") one window is made."""
-    windows = [fact for fact in facts if fact.entity == "visit_window"]
-    days = [fact for fact in windows if not fact.extra.get("time_only")]
-    times = [fact for fact in windows if fact.extra.get("time_only")]
-    if len(days) == 1 and len(times) == 1 and days[0].value["grain"] in ("day", "week"):
-        day, time = days[0], times[0]
-        if day.value["grain"] == "day":
+    joined: list[Fact] = []
+    for fact in sorted(facts, key=lambda item: item.start):
+        day = joined[-1] if joined else None
+        if (day and day.entity == fact.entity == "visit_window" and fact.extra.get("time_only")
+                and day.value["grain"] == "day" and not day.extra.get("time_only") and fact.start - day.end <= 20):
             base = day.value["start"][:10]
-            value = {"start": base + time.value["start"][10:], "end": base + time.value["end"][10:], "grain": time.value["grain"]}
-            joined = Fact("visit_window", value, min(day.start, time.start), max(day.end, time.end))
-            return [fact for fact in facts if fact not in (day, time)] + [joined]
-    return facts
+            value = {"start": base + fact.value["start"][10:], "end": base + fact.value["end"][10:], "grain": fact.value["grain"]}
+            joined[-1] = Fact("visit_window", value, day.start, fact.end)
+        else:
+            joined.append(fact)
+    return joined
 
 
 def _lengths(said: Said, facts: list[Fact]) -> list[Fact]:
@@ -272,7 +293,9 @@ def _lengths(said: Said, facts: list[Fact]) -> list[Fact]:
             continue
         found.append(Fact("event_months", months, match.start(), match.end()))
         if not re.match(r"\s?(?:이|은)?\s?(?:말고|아니)", after):
-            break
+            more = _LENGTH_MORE.search(said.text, match.end())
+            if not more:
+                break
     return found
 
 
@@ -284,6 +307,8 @@ def _stands_alone(said: Said, match: re.Match[str]) -> bool:
 def _months(match: re.Match[str]) -> float | int | None:
     if match.group("half"):
         return 6
+    if match.group("days"):
+        return {"90": 3, "구십": 3, "30": 1, "60": 2, "120": 4, "180": 6}[match.group("days")]
     if match.group("y"):
         return 12
     if match.group("full"):

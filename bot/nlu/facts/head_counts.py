@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.nlu.facts.fact import Fact, Said
-from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match
+from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
 
 _STAFF = (
-    r"직원|종업원|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원|식구|사무직|현장직|생산직|정직원"
+    r"직원|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자|셰프|바리스타|캐디|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원|식구|사무직|현장직|생산직|정직원"
     r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
     r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀|영업|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남|여|임원|연구원|상담사|물리치료사"
 )
@@ -36,12 +36,17 @@ _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
 _ASSERTED_AFTER = re.compile(r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)")
 _ONES_MOVING = re.compile(
     r"^(?:이|가|은|는|도|을|를|씩|만|의|정도|쯤|이나|한테|에게|께서)?\s?(?:이\s)?(?:더\s|또\s|추가로\s?|다음\s?달에?\s?|내년에?\s?|이번에?\s?|새로\s?|지금\s?|곧\s?|동시에\s?|같이\s?|한꺼번에\s?|먼저\s?|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
-    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
+    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
     r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아|신규|더$|있으면|생기|연차|병가|유연)"
 )
 _NOT_STAFF_BEFORE = re.compile(
-    r"(?:신규|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
-    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를|로|만)?\s*$"
+    r"(?:신규|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
+    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를|로|만)?\s*$"
+)
+_WHOLE_LAST = re.compile(rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)")
+_NATIVE_COUNT = re.compile(
+    r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
+    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|입니다|인데|이라던데|이라는데|이래요|이구|이었|이며|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
 _EACH = re.compile(r"^\s?(?:당|마다|분|실|용|가구|가족|1조|기준)")
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
@@ -82,7 +87,20 @@ def _counts(said: Said) -> list[_Count]:
         if number and not taken and not _too_wordy(match):
             start, end = match.start("first"), match.end()
             found.append(_Count(number, start, end, match.group("who"), None))
+    whole = _WHOLE_LAST.search(said.text)
+    if whole and (number := of_match(whole)) and not _too_wordy(whole) and not any(count.start < whole.end() and whole.start("first") < count.end for count in found):
+        found.append(_Count(number, whole.start("first"), whole.end(), None, None))
+    for match in _NATIVE_COUNT.finditer(said.text):
+        number = read_number(match.group("first"))
+        if match.start() == 0 and said.is_bare and not re.match(r"이서|이\s?(?:일|근무|있)", said.text[match.end():]):
+            continue  # "스물다섯이요" alone: what it counts only the question tells
+        if number and not any(count.start < match.end() and match.start() < count.end for count in found) and not _of_children(said, match):
+            found.append(_Count(number, match.start(), match.end(), None, None))
     return sorted(found, key=lambda count: count.start)
+
+
+def _of_children(said: Said, match: re.Match[str]) -> bool:
+    return bool(re.search(r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바)(?:가|는|은|이|도)?\s?$", said.before(match.start(), 6))) or said.text[match.start():].startswith(("하나이", "하나예"))
 
 
 def _too_wordy(match: re.Match[str]) -> bool:
@@ -120,7 +138,9 @@ def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
 def _is_of_movers(said: Said, count: _Count) -> bool:
     """Whether the people counted are leaving, coming or somebody's children, not the firm's staff."""
     before, after = said.before(count.start, 18), said.after(count.end, 16)
-    if count.unit == "인" and not re.search(r"\d$|[일이삼사오육칠팔구십백천]$", said.text[count.start:count.end - 1].strip()):
+    written = said.text[count.start:count.end - 1].strip()
+    if count.unit == "인" and (not re.search(r"\d$|[일이삼사오육칠팔구십백천]$", written)
+                              or len(written) == 1 and not written.isdigit() and not re.match(r"\s?(?:이상|미만|이하|초과|사업장|기업|회사)", after)):
         return True
     if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
         return True
@@ -147,7 +167,19 @@ def _summed(said: Said, counts: list[_Count]) -> list[Fact]:
         elif _worth(said, counts[at]):
             facts.append(_fact(said, counts[at], facts))
         at += len(group)
-    return _whole_over_parts(said, _bounds_joined(facts))
+    return _last_of_arrow(said, _whole_over_parts(said, _bounds_joined(facts)))
+
+
+def _last_of_arrow(said: Said, facts: list[Fact]) -> list[Fact]:
+    """"25명 → 28명" corrects, and "요양사 열여덟 포함 스물넷" tells the whole last."""
+    done = list(facts)
+    for at in range(len(done) - 1):
+        between = said.text[done[at].end:done[at + 1].start]
+        if re.fullmatch(r"\s?(?:→|->|=>|>|➡)\s?", between) and not done[at].role:
+            done[at] = replace(done[at], role="negated")
+        elif re.fullmatch(r"\s?(?:을|를)?\s?포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?(?:[가-힣]{1,4}\s)?", between):
+            done[at] = replace(done[at], role="part")
+    return [fact for fact in done if fact.role != "part"]
 
 
 def _bounds_joined(facts: list[Fact]) -> list[Fact]:

@@ -130,6 +130,8 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
     if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
         return None
+    if re.match(r"^(?:사님|님|사|랑|이랑|하고|과|와|한테|에게|쪽에|쪽이랑|에서)?\s?(?:님|랑\s|이랑|하고\s|과\s|와\s|한테|에게|에서\s?(?:사람|한\s?명|두\s?명|받|온|보내|소개|전화|연락|그러|말|나온))", after):
+        return None
     if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
         return None
     if is_place and re.search(r"(?:직장|아이|애|딸|아들|애기|근처|국공립)\s?$", before):

@@ -14,14 +14,16 @@ _OTHERS_FIRM = re.compile(
     r"(?:회사|가게|사업장|공장|식당|직장|업체|집|쪽|사무실|병원|매장|사업|카페|학원|데|곳)"
     rf"|{_PERSON}네(?:는|은|가|도|\s)"
     r"|옆\s?(?:집|가게|회사|공장|사무실|건물|동네)|앞집|다른\s?(?:회사|데|곳|업체|가게|공장|사장님?|사업장|기업)(?:들)?(?:은|는|이|가|도|에서|에선|\s)"
-    r"|(?:거래처|경쟁사|타사|동종\s?업계|협력\s?(?:사|업체)|원청|하청(?:\s?업체)?)(?!이?(?:에요|예요|라|입니다|인데|고|이고|이라))|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?다니던"
+    r"|(?:거래처|경쟁사|타사|동종\s?업계|협력\s?(?:사|업체)|원청|하청(?:\s?업체)?)(?!이?(?:에요|예요|라|입니다|인데|고|이고|이라))|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?(?:다니던|있던)|본사\s?(?:인원|직원)?(?:은|는|이|가)(?=[^.\n]*(?:우린|우리는|저희는|저흰|여기는))"
     r"|남의\s?회사|큰\s?회사(?:들)?(?:은|는)|대기업(?:들)?(?:은|는|처럼)"
 )
-_OURS = re.compile(r"저희|우리|저흰|우린|울\s?회사|저는|저도|제가|전\s|나는|난\s|내가|제\s회사|당사|자사|본사는|여기는|여긴|저희는")
+# Somebody who asks for a client or for his own boss: the firm spoken of is the one that counts.
+_ADVISER = re.compile(r"대신\s?(?:문의|여쭤|물어|상담|연락)|대리로\s?(?:문의|상담)")
+_OURS = re.compile(r"우린|저희|우리|저흰|우린|울\s?회사|저는|저도|제가|전\s|나는|난\s|내가|제\s회사|당사|자사|본사는|여기는|여긴|저희는")
 _SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
 _DENIED = re.compile(
     r"^(?:\s?(?:이|가|은|는|도|을|를|씩|으로|로|쪽|정도|짜리|에|의))?\s?(?:말고|말구|말곤|아니라|아니고|아니구|아니라고|아닌데|아닌|아니에요|아니예요|아녜요|아니여"
-    r"|아닙니다|아님|아니었|아니야|아냐|가\s?아니|대신에|빼고는|빼구는)"
+    r"|아닙니다|아님|아니었|아니야|아냐|가\s?아니|대신에|빼고는|빼구는)|^\s?(?:이?라|다)?\s?(?:고\s?)?했는데\s|^(?:을|를|은|는)?\s?안\s?(?:쓰|쓴|써|가|간|하|한|해)"
 )
 _UNFIT = re.compile(r"^(?:은|는|에는|엔|만|도|이|날)?\s?(?:빼고|빼구|제외|안\s?(?:돼|되|됩)|안돼|어려|힘들|불가|못|곤란|바빠|바쁘)")
 _CORRECTED = re.compile(
@@ -52,6 +54,8 @@ _SINGLE = {
 def others_spans(said: Said) -> list[tuple[int, int]]:
     """The stretches that speak of somebody else's firm: from its naming to the next "we", or the sentence's end."""
     spans = []
+    if _ADVISER.search(said.text):
+        return spans
     for match in _OTHERS_FIRM.finditer(said.text):
         end = len(said.text)
         for pattern in (_OURS, _SENTENCE_END):
