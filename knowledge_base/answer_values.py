@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from knowledge_base.item_schema import RightValue
-from knowledge_base.korean import josa, korean_date, won
+from knowledge_base.korean import korean_date, won
 from knowledge_base.program_schema import Value
 
 _PER = {"month": "월 ", "30_days": "30일에 ", "year": "1년에 ", "once": ""}
@@ -98,9 +98,3 @@ def next_change(rows: Sequence[RightValue] | Sequence[Value], day: date) -> date
     """The first day after ``day`` within 60 days on which a row begins, or None."""
     starts = sorted(row.from_ for row in rows if row.from_ is not None and day < row.from_)
     return starts[0] if starts and (starts[0] - day).days <= 60 else None
-
-
-def unknown_on(name: str, spoken: str, what: str) -> str:
-    """The sentence for what the knowledge does not reach: never a figure, always somebody to ask."""
-    subject = f"{spoken} {name} {what}".strip()
-    return f"{josa(subject, '은/는')} 아직 확인되지 않았어요. 1350(평일 9~18시)이나 방문 상담 때 플래너에게 확인해 주세요."

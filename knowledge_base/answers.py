@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from knowledge_base.answer_parts import Asking, Parts, of_program, of_question, of_right
+from knowledge_base.answer_parts import Asking, Parts
+from knowledge_base.answer_programs import of_program
+from knowledge_base.answer_rights import of_question, of_right
 from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
@@ -46,7 +48,18 @@ _EVENTS: tuple[tuple[str, EventType], ...] = (
     (r"육아휴직", "parental_leave"),
 )
 # Aspects that a program or right answers better than a ready question, where it is named.
-_OF_ITEMS = ("amount", "documents", "apply", "deadline", "payment", "combination", "who_pays", "law", "duration", "penalty")
+_OF_ITEMS = (
+    "amount",
+    "documents",
+    "apply",
+    "deadline",
+    "payment",
+    "combination",
+    "who_pays",
+    "law",
+    "duration",
+    "penalty",
+)
 _PAPERWORK = ("documents", "apply", "deadline", "payment", "who_pays", "law", "contact")
 _MODES = (("재택", "telework"), ("원격", "remote"), ("시차", "staggered"), ("선택근무", "selective"))
 
@@ -140,13 +153,27 @@ def _answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: 
         return found.related_programs[0]
     if dated is not None and aspect in ("amount", "duration") and len(related) <= 2:
         return found.related_rights[0] if found.related_rights else related[0]
-    if among is None and aspect in ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility"):
+    if among is None and aspect in (
+        "documents",
+        "apply",
+        "deadline",
+        "payment",
+        "combination",
+        "amount",
+        "eligibility",
+    ):
         return related[0]
     return identifier
 
 
 def _said(
-    text: str, chosen: str, aspect: Aspect, dated: AskedDate | None, facts: Facts, as_of: date, others: list[Hit],
+    text: str,
+    chosen: str,
+    aspect: Aspect,
+    dated: AskedDate | None,
+    facts: Facts,
+    as_of: date,
+    others: list[Hit],
 ) -> Answer:
     found = item(chosen)
     situation = _situation(text, facts, as_of, dated)
@@ -165,8 +192,14 @@ def _said(
         raise KeyError(chosen)
     items = list(dict.fromkeys([found.id, chosen]))
     return Answer(
-        items=items, text=_text(parts, 90 if aspect in _PAPERWORK else MAX_CAUTION), card=_card(parts, items), confident=True, alternatives=others, aspect=aspect,
-        plain=_plain(parts), known=parts.known,
+        items=items,
+        text=_text(parts, 90 if aspect in _PAPERWORK else MAX_CAUTION),
+        card=_card(parts, items),
+        confident=True,
+        alternatives=others,
+        aspect=aspect,
+        plain=_plain(parts),
+        known=parts.known,
     )
 
 
@@ -208,10 +241,15 @@ def _shortened(text: str, most: int) -> str:
 
 def _card(parts: Parts, items: list[str]) -> dict[str, Any]:
     return {
-        "v": 1, "type": "answer", "title": parts.title, "paragraphs": list(parts.paragraphs),
+        "v": 1,
+        "type": "answer",
+        "title": parts.title,
+        "paragraphs": list(parts.paragraphs),
         "sources": [{"title": title, "url": url} for title, url in parts.sources[:4]],
         "checked_on": parts.checked_on.isoformat() if parts.checked_on else None,
-        "basis": parts.basis or None, "caution": " ".join(parts.cautions) or None, "items": items,
+        "basis": parts.basis or None,
+        "caution": " ".join(parts.cautions) or None,
+        "items": items,
     }
 
 
@@ -224,9 +262,25 @@ def _not_understood(hits: Sequence[Hit], aspect: Aspect) -> Answer:
     likely = list(hits[:2])
     names = [title_of(hit.id) or hit.title for hit in likely]
     if names:
-        said = "제가 정확히 알아듣지 못했어요. 이 가운데 궁금하신 것이 있나요?\n" + "\n".join(f"• {name}" for name in names)
+        said = "제가 정확히 알아듣지 못했어요. 이 가운데 궁금하신 것이 있나요?\n" + "\n".join(
+            f"• {name}" for name in names
+        )
     else:
-        said = "제가 정확히 알아듣지 못했어요. 육아휴직, 대체인력지원금처럼 궁금한 제도의 이름을 넣어 다시 물어봐 주세요."
-    card = {"v": 1, "type": "answer", "title": "무엇이 궁금하세요?", "paragraphs": names, "sources": [], "checked_on": None,
-            "basis": None, "caution": None, "items": []}
-    return Answer(items=[], text=said, card=card, confident=False, alternatives=likely, aspect=aspect, plain=said, known=False)
+        said = (
+            "제가 정확히 알아듣지 못했어요. "
+            "육아휴직, 대체인력지원금처럼 궁금한 제도의 이름을 넣어 다시 물어봐 주세요."
+        )
+    card = {
+        "v": 1,
+        "type": "answer",
+        "title": "무엇이 궁금하세요?",
+        "paragraphs": names,
+        "sources": [],
+        "checked_on": None,
+        "basis": None,
+        "caution": None,
+        "items": [],
+    }
+    return Answer(
+        items=[], text=said, card=card, confident=False, alternatives=likely, aspect=aspect, plain=said, known=False
+    )

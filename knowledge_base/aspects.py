@@ -10,17 +10,31 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
-import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from knowledge_base.search_text import normalised, pack
 from knowledge_base.vectors import sentence_vector, sentence_vectors
 
 Aspect = Literal[
-    "amount", "eligibility", "duration", "deadline", "documents", "apply", "payment", "combination", "refusal",
-    "penalty", "under5", "who_pays", "law", "contact", "definition", "general",
+    "amount",
+    "eligibility",
+    "duration",
+    "deadline",
+    "documents",
+    "apply",
+    "payment",
+    "combination",
+    "refusal",
+    "penalty",
+    "under5",
+    "who_pays",
+    "law",
+    "contact",
+    "definition",
+    "general",
 ]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 ASPECTS_FILE = Path(__file__).parent / "lexicon" / "aspects.yaml"
@@ -29,7 +43,7 @@ NEAR_ENOUGH = 0.62
 
 @dataclass(frozen=True)
 class Asked:
-    """The aspect a question is about. ``by``: "words", "vector" or "none"; ``also``: further aspects met, in order."""
+    """The aspect a question is about. ``by``: "words", "vector" or "none"; ``also``: further aspects met."""
 
     aspect: Aspect
     by: Literal["words", "vector", "none"]
@@ -41,12 +55,13 @@ def _rules() -> tuple[tuple[Aspect, re.Pattern[str], float], ...]:
     document = yaml.safe_load(ASPECTS_FILE.read_text(encoding="utf-8"))
     return tuple(
         (cast(Aspect, aspect), re.compile(rule["words"]), float(rule.get("weight", 1)))
-        for aspect, rules in document["words"].items() for rule in rules
+        for aspect, rules in document["words"].items()
+        for rule in rules
     )
 
 
 @lru_cache(maxsize=1)
-def _examples() -> tuple[tuple[Aspect, ...], np.ndarray]:
+def _examples() -> tuple[tuple[Aspect, ...], NDArray[Any]]:
     document = yaml.safe_load(ASPECTS_FILE.read_text(encoding="utf-8"))
     pairs = [(cast(Aspect, aspect), text) for aspect, texts in document["examples"].items() for text in texts]
     return tuple(aspect for aspect, _ in pairs), sentence_vectors([text for _, text in pairs])

@@ -25,7 +25,7 @@ def _easy() -> tuple[tuple[str, str], ...]:
 
 
 def easier(paragraphs: Sequence[str]) -> str:
-    """The first sentences of ``paragraphs`` without brackets, in easy words; lists keep their lines (at most four)."""
+    """The first sentences of ``paragraphs`` without brackets, in easy words; lists keep four lines."""
     lines = [line for paragraph in paragraphs for line in paragraph.split("\n")]
     listed = [simple(line) for line in lines if line.startswith(("•", "✓", "✕"))][:4]
     told = [sentence for line in lines if not line.startswith(("•", "✓", "✕")) for sentence in split_sentences(line)]

@@ -29,9 +29,12 @@ _WHOLE_ENDS = (
     (re.compile(r"확인( 권장| 필요)?$"), "확인해 주세요"),
     (re.compile(r"(?<=제외)$|(?<=적용)$|(?<=포함)$|(?<=인정)$"), "돼요"),
     (re.compile(r"(?<=폐지)$|(?<=신설)$"), "됐어요"),
-    (re.compile(
-        r"(?<=부여|허용|신청|제출|지급|배치|청구|협의|제공|복귀|정산|통지|첨부|처리|협조|가능|필요|권장|해당|보존|보관|공제|접수|모집|환급|금지|이용|무관|시작|요청|전환|부담|중단|종료)$"
-    ), "해요"),
+    (
+        re.compile(
+            r"(?<=부여|허용|신청|제출|지급|배치|청구|협의|제공|복귀|정산|통지|첨부|처리|협조|가능|필요|권장|해당|보존|보관|공제|접수|모집|환급|금지|이용|무관|시작|요청|전환|부담|중단|종료)$"
+        ),
+        "해요",
+    ),
 )
 _BARE_LAW = re.compile(r"^(같은 법 |법 |시행령|시행규칙|고용보험법)[^.]{0,24}[조항호](의\d+)?$")
 
@@ -44,8 +47,8 @@ def split_sentences(text: str) -> list[str]:
         depth += char in "([“"
         depth -= char in ")]”"
         ends = depth <= 0 and char in ".!?" and (at + 1 == len(text) or text[at + 1].isspace())
-        if (ends and not (text[at - 1:at].isdigit() and char == "." and at - start < 3)) or char == "\n":
-            parts.append(text[start:at + 1].strip())
+        if (ends and not (text[at - 1 : at].isdigit() and char == "." and at - start < 3)) or char == "\n":
+            parts.append(text[start : at + 1].strip())
             start = at + 1
     parts.append(text[start:].strip())
     return [part for part in parts if part]

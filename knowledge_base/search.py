@@ -15,10 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from knowledge_base.aspects import asked_about
 from knowledge_base.search_items import Searchable, searchables
@@ -31,9 +32,30 @@ WEIGHTS_FILE = Path(__file__).parent / "lexicon" / "search_weights.yaml"
 _PAPERWORK = ("documents", "apply", "deadline", "payment", "combination")
 _RULES = ("refusal", "penalty", "duration", "eligibility", "definition", "under5", "law")
 SIGNALS = (
-    "names_bm25", "body_bm25", "pairs_bm25", "groups", "name_vector", "body_vector", "name_inside", "name_share",
-    "own_name", "typo", "place", "place_missing", "groups_missing", "words_missing", "groups_foreign", "same_aspect", "money_program", "paid_right", "question_form", "program_paperwork",
-    "program_amount", "right_rules", "is_program", "is_question",
+    "names_bm25",
+    "body_bm25",
+    "pairs_bm25",
+    "groups",
+    "name_vector",
+    "body_vector",
+    "name_inside",
+    "name_share",
+    "own_name",
+    "typo",
+    "place",
+    "place_missing",
+    "groups_missing",
+    "words_missing",
+    "groups_foreign",
+    "same_aspect",
+    "money_program",
+    "paid_right",
+    "question_form",
+    "program_paperwork",
+    "program_amount",
+    "right_rules",
+    "is_program",
+    "is_question",
 )
 
 
@@ -65,7 +87,7 @@ class _Bm25:
         self.idf = {word: float(idf[row, 0]) for word, row in self.row.items()}
         self.size = len(documents)
 
-    def scores(self, query: Sequence[str]) -> np.ndarray:
+    def scores(self, query: Sequence[str]) -> NDArray[Any]:
         """The BM25 score of every document for the words of ``query``, divided by what could be reached at most."""
         rows = [self.row[word] for word in set(query) if word in self.row]
         if not rows:
@@ -84,9 +106,9 @@ class Index:
         named = [[words(name) for name in (item.title, *item.names)] for item in self.items]
         bodies = [[words(passage) for passage in item.passages] for item in self.items]
         self._names = _Bm25([[w for part in parts for w in part.exact] for parts in named])
-        self._body = _Bm25([
-            [w for part in (*name, *body) for w in part.exact] for name, body in zip(named, bodies, strict=True)
-        ])
+        self._body = _Bm25(
+            [[w for part in (*name, *body) for w in part.exact] for name, body in zip(named, bodies, strict=True)]
+        )
         self._pairs = _Bm25([[w for part in parts for w in part.pairs] for parts in named])
         self._groups = _Bm25([[w for part in parts for w in part.groups] for parts in named])
         self._packed = [sorted({part.packed for part in parts if len(part.packed) >= 2}, key=len) for parts in named]
@@ -99,24 +121,24 @@ class Index:
                     self._initials.setdefault(initials(name), []).append(at)
         self._core_groups, self._all_groups = _core([[part.groups for part in parts] for parts in named])
         self._core_words, _ = _core([[part.exact for part in parts] for parts in named])
-        self._aspects = [
-            asked_about(item.title).aspect if item.kind == "question" else None for item in self.items
-        ]
+        self._aspects = [asked_about(item.title).aspect if item.kind == "question" else None for item in self.items]
         self._name_vectors, self._name_starts = _stack("names", [[part.text for part in parts] for parts in named])
-        self._body_vectors, self._body_starts = _stack("passages", [[p.text for p in parts] or [" "] for parts in bodies])
+        self._body_vectors, self._body_starts = _stack(
+            "passages", [[p.text for p in parts] or [" "] for parts in bodies]
+        )
         kinds = np.array([item.kind for item in self.items])
         self._is = {kind: (kinds == kind).astype(np.float32) for kind in set(kinds.tolist())}
         self._local = np.array([item.place is not None for item in self.items], dtype=np.float32)
-        self._last: tuple[str, np.ndarray] = ("", np.zeros((len(self.items), len(SIGNALS))))
+        self._last: tuple[str, NDArray[Any]] = ("", np.zeros((len(self.items), len(SIGNALS))))
         self._position = {item.id: at for at, item in enumerate(self.items)}
 
-    def signals(self, text: str) -> np.ndarray:
+    def signals(self, text: str) -> NDArray[Any]:
         """The measured signals (items, len(SIGNALS)) of every item for ``text``; the last text's are kept."""
         if self._last[0] != text:
             self._last = (text, self._measured(text))
         return self._last[1]
 
-    def _measured(self, text: str) -> np.ndarray:
+    def _measured(self, text: str) -> NDArray[Any]:
         asked = words(text)
         vector = sentence_vector(asked.text)
         name_near = np.maximum.reduceat(self._name_vectors @ vector, self._name_starts)
@@ -129,19 +151,41 @@ class Index:
         program = self._is.get("program", np.zeros(len(self.items)))
         right = self._is.get("right", np.zeros(len(self.items)))
         question = self._is.get("question", np.zeros(len(self.items)))
-        asks = float(bool(re.search(r"나요|까요|되나|돼\?|되\?|해도|안되|어떻게|어케|하나|인가|죠|지\?|음\?|됨", asked.text)))
+        asks = float(
+            bool(re.search(r"나요|까요|되나|돼\?|되\?|해도|안되|어떻게|어케|하나|인가|죠|지\?|음\?|됨", asked.text))
+        )
         paid = np.array([float("급여" in item.title) for item in self.items]) * right
-        return np.stack([
-            self._names.scores(asked.exact), self._body.scores(asked.exact), self._pairs.scores(asked.pairs),
-            self._groups.scores(asked.groups), name_near, body_near, inside, share, self._own_name(asked),
-            self._typos(asked) * (inside == 0), place, missing, _share_missing(self._core_groups, asked.groups),
-            _share_missing(self._core_words, asked.exact), self._foreign(asked), self._same_aspect(text),
-            program * about_money, paid * about_pay,
-            question * asks, program * float(aspect in _PAPERWORK), program * float(aspect == "amount"),
-            right * float(aspect in _RULES), program, question,
-        ], axis=1)
+        return np.stack(
+            [
+                self._names.scores(asked.exact),
+                self._body.scores(asked.exact),
+                self._pairs.scores(asked.pairs),
+                self._groups.scores(asked.groups),
+                name_near,
+                body_near,
+                inside,
+                share,
+                self._own_name(asked),
+                self._typos(asked) * (inside == 0),
+                place,
+                missing,
+                _share_missing(self._core_groups, asked.groups),
+                _share_missing(self._core_words, asked.exact),
+                self._foreign(asked),
+                self._same_aspect(text),
+                program * about_money,
+                paid * about_pay,
+                question * asks,
+                program * float(aspect in _PAPERWORK),
+                program * float(aspect == "amount"),
+                right * float(aspect in _RULES),
+                program,
+                question,
+            ],
+            axis=1,
+        )
 
-    def _names_inside(self, asked: Words) -> tuple[np.ndarray, np.ndarray]:
+    def _names_inside(self, asked: Words) -> tuple[NDArray[Any], NDArray[Any]]:
         """Per item, how long a name of it stands in the question, and how much of the question that covers."""
         longest = np.zeros(len(self.items))
         for at, names in enumerate(self._packed):
@@ -149,41 +193,41 @@ class Index:
         size = max(1, len(asked.packed))
         return np.minimum(longest, 10) / 10, longest / size
 
-    def _own_name(self, asked: Words) -> np.ndarray:
+    def _own_name(self, asked: Words) -> NDArray[Any]:
         """1 for the items whose official name is the longest one (4 syllables and more) standing in the question."""
-        lengths = np.array([
-            max((len(name) for name in names if name in asked.packed), default=0) for names in self._official
-        ])
+        lengths = np.array(
+            [max((len(name) for name in names if name in asked.packed), default=0) for names in self._official]
+        )
         longest = lengths.max(initial=0)
         return (lengths == longest).astype(float) if longest >= 4 else np.zeros(len(self.items))
 
-    def _typos(self, asked: Words) -> np.ndarray:
+    def _typos(self, asked: Words) -> NDArray[Any]:
         """Per item, how nearly its best name stands in the question letter by letter (0.6 and more counts)."""
         letters = jamo(asked.packed)
-        have = {letters[at:at + 3] for at in range(len(letters) - 2)}
+        have = {letters[at : at + 3] for at in range(len(letters) - 2)}
         near = np.zeros(len(self.items))
         for at, names in enumerate(self._jamo):
             best = 0.0
             for name in names:
                 parts = len(name) - 2
                 if parts >= 6:
-                    best = max(best, sum(name[i:i + 3] in have for i in range(parts)) / parts)
+                    best = max(best, sum(name[i : i + 3] in have for i in range(parts)) / parts)
             near[at] = best if best >= 0.6 else 0.0
         return near
 
-    def _foreign(self, asked: Words) -> np.ndarray:
+    def _foreign(self, asked: Words) -> NDArray[Any]:
         """Per item, the share of the question's meanings that no name of the item carries."""
         if not asked.groups:
             return np.zeros(len(self.items))
         mine = set(asked.groups)
         return np.array([len(mine - groups) / len(mine) for groups in self._all_groups])
 
-    def _same_aspect(self, text: str) -> np.ndarray:
+    def _same_aspect(self, text: str) -> NDArray[Any]:
         """Per ready question, whether it asks for the same aspect (amount, deadline …) as ``text``."""
         aspect = asked_about(text).aspect
         return np.array([float(own is not None and own == aspect) for own in self._aspects])
 
-    def _place(self, asked: Words) -> tuple[np.ndarray, np.ndarray]:
+    def _place(self, asked: Words) -> tuple[NDArray[Any], NDArray[Any]]:
         """Per local item, whether its place is named in the question (1) or not (second array 1)."""
         named = np.zeros(len(self.items))
         for at, item in enumerate(self.items):
@@ -217,16 +261,18 @@ def _core(named: list[list[tuple[str, ...]]]) -> tuple[list[dict[str, float]], l
     return core, every
 
 
-def _share_missing(core: list[dict[str, float]], have: Sequence[str]) -> np.ndarray:
+def _share_missing(core: list[dict[str, float]], have: Sequence[str]) -> NDArray[Any]:
     """Per item, how much of what its names have in common the question lacks (0 none, 1 all)."""
     present = set(have)
-    return np.array([
-        sum(share for mark, share in marks.items() if mark not in present) / max(1.0, sum(marks.values()))
-        for marks in core
-    ])
+    return np.array(
+        [
+            sum(share for mark, share in marks.items() if mark not in present) / max(1.0, sum(marks.values()))
+            for marks in core
+        ]
+    )
 
 
-def _stack(name: str, groups: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+def _stack(name: str, groups: list[list[str]]) -> tuple[NDArray[Any], NDArray[Any]]:
     starts = np.cumsum([0] + [len(group) for group in groups])[:-1]
     return kept_vectors([text for group in groups for text in group], f"search-{name}"), starts
 
@@ -244,12 +290,12 @@ def _stored() -> dict[str, dict[str, float]]:
 
 
 @lru_cache(maxsize=1)
-def weights() -> np.ndarray:
+def weights() -> NDArray[Any]:
     """The fitted weight of each of SIGNALS."""
     return np.array([_stored()["weights"][name] for name in SIGNALS])
 
 
-def rank(text: str, *, of: Index | None = None, by: np.ndarray | None = None) -> list[tuple[int, float]]:
+def rank(text: str, *, of: Index | None = None, by: NDArray[Any] | None = None) -> list[tuple[int, float]]:
     """All items of the index by falling belief: (position, share). Blank text gives nothing."""
     if not pack(text):
         return []
@@ -271,7 +317,8 @@ def search(text: str, *, limit: int = 5, kinds: Sequence[Kind] | None = None) ->
     wanted: Callable[[Searchable], bool] = lambda item: kinds is None or item.kind in kinds  # noqa: E731
     hits = [
         Hit(found.items[at].kind, found.items[at].id, found.items[at].title, share)
-        for at, share in rank(text, of=found) if wanted(found.items[at])
+        for at, share in rank(text, of=found)
+        if wanted(found.items[at])
     ]
     return hits[:limit]
 
@@ -279,7 +326,7 @@ def search(text: str, *, limit: int = 5, kinds: Sequence[Kind] | None = None) ->
 SURE_SIGNS = ("share", "name_vector", "sum", "field", "other", "bias")
 
 
-def sure_signs(text: str, *, of: Index | None = None, by: np.ndarray | None = None) -> np.ndarray:
+def sure_signs(text: str, *, of: Index | None = None, by: NDArray[Any] | None = None) -> NDArray[Any]:
     """What tells a question of this field from others (SURE_SIGNS): the best item's share of belief, its nearness
     and its sum, and the words of the field and of other matters met."""
     found = of or index()

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from knowledge_base.search import SIGNALS, SURE_SIGNS, WEIGHTS_FILE, Index, index, rank, sure_signs
 
@@ -86,12 +87,18 @@ def measure(asked: Sequence[Phrasing], *, of: Index | None = None) -> Measured:
             wrong.append((phrasing, tuple(ids)))
     count = len(asked)
     return Measured(
-        count, first / count, three / count, strict / count, float(np.median(times)), float(np.percentile(times, 99)),
-        float(np.median(work)), tuple(wrong),
+        count,
+        first / count,
+        three / count,
+        strict / count,
+        float(np.median(times)),
+        float(np.percentile(times, 99)),
+        float(np.median(work)),
+        tuple(wrong),
     )
 
 
-def fit(asked: Sequence[Phrasing], *, of: Index | None = None) -> np.ndarray:
+def fit(asked: Sequence[Phrasing], *, of: Index | None = None) -> NDArray[Any]:
     """Weights of SIGNALS under which the right items of ``asked`` get the greatest share of belief (Adam, L2)."""
     found = of or index()
     known = [phrasing for phrasing in asked if found.has(phrasing.item)]
@@ -104,7 +111,7 @@ def fit(asked: Sequence[Phrasing], *, of: Index | None = None) -> np.ndarray:
             wanted[row, found.position(identifier)] += _ALSO / len(others)
         wanted[row] /= wanted[row].sum()
 
-    def slope(weights: np.ndarray) -> np.ndarray:
+    def slope(weights: NDArray[Any]) -> NDArray[Any]:
         sums = measured @ weights
         share = np.exp(sums - sums.max(axis=1, keepdims=True))
         share /= share.sum(axis=1, keepdims=True)
@@ -113,19 +120,19 @@ def fit(asked: Sequence[Phrasing], *, of: Index | None = None) -> np.ndarray:
     return _descend(slope, len(SIGNALS))
 
 
-def fit_sureness(asked: Sequence[Phrasing], others: Sequence[str], by: np.ndarray) -> np.ndarray:
+def fit_sureness(asked: Sequence[Phrasing], others: Sequence[str], by: NDArray[Any]) -> NDArray[Any]:
     """Weights of SURE_SIGNS that tell ``asked`` (of this field) from ``others``; both sides weigh the same."""
     signs = np.stack([sure_signs(text, by=by) for text in (*(p.text for p in asked), *others)])
     mine = np.array([1.0] * len(asked) + [0.0] * len(others))
     weight = np.where(mine == 1, 1 / len(asked), 1 / len(others)) / 2
 
-    def slope(weights: np.ndarray) -> np.ndarray:
+    def slope(weights: NDArray[Any]) -> NDArray[Any]:
         return np.asarray(signs.T @ (weight * (1 / (1 + np.exp(-signs @ weights)) - mine)))
 
     return _descend(slope, len(SURE_SIGNS))
 
 
-def _descend(slope: Callable[[np.ndarray], np.ndarray], size: int) -> np.ndarray:
+def _descend(slope: Callable[[NDArray[Any]], NDArray[Any]], size: int) -> NDArray[Any]:
     """The weights at which ``slope`` with L2 decay is flat, by Adam from zero."""
     weights = np.zeros(size)
     mean, square = np.zeros(size), np.zeros(size)
@@ -147,7 +154,8 @@ def fit_and_store() -> str:
     }
     text = yaml.safe_dump(stored, allow_unicode=True, sort_keys=False)
     WEIGHTS_FILE.write_text(
-        "# donghaeng ask --fit 이 tune 질문으로 맞춘 가중치. 손으로 고치지 않습니다.\n" + text, encoding="utf-8",
+        "# donghaeng ask --fit 이 tune 질문으로 맞춘 가중치. 손으로 고치지 않습니다.\n" + text,
+        encoding="utf-8",
     )
     return text
 

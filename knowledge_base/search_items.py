@@ -67,13 +67,19 @@ def searchables() -> list[Searchable]:
 
 def _program(program: Program, names: dict[str, list[str]]) -> Searchable:
     passages = [
-        *split_sentences(program.summary), *split_sentences(program.target_company)[:2],
+        *split_sentences(program.summary),
+        *split_sentences(program.target_company)[:2],
         *split_sentences(program.target_worker or "")[:2],
         *list(dict.fromkeys(row.condition for row in program.values if row.condition))[:6],
     ]
     return Searchable(
-        "program", program.id, program.name, _names(program, program.short_name, names),
-        official_names(program.id), tuple(passages), _place(program),
+        "program",
+        program.id,
+        program.name,
+        _names(program, program.short_name, names),
+        official_names(program.id),
+        tuple(passages),
+        _place(program),
     )
 
 

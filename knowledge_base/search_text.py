@@ -23,11 +23,59 @@ _VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 _FINALS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 # Morpheme tags that carry what a question is about: nouns, roots, numbers, Latin, verbs, adjectives, 안/못.
 _KEPT = ("NN", "NR", "SL", "SN", "XR", "VV", "VA", "MAG", "MM", "SW")
-_EMPTY = frozenset({
-    "하", "되", "있", "것", "거", "수", "때", "등", "어떻", "이", "그", "저", "우리", "회사", "직원", "알", "알리", "주", "받",
-    "좀", "뭐", "무엇", "나오", "쓰", "경우", "저희", "제", "년", "월", "일", "원", "만", "명", "개", "어떡하",
-    "얼마", "며칠", "몇", "언제", "누구", "어디", "왜", "얼마나", "몇일", "어떤", "무슨", "말", "안", "못",
-})
+_EMPTY = frozenset(
+    {
+        "하",
+        "되",
+        "있",
+        "것",
+        "거",
+        "수",
+        "때",
+        "등",
+        "어떻",
+        "이",
+        "그",
+        "저",
+        "우리",
+        "회사",
+        "직원",
+        "알",
+        "알리",
+        "주",
+        "받",
+        "좀",
+        "뭐",
+        "무엇",
+        "나오",
+        "쓰",
+        "경우",
+        "저희",
+        "제",
+        "년",
+        "월",
+        "일",
+        "원",
+        "만",
+        "명",
+        "개",
+        "어떡하",
+        "얼마",
+        "며칠",
+        "몇",
+        "언제",
+        "누구",
+        "어디",
+        "왜",
+        "얼마나",
+        "몇일",
+        "어떤",
+        "무슨",
+        "말",
+        "안",
+        "못",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -70,7 +118,7 @@ def _matters() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def matters(text: str) -> tuple[int, int]:
-    """How many words of ``text`` are of this field, and how many of matters the bot does not know (each at most 3)."""
+    """How many words of ``text`` are of this field, and how many of other matters (each at most 3)."""
     packed = pack(normalised(text))
     field, other = _matters()
     return min(3, len(set(field.findall(packed)))), min(3, len(other.findall(packed)))
@@ -94,7 +142,7 @@ def normalised(text: str) -> str:
 
     def replaced(found: re.Match[str]) -> str:
         meant = table[pack(found.group())]
-        before = text[max(0, found.start() - len(meant)):found.start()]
+        before = text[max(0, found.start() - len(meant)) : found.start()]
         return found.group() if before.endswith(meant) else meant
 
     return re.sub(r"\s+", " ", pattern.sub(replaced, text)).strip()
@@ -108,7 +156,7 @@ def words(text: str) -> Words:
     kept = [token.form for token in morphemes(clean) if token.tag.startswith(_KEPT) and token.form not in _EMPTY]
     exact = tuple(form for form in kept)
     groups = tuple(name for name, pattern in _groups() if pattern.search(packed))
-    pairs = tuple(packed[at:at + 2] for at in range(len(packed) - 1))
+    pairs = tuple(packed[at : at + 2] for at in range(len(packed) - 1))
     return Words(clean, packed, exact, groups, pairs)
 
 
@@ -126,6 +174,4 @@ def jamo(text: str) -> str:
 
 def initials(text: str) -> str:
     """The first letters of packed Korean syllables: "육아휴직" → "ㅇㅇㅎㅈ"."""
-    return "".join(
-        _INITIALS[(ord(char) - 0xAC00) // 588] if "가" <= char <= "힣" else char for char in text
-    )
+    return "".join(_INITIALS[(ord(char) - 0xAC00) // 588] if "가" <= char <= "힣" else char for char in text)

@@ -9,15 +9,17 @@ import hashlib
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge_base.vectors import DIMENSION, sentence_vectors
 
 _log = logging.getLogger(__name__)
 
 
-def kept_vectors(texts: list[str], name: str) -> np.ndarray:
+def kept_vectors(texts: list[str], name: str) -> NDArray[Any]:
     """The vectors (n, 512) of ``texts``; ``name`` begins the file's name. A stale or broken file is made anew."""
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     path = Path(os.environ.get("DATA_DIR", "var")) / "cache" / f"{name}-{digest}.npy"
@@ -32,7 +34,7 @@ def kept_vectors(texts: list[str], name: str) -> np.ndarray:
     return vectors
 
 
-def _keep(path: Path, name: str, vectors: np.ndarray) -> None:
+def _keep(path: Path, name: str, vectors: NDArray[Any]) -> None:
     partial = path.with_suffix(f".{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -52,13 +52,27 @@ def _ask(arguments: argparse.Namespace) -> int:
         with open(arguments.facts, encoding="utf-8") as file:
             document = json.load(file)
     given = answer(
-        arguments.question, facts=Facts.read(document), as_of=arguments.as_of or today(), about=arguments.about,
+        arguments.question,
+        facts=Facts.read(document),
+        as_of=arguments.as_of or today(),
+        about=arguments.about,
     )
     if arguments.json:
-        print(json.dumps({
-            "hits": [vars(hit) for hit in hits], "items": given.items, "text": given.text, "plain": given.plain,
-            "confident": given.confident, "aspect": given.aspect, "card": given.card,
-        }, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {
+                    "hits": [vars(hit) for hit in hits],
+                    "items": given.items,
+                    "text": given.text,
+                    "plain": given.plain,
+                    "confident": given.confident,
+                    "aspect": given.aspect,
+                    "card": given.card,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
         return 0
     for place, hit in enumerate(hits, start=1):
         print(f"{place}. {hit.score:5.1%}  {hit.kind:<8}  {hit.id:<36} {hit.title}")

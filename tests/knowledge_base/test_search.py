@@ -55,24 +55,35 @@ def test_accepted_alternatives_exist() -> None:
         assert {other for p in phrasings(split) for other in p.also} <= ids  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("said", "meant"), [
-    ("육휴", "육아휴직"), ("육 휴 거부", "육아휴직 거부"), ("출휴 며칠", "출산휴가 며칠"), ("대체자 지원", "대체인력 지원"),
-    ("육아휴직", "육아휴직"), ("사대보험", "4대보험"), ("워라벨 장려금", "워라밸 장려금"),
-])
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("육휴", "육아휴직"),
+        ("육 휴 거부", "육아휴직 거부"),
+        ("출휴 며칠", "출산휴가 며칠"),
+        ("대체자 지원", "대체인력 지원"),
+        ("육아휴직", "육아휴직"),
+        ("사대보험", "4대보험"),
+        ("워라벨 장려금", "워라밸 장려금"),
+    ],
+)
 def test_short_forms_and_slips_are_set_right(said: str, meant: str) -> None:
     assert normalised(said) == meant
 
 
-@pytest.mark.parametrize(("asked", "item"), [
-    ("ㅇㅇㅎㅈ", "parental_leave"),
-    ("대채인력지언금", "replacement_worker_grant"),
-    ("대체인력지원금얼마예요", "replacement_worker_grant"),
-    ("  대체 인력 지원금  ", "replacement_worker_grant"),
-    ("육야휴직 급여", "parental_leave_benefit"),
-    ("난임치료휴가", "infertility_treatment_leave"),
-    ("수원 10시 출근제", "suwon_10am"),
-    ("10시 출근제", "childcare_10am_start_grant"),
-])
+@pytest.mark.parametrize(
+    ("asked", "item"),
+    [
+        ("ㅇㅇㅎㅈ", "parental_leave"),
+        ("대채인력지언금", "replacement_worker_grant"),
+        ("대체인력지원금얼마예요", "replacement_worker_grant"),
+        ("  대체 인력 지원금  ", "replacement_worker_grant"),
+        ("육야휴직 급여", "parental_leave_benefit"),
+        ("난임치료휴가", "infertility_treatment_leave"),
+        ("수원 10시 출근제", "suwon_10am"),
+        ("10시 출근제", "childcare_10am_start_grant"),
+    ],
+)
 def test_names_are_found_however_they_are_typed(asked: str, item: str) -> None:
     assert item in [hit.id for hit in search(asked, limit=2)]
 

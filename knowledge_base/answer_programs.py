@@ -1,0 +1,261 @@
+"""What to say of a program for one aspect on one day: amounts that fit the firm, conditions, deadlines, papers.
+
+Choosing the program and the aspect is in ``answers.py``; what is due to a firm over a whole leave is computed by
+``screening``, not here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge_base import answer_values as values
+from knowledge_base.answer_parts import (
+    Asking,
+    Parts,
+    add_cautions,
+    ask_somebody,
+    current,
+    known_by,
+    site_title,
+    unknown_on,
+)
+from knowledge_base.deadlines import day_of
+from knowledge_base.korean import josa, korean_date
+from knowledge_base.loading import load_knowledge
+from knowledge_base.polite import polite, split_sentences
+from knowledge_base.program_schema import Program, Value
+from knowledge_base.rules import all_of, decide
+
+
+def of_program(program: Program, asking: Asking) -> Parts:
+    """The answer about a program for the aspect asked."""
+    parts = Parts(program.short_name, checked_on=program.checked_on)
+    parts.sources = [(site_title(url), url) for url in program.sources]
+    aspect = asking.aspect
+    if aspect == "amount":
+        _program_amount(program, asking, parts)
+    elif not _in_force(program, asking, parts):
+        return parts
+    elif aspect == "eligibility":
+        _program_eligibility(program, asking, parts)
+    elif aspect == "duration":
+        _said(parts, f"{program.short_name}의 기간이에요.", program.max_duration, program, "지원 기간")
+    elif aspect == "deadline":
+        _program_deadline(program, asking, parts)
+    elif aspect == "documents":
+        _listed(
+            parts, f"{josa(program.short_name, '을/를')} 신청할 때 내는 서류예요.", program.documents, program, "서류"
+        )
+    elif aspect == "payment":
+        _said(parts, "", current(program.payment_timing, asking.day), program, "지급 시기")
+    elif aspect == "combination":
+        _program_combination(program, asking, parts)
+    elif aspect == "who_pays":
+        parts.paragraphs.append(
+            f"{josa(program.short_name, '은/는')} 주는 곳이 {josa(program.who_pays, '이에요/예요')}."
+        )
+    elif aspect == "law":
+        _listed(parts, f"{program.short_name}의 법적 근거예요.", program.legal_basis, program, "법적 근거")
+    elif aspect in ("apply", "contact"):
+        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} 이렇게 신청해요.")
+        parts.paragraphs += [f"• {polite(step).rstrip('.')}" for step in split_sentences(program.how_to_apply)]
+        if aspect == "contact":
+            parts.paragraphs.append("전화로는 국번 없이 1350(평일 9~18시)에 물어보실 수 있어요.")
+    else:
+        parts.paragraphs.append(known_by(program.summary, asking, program.confirmed_until))
+        _program_amount(program, asking, parts, brief=True)
+    add_cautions(parts, program.caution, program.confidence)
+    return parts
+
+
+def _in_force(program: Program, asking: Asking, parts: Parts) -> bool:
+    """Whether the program holds on the day; says so in ``parts`` where it does not or is not known to."""
+    first = min((period.from_ for period in program.in_force if period.from_), default=None)
+    name = program.short_name
+    if first and asking.day < first:
+        parts.paragraphs.append(
+            f"{josa(name, '은/는')} {korean_date(first, year=True)}부터 확인된 제도라, 그 전은 알려 드릴 수 없어요."
+        )
+        parts.known = False
+        return False
+    over = [period for period in program.in_force if period.to and period.to < asking.day]
+    if over and not any(period.covers(asking.day) for period in program.in_force):
+        last = max(over, key=lambda period: period.to or date.min)
+        note = f" {polite(last.note)}" if last.note else ""
+        parts.paragraphs.append(
+            f"{josa(name, '은/는')} {korean_date(last.to or date.min, year=True)}까지였어요.{note}"
+        )
+        if asking.dated:
+            parts.paragraphs.append(f"그 뒤에 다시 하는지는 확인되지 않았어요. {ask_somebody()}")
+    elif asking.day > program.confirmed_until:
+        if asking.dated:
+            parts.paragraphs.append(f"{asking.spoken}에도 그대로인지는 아직 확인되지 않았어요. {ask_somebody()}")
+            parts.known = False
+        parts.cautions.append(
+            f"{program.confirmed_until.isoformat()}까지 확인된 내용이라, 그 뒤에도 같은지는 확인되지 않았어요."
+        )
+    return True
+
+
+def _program_amount(program: Program, asking: Asking, parts: Parts, *, brief: bool = False) -> None:
+    ahead = asking.day > program.confirmed_until
+    if ahead and not brief:
+        parts.known = False
+        parts.paragraphs.append(unknown_on(program.short_name, asking.spoken or f"{asking.day.year}년", "금액"))
+        _last_known(program, asking, parts)
+        return
+    if ahead or (not brief and not _in_force(program, asking, parts)):
+        return
+    rows = [row for row in values.in_force(program.values, asking.day)]
+    started = asking.situation.start or asking.day
+    rows = [row for row in rows if row.started is None or row.started.covers(started)]
+    fitting = [row for row in rows if all_of(row.when, asking.situation) != "unmet"] or rows
+    if not fitting:
+        if not brief:
+            parts.known = False
+            parts.paragraphs.append(unknown_on(program.short_name, asking.spoken, "금액"))
+        return
+    _say_amounts(program, fitting, parts, brief=brief)
+    row = fitting[0]
+    url = row.reference.url if row.reference and row.reference.url else program.sources[0]
+    parts.basis = values.basis(asking.day, max(r.checked_on for r in fitting), site_title(url), as_of=asking.as_of)
+    if url in program.sources:
+        parts.sources.sort(key=lambda source: source[1] != url)
+    else:
+        parts.sources.insert(0, (site_title(url), url))
+    if brief:
+        return
+    parts.cautions += [said for r in fitting for said in (r.check, r.caution) if said]
+    if program.caps:
+        parts.paragraphs.append(polite(split_sentences(program.caps)[0]))
+
+
+def _last_known(program: Program, asking: Asking, parts: Parts) -> None:
+    """What it was when last confirmed, said as such; never where the question itself names a later day."""
+    if asking.dated is not None:
+        return
+    day = program.confirmed_until
+    rows = [row for row in values.in_force(program.values, day) if row.cash and row.value is not None]
+    rows = [row for row in rows if row.started is None or row.started.covers(day)]
+    if rows:
+        said = ", ".join(f"{_head(row, rows)} {values.rate(row)}" for row in rows[:3])
+        parts.paragraphs.append(f"마지막으로 확인된 {day.year}년에는 {said}이었어요.")
+
+
+def _say_amounts(program: Program, rows: list[Value], parts: Parts, *, brief: bool) -> None:
+    known = [row for row in rows if row.cash and row.value is not None]
+    if not any(row.cash for row in rows):
+        condition = f"({values.short_condition(rows[0].condition)})" if rows[0].condition else ""
+        parts.paragraphs.append(f"현금으로 주는 돈은 없어요{condition}.")
+        return
+    if not known:
+        parts.known = brief
+        parts.paragraphs.append(f"{program.short_name} 금액은 확인되지 않았어요. {ask_somebody()}")
+        return
+    if len(rows) == 1 or (brief and len(known) == 1):
+        row = known[0]
+        of = "" if not row.label or row.label in (program.short_name, "지원금", "기본") else f"{row.label} 기준으로 "
+        said = f"{of}{josa(values.rate(row) or '', '이에요/예요')}"
+        parts.paragraphs.append(f"{josa(program.short_name, '은/는')} {said}{f'({row.whom})' if row.whom else ''}.")
+        return
+    parts.paragraphs.append(f"{josa(program.short_name, '은/는')} 경우에 따라 달라요.")
+    for row in rows[:3] if brief else rows[:8]:
+        said = values.rate(row) or "금액 확인되지 않음"
+        whom = f" ({row.whom})" if row.whom else ""
+        parts.paragraphs.append("• " + values.line(_head(row, rows), said) + whom)
+    if not brief and len(rows) > 8:
+        parts.paragraphs.append(f"• 그 밖에 {len(rows) - 8}가지가 더 있어요.")
+
+
+def _head(row: Value, rows: list[Value]) -> str:
+    same = sum(other.label == row.label for other in rows)
+    return row.label if same == 1 and row.label else values.short_condition(row.condition) or row.label
+
+
+def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None:
+    decisions = [found for condition in program.conditions if (found := decide(condition, asking.situation))]
+    if not decisions:
+        parts.paragraphs.append(polite(program.target_company))
+        if program.target_worker and "해당 없음" not in program.target_worker:
+            parts.paragraphs.append(polite(split_sentences(program.target_worker)[0]))
+        return
+    unmet = [decision for decision in decisions if decision.outcome == "unmet"]
+    parts.paragraphs.append(
+        f"{josa(program.short_name, '은/는')} 지금까지 알려 주신 내용으로는 받기 어려워요."
+        if unmet
+        else f"{josa(program.short_name, '을/를')} 받으려면 이런 조건이 맞아야 해요."
+    )
+    order = {"unmet": 0, "unknown": 1, "met": 3}
+    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking))[:7]:
+        mark = {"unmet": "✕", "unknown": "•", "met": "✓"}[decision.outcome]
+        parts.paragraphs.append(f"{mark} {decision.text}")
+
+
+def _program_deadline(program: Program, asking: Asking, parts: Parts) -> None:
+
+    said = []
+    for deadline in program.deadlines:
+        if all_of(deadline.when, asking.situation) == "unmet" or not deadline.covers(asking.day):
+            continue
+        day = day_of(deadline, asking.situation)
+        text = deadline.text.replace("{date}", korean_date(day, year=True)) if day else deadline.without_date
+        said.append((not deadline.final, text))
+    if said:
+        parts.paragraphs.append(f"{program.short_name} 신청 기한이에요.")
+        parts.paragraphs += [f"• {text}" for _, text in sorted(said, key=lambda pair: pair[0])]
+    else:
+        _said(parts, f"{program.short_name} 신청 기한이에요.", program.deadline, program, "신청 기한")
+
+
+def _program_combination(program: Program, asking: Asking, parts: Parts) -> None:
+
+    named = load_knowledge().programs
+    said: list[tuple[int, str]] = []
+    kinds = {
+        "exclusive": "함께 못 받아요",
+        "offset": "받은 만큼 빼요",
+        "same_worker": "같은 사람 몫으로는 하나만 돼요",
+        "headcount_shared": "인원 한도를 함께 써요",
+        "unknown": "함께 되는지 확인되지 않았어요",
+    }
+    for other in (*program.exclusions, *program.combines_with):
+        name = named[other.program].short_name if other.program in named else "그 밖의 지원"
+        kind = kinds.get(getattr(other, "kind", ""), "함께 받을 수 있어요")
+        mentioned = other.program in named and _mentioned(named[other.program], asking.text)
+        scope = f"({other.scope}일 때)" if other.scope else ""
+        said.append((0 if mentioned else 1, f"• {name}{scope}: {kind}. {polite(other.note)}"))
+    if not said:
+        parts.known = False
+        parts.paragraphs.append(
+            f"{josa(program.short_name, '을/를')} 다른 지원과 함께 받을 수 있는지는 "
+            f"저희 자료로 확인되지 않았어요. {ask_somebody()}"
+        )
+        return
+    only = [text for rank, text in said if rank == 0]
+    parts.paragraphs.append(f"{josa(program.short_name, '과/와')} 함께 받는 것에 대해서예요.")
+    parts.paragraphs += only or [text for _, text in said[:4]]
+    if not only and len(said) > 4:
+        parts.paragraphs.append("다른 지원과 함께 받으려면 이름을 말해 주시면 따로 찾아 드릴게요.")
+
+
+def _mentioned(program: Program, text: str) -> bool:
+    packed = re.sub(r"\s", "", text)
+    names = (program.short_name, *program.aliases)
+    return any(re.sub(r"\s|지원금|장려금", "", name) in packed for name in names if len(name) >= 4)
+
+
+def _said(parts: Parts, lead: str, text: str | None, program: Program, what: str) -> None:
+    if not text:
+        parts.known = False
+        parts.paragraphs.append(f"{program.short_name} {josa(what, '은/는')} 확인되지 않았어요. {ask_somebody()}")
+        return
+    parts.paragraphs += [lead] if lead else []
+    parts.paragraphs.append(polite(text))
+
+
+def _listed(parts: Parts, lead: str, items: tuple[str, ...], program: Program, what: str) -> None:
+    if not items:
+        _said(parts, lead, None, program, what)
+        return
+    parts.paragraphs += [lead, *(f"• {item}" for item in items)]
