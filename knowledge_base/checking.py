@@ -171,8 +171,11 @@ def _gaps(knowledge: Knowledge) -> Iterator[KnowledgeError]:
 def _doubtful_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
     file = KNOWLEDGE_ROOT / "lexicon" / "names.yaml"
     names = read_item(file, NamesFile)
-    official = {normal(name): (kind, item.id) for kind, items in (("programs", knowledge.programs),
-                ("rights", knowledge.rights)) for item in items.values() for name in (item.name, *item.aliases)}
+    official: dict[str, set[tuple[str, str]]] = {}
+    for kind, items in (("programs", knowledge.programs), ("rights", knowledge.rights)):
+        for item in items.values():
+            for name in (item.name, *item.aliases):
+                official.setdefault(normal(name), set()).add((kind, item.id))
     seen: dict[str, tuple[str, str]] = {}
     groups = (("programs", names.programs, knowledge.programs), ("rights", names.rights, knowledge.rights),
               ("centers", names.centers, knowledge.centers))
@@ -182,11 +185,14 @@ def _doubtful_names(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                 yield _at(file, (kind, identifier), f"{kind}에 '{identifier}'가 없습니다",
                           "id의 철자를 확인해 주세요")
             for word in words:
-                other = seen.get(normal(word)) or official.get(normal(word))
-                if other and other != (kind, identifier):
+                own, said = (kind, identifier), seen.get(normal(word))
+                # Where two items bear one name officially, writing it here decides which of them is meant.
+                named = official.get(normal(word), set())
+                others = ({said} if said else set()) | (set() if own in named else named)
+                for other in sorted(others - {own}):
                     yield _at(file, (kind, identifier), f"'{word}'가 {other[1]}의 이름이기도 합니다",
                               "한쪽에만 적어 주세요")
-                seen[normal(word)] = (kind, identifier)
+                seen[normal(word)] = own
 
 
 def _doubtful_trades() -> Iterator[KnowledgeError]:

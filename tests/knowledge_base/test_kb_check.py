@@ -160,6 +160,17 @@ def test_a_source_key_that_is_not_there_is_found(knowledge: Knowledge) -> None:
     assert problem.file.name == "41110.yaml"
 
 
+def test_spoken_names_of_an_item_that_is_not_there_are_remarked(knowledge: Knowledge) -> None:
+    rights = {identifier: right for identifier, right in knowledge.rights.items() if identifier != "parental_leave"}
+    found(checking.remarks(replace(knowledge, rights=rights)), "rights에 'parental_leave'가 없습니다")
+
+
+def test_a_spoken_name_that_is_another_items_own_is_remarked(knowledge: Knowledge) -> None:
+    right = knowledge.rights["nursing_time"].copy(update={"aliases": ("육휴 급여",)})
+    broken = replace(knowledge, rights={**knowledge.rights, "nursing_time": right})
+    found(checking.remarks(broken), "'육휴 급여'가 nursing_time의 이름이기도 합니다")
+
+
 def test_kb_check_says_how_much_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["kb", "check", "--strict"]) == 0
     assert "지원제도 41, 권리 33, 질문 77, 사례 24, 센터 134" in capsys.readouterr().out

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from knowledge_base import contacts, places
 from knowledge_base.clock import KST
+from knowledge_base.errors import KnowledgeError
 
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=KST)
 
@@ -199,3 +203,42 @@ def test_a_contact_card_has_what_the_chat_api_promises() -> None:
 def test_substitute_holidays_are_not_working_days() -> None:
     assert contacts.holiday_name(date(2026, 10, 5)) is not None
     assert contacts.is_working_day(date(2026, 10, 6))
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of ``places/`` that may be spoilt; ``places.places()`` reads it."""
+    root = tmp_path / "places"
+    shutil.copytree(places.PLACES_ROOT, root)
+    monkeypatch.setattr(places, "PLACES_ROOT", root)
+    places.places.cache_clear()
+    yield root
+    places.places.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [("regions/gyeonggi/41110.yaml", "center: suwon\nconfidence", "center: suwn\nconfidence", "센터 'suwn'"),
+     ("regions/gyeonggi/41595.yaml", "part_of: '41590'", "part_of: '41599'", "part_of '41599'"),
+     ("centers/dangjin.yaml", "center: cheonan", "center: cheonon", "기업지원 센터 'cheonon'"),
+     ("centers/suwon.yaml", "031-231-7840", "031-231-78401", "planner.phone"),
+     ("sido.yaml", "ask_region: true", "ask_region: 아마도", "ask_region")],
+)
+def test_a_wrong_place_stops_the_start_with_its_file(
+    copied: Path, file: str, before: str, after: str, said: str
+) -> None:
+    path = copied / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError, match=said) as caught:
+        places.places()
+    assert caught.value.file == path
+
+
+def test_a_name_added_to_a_second_region_becomes_ambiguous(copied: Path) -> None:
+    path = copied / "regions" / "seoul" / "11110.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("common: [", "common: [수원역, ", 1), encoding="utf-8")
+    match = places.regions_by_alias("수원역")
+    assert match is not None
+    assert (match.codes, match.usual, match.center) == (("11110", "41110"), None, None)
