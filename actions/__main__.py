@@ -12,6 +12,7 @@ from rasa_sdk.endpoint import run
 
 from knowledge_base import clock
 from knowledge_base.facts import Facts
+from knowledge_base.program_schema import programs
 from knowledge_base.screening import screen
 from knowledge_base.search import search
 
@@ -19,7 +20,7 @@ from knowledge_base.search import search
 def warm_up() -> None:
     """Read the knowledge and the search index once."""
     screen(Facts(), as_of=clock.today())
-    search("육아휴직 지원금")
+    search(next(iter(programs().values())).name)
 
 
 def main() -> None:

@@ -62,7 +62,7 @@ def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: An
     elif times <= _TWO_READINGS and found.alternatives:
         likeliest = found.alternatives[:2]
         say(dispatcher, "utter_two_readings", act="clarify", items=[],
-            buttons=[(hit.title, f'/ask{{"topic":"{hit.id}"}}') for hit in likeliest] + [("둘 다 아니에요", "/deny")])
+            buttons=[(hit.title, f'/ask{{"topic":"{hit.id}"}}') for hit in likeliest])
     else:
         say(dispatcher, "utter_offer_person")
     return [SlotSet("misunderstood", times)]

@@ -45,6 +45,8 @@ def value_of(fact: str, value: Any) -> str:
     """One value of a fact as people say it: 25 → "25명", "C" → "제조업", "2026-12-01" → "2026년 12월부터"."""
     if isinstance(value, (list, tuple)):
         return "·".join(value_of(fact, item) for item in value)
+    if isinstance(value, dict):
+        return f"아이 {_age(value)}"
     named = _words()["values"].get(fact, {})
     if value in named:
         return str(named[value])
@@ -55,7 +57,7 @@ def value_of(fact: str, value: Any) -> str:
     if fact in ("event.start", "event.cover_start"):
         return f"{_month(value)}부터"
     if fact == "event.child_birth":
-        return f"아이 {_month(value)}생" if not isinstance(value, dict) else f"아이 {_age(value)}"
+        return f"아이 {_month(value)}생"
     if fact.endswith("months"):
         return _length(float(value)) + (" 근속" if fact == "event.worker_tenure_months" else " 동안")
     return str(value)

@@ -9,6 +9,7 @@ this conversation made, in order).
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,8 @@ def differing(expected: Any, actual: Any, where: str) -> list[str]:
         return [text for part in parts for text in part]
     if isinstance(expected, list) and isinstance(actual, list) and len(actual) >= len(expected):
         return [text for i, value in enumerate(expected) for text in differing(value, actual[i], f"{where}[{i}]")]
+    if isinstance(expected, date):  # YAML reads 2026-12-01 as a day
+        expected = expected.isoformat()
     return [] if expected == actual else [f"{where} is {actual!r}, expected {expected!r}"]
 
 

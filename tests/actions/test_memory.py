@@ -1,0 +1,104 @@
+"""What one message changes: facts, answers to the open question, corrections and taking them back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.memory import Message, facts_document, plain_name, read, taken_back
+
+TODAY = "2026-11-23"
+
+
+def reading(intent: str, *entities: dict[str, Any], text: str = "", **slots: Any) -> dict[str, Any]:
+    return read(Message(text, intent, entities), slots, today=TODAY).slots
+
+
+def entity(name: str, value: Any, **more: Any) -> dict[str, Any]:
+    return {"entity": name, "value": value, **more}
+
+
+def test_several_facts_fill_several_slots() -> None:
+    found = reading("inform", entity("headcount", 25), entity("industry", "C"), entity("event_type", "parental_leave"))
+    assert found["company_headcount"] == 25
+    assert found["company_industry"] == "C"
+    assert found["event_type"] == "parental_leave"
+
+
+def test_what_is_said_of_others_or_denied_is_not_ours() -> None:
+    found = reading("inform", entity("headcount", 10, role="other"), entity("headcount", 120))
+    assert found["company_headcount"] == 120
+    assert "company_headcount" not in reading("correct", entity("headcount", 25, role="negated"))
+
+
+def test_a_rough_count_keeps_its_range_and_an_exact_one_drops_it() -> None:
+    assert reading("inform", entity("headcount", 30, min=27, max=33))["company_headcount_range"] == {"min": 27, "max": 33}
+    exact = reading("correct", entity("headcount", 28), company_headcount=30, company_headcount_range={"min": 27, "max": 33})
+    assert exact["company_headcount_range"] is None
+
+
+def test_a_bare_number_answers_the_question_asked() -> None:
+    found = reading("inform", entity("number", 29), requested_slot="company_insured_headcount")
+    assert found["company_insured_headcount"] == 29
+    assert "company_headcount" not in found
+    assert "company_headcount" not in reading("inform", entity("number", 29))
+
+
+def test_people_counted_when_the_insured_were_asked_for_are_the_insured() -> None:
+    found = reading("inform", entity("headcount", 29), requested_slot="company_insured_headcount")
+    assert found["company_insured_headcount"] == 29
+    assert "company_headcount" not in found
+
+
+@pytest.mark.parametrize(("intent", "value"), [("affirm", True), ("deny", False)])
+def test_yes_and_no_answer_a_yes_or_no_question(intent: str, value: bool) -> None:
+    asked = reading(intent, requested_slot="company_employment_insurance")
+    assert asked["company_employment_insurance"] is value
+    assert "company_headcount" not in reading(intent, requested_slot="company_headcount")
+
+
+def test_not_knowing_is_remembered_until_the_fact_is_told() -> None:
+    unknown = reading("dont_know", requested_slot="event_cover")
+    assert unknown["unknowable"] == ["event.cover"]
+    told = reading("inform", entity("cover", "hire"), unknowable=["event.cover", "event.months"])
+    assert told["unknowable"] == ["event.months"]
+
+
+def test_a_birth_date_takes_the_place_of_a_rough_age() -> None:
+    found = reading("inform", entity("child_birth", "2025-08-01"), event_child_age={"min": 12, "max": 23, "on": TODAY})
+    assert found["event_child_age"] is None
+
+
+def test_a_date_answers_the_child_question() -> None:
+    found = reading("inform", entity("event_start", "2026-08-01"), requested_slot="event_child_birth")
+    assert found["event_child_birth"] == "2026-08-01"
+
+
+def test_a_correction_can_be_taken_back() -> None:
+    changes = [{"slot": "company_headcount", "old": 120, "new": 25}]
+    assert taken_back({"changes": changes, "company_headcount": 25}).slots == {"company_headcount": 120}
+    assert taken_back({}).slots == {}
+
+
+def test_a_word_that_is_only_a_place_when_asked_is_taken_then_alone() -> None:
+    assert reading("inform", entity("region_if_asked", ["44810"]), requested_slot="company_region")["company_region"] == "44810"
+    assert "company_region" not in reading("inform", entity("region_if_asked", ["44810"]))
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("김민지입니다", "김민지"), ("저는 김민지예요", "김민지"), ("한빛정밀이요", "한빛정밀"), ("회사 이름은 (주)한빛", "(주)한빛"),
+    ("네 김민지요", "김민지"), ("123", None), ("왜 물어봐요?", None), ("", None), ("가" * 41, None), ("<b>김</b>", None),
+])
+def test_a_name_is_read_without_the_sentence_around_it(typed: str, name: str | None) -> None:
+    assert plain_name(typed) == name
+
+
+def test_a_question_is_never_taken_for_a_name() -> None:
+    assert "contact_name" not in reading("ask", text="그건 왜죠", requested_slot="contact_name")
+
+
+def test_the_facts_document_leaves_unknown_facts_out() -> None:
+    assert facts_document({}) == {}
+    assert facts_document({"company_headcount": 25, "event_type": "parental_leave", "wants": ["subsidy"]}) == {
+        "company": {"headcount": 25}, "events": [{"type": "parental_leave"}], "wants": ["subsidy"]}
