@@ -166,9 +166,9 @@ def test_spoken_names_of_an_item_that_is_not_there_are_remarked(knowledge: Knowl
 
 
 def test_a_spoken_name_that_is_another_items_own_is_remarked(knowledge: Knowledge) -> None:
-    right = knowledge.rights["nursing_time"].copy(update={"aliases": ("육휴 급여",)})
+    right = knowledge.rights["nursing_time"].copy(update={"aliases": ("육휴 월급",)})
     broken = replace(knowledge, rights={**knowledge.rights, "nursing_time": right})
-    found(checking.remarks(broken), "'육휴 급여'가 nursing_time의 이름이기도 합니다")
+    found(checking.remarks(broken), "'육휴 월급'가 nursing_time의 이름이기도 합니다")
 
 
 def test_kb_check_says_how_much_there_is(capsys: pytest.CaptureFixture[str]) -> None:
