@@ -13,7 +13,7 @@ const DAYS_SHOWN = 4;
 const CALL_CENTER = { label: "고용노동부 고객상담센터", number: "1350" };
 
 const list = (items, draw = (item) => linked(item)) => h("ul", {}, items.map((item) => h("li", {}, draw(item))));
-const section = (title, ...content) => [h("h4", { text: title }), ...content];
+const section = (title, ...content) => [h("h3", { text: title }), ...content];
 const has = (items) => Array.isArray(items) && items.length > 0;
 const caution = (text) => text && h("p", { class: "caution" }, icon("warning"), spoken("주의: "), h("span", {}, linked(text)));
 
@@ -32,7 +32,7 @@ function phones(numbers) {
 }
 
 function answer(card) {
-  return [card.title && h("h3", { text: card.title }), ...(card.paragraphs || []).flatMap(paragraphs), caution(card.caution), foot(card)];
+  return [card.title && h("h2", { text: card.title }), ...(card.paragraphs || []).flatMap(paragraphs), caution(card.caution), foot(card)];
 }
 
 function reason(why) {
@@ -53,7 +53,7 @@ function verdict(item) {
     has(item.excludes) && section("함께 받을 수 없는 제도", list(item.excludes, (other) => [h("b", { text: other.name || other.program }), other.note && [" ", ...linked(other.note)]])),
   ].filter(Boolean).flat();
   return h("li", { class: `verdict ${tone}` },
-    h("h4", { class: "name" }, h("span", { class: `badge ${tone}`, text: item.status_ko || word }), " ", item.name),
+    h("h3", { class: "name" }, h("span", { class: `badge ${tone}`, text: item.status_ko || word }), " ", item.name),
     item.headline && h("p", { class: "headline" }, linked(item.headline)),
     item.deadline?.text && h("p", { class: "due" }, icon("calendar"), h("span", {}, linked(item.deadline.text))),
     caution(item.caution),
@@ -66,8 +66,8 @@ function verdicts(card) {
   const open = sorted.filter((item) => PARTIES[item.status] < 3 || !(item.status in PARTIES));
   const closed = sorted.filter((item) => !open.includes(item));
   return [
-    h("h3", { text: open.length ? `살펴볼 제도 ${open.length}개` : "지금 조건으로 받을 수 있는 제도를 찾지 못했어요" }),
-    card.best?.text && h("div", { class: "best" }, h("h4", { text: "이렇게 하는 게 가장 유리해요" }), paragraphs(card.best.text), has(card.best.lines) && list(card.best.lines)),
+    h("h2", { text: open.length ? `살펴볼 제도 ${open.length}개` : "지금 조건으로 받을 수 있는 제도를 찾지 못했어요" }),
+    card.best?.text && h("div", { class: "best" }, h("h3", { text: "이렇게 하는 게 가장 유리해요" }), paragraphs(card.best.text), has(card.best.lines) && list(card.best.lines)),
     open.length > 0 && h("ul", { class: "verdicts" }, open.map(verdict)),
     closed.length > 0 && h("details", { class: "closed" }, h("summary", { text: `이번엔 해당하지 않는 제도 ${closed.length}개` }), h("ul", { class: "verdicts" }, closed.map(verdict))),
     card.as_of && h("p", { class: "foot", text: `${card.as_of} 기준으로 살펴봤어요. 최종 결정은 고용센터가 해요.` }),
@@ -77,12 +77,12 @@ function verdicts(card) {
 function openings(card, choose) {
   const days = card.days || [];
   const one = (day) => h("li", {},
-    h("h4", { text: day.label || day.date }),
+    h("h3", { text: day.label || day.date }),
     h("ul", { class: "times" }, (day.times || []).map((time) =>
       h("li", {}, h("button", { type: "button", class: "choice", onclick: () => choose({ title: `${day.label || day.date} ${time.label}`, payload: time.payload }) },
         spoken(`${day.label || day.date} `), time.label)))));
   return [
-    h("h3", {}, icon("calendar"), `${card.center?.name ? `${card.center.name} ` : ""}방문 가능한 시간`),
+    h("h2", {}, icon("calendar"), `${card.center?.name ? `${card.center.name} ` : ""}방문 가능한 시간`),
     days.length ? h("ul", { class: "days" }, days.slice(0, DAYS_SHOWN).map(one)) : h("p", { text: "지금 비어 있는 시간이 없어요. 전화로 문의해 주세요." }),
     days.length > DAYS_SHOWN && h("details", {}, h("summary", { text: `다른 날 ${days.length - DAYS_SHOWN}일 더 보기` }), h("ul", { class: "days" }, days.slice(DAYS_SHOWN).map(one))),
     card.center?.phone && h("p", { class: "foot" }, "맞는 시간이 없으면 ", call(card.center.phone), "으로 전화해 주세요."),
@@ -94,7 +94,7 @@ const lines = (pairs) => h("dl", {}, pairs.filter(([, value]) => value).map(([la
 function visit(card) {
   const booked = card.status !== "cancelled";
   return [
-    h("h3", {}, icon("calendar"), `방문 상담 ${card.status_ko || ""}`),
+    h("h2", {}, icon("calendar"), `방문 상담 ${card.status_ko || ""}`),
     lines([["예약 번호", h("b", { class: "number", text: card.number })], ["일시", card.when_ko && h("b", { text: card.when_ko })],
       ["고용센터", card.center?.name], ["주소", card.center?.address], ["회사", card.company], ["연락처", card.contact_masked]]),
     h("ul", { class: "actions" },
@@ -104,11 +104,11 @@ function visit(card) {
   ];
 }
 
-const lead = (card) => [h("h3", { text: card.title || "접수했어요" }), lines([["접수 번호", card.number && h("b", { class: "number", text: card.number })], ...(card.lines || []).map(({ label, value }) => [label, value])])];
+const lead = (card) => [h("h2", { text: card.title || "접수했어요" }), lines([["접수 번호", card.number && h("b", { class: "number", text: card.number })], ...(card.lines || []).map(({ label, value }) => [label, value])])];
 
 function contact(card) {
   return [
-    h("h3", {}, icon("phone"), card.name || "전화 상담"),
+    h("h2", {}, icon("phone"), card.name || "전화 상담"),
     phones(card.phones),
     card.hours && h("p", {}, h("span", { class: `badge ${card.open_now ? "good" : "none"}`, text: card.open_now ? "지금 통화할 수 있어요" : "지금은 상담 시간이 아니에요" }), ` ${card.hours}`),
     card.address && h("p", { text: card.address }),
@@ -118,7 +118,7 @@ function contact(card) {
 
 function example(card) {
   const firm = [card.company, card.place, card.industry].filter(Boolean).join(" · ");
-  return [h("h3", { text: card.title }), firm && h("p", { class: "firm", text: firm }), ...(card.paragraphs || []).flatMap(paragraphs), foot(card)];
+  return [h("h2", { text: card.title }), firm && h("p", { class: "firm", text: firm }), ...(card.paragraphs || []).flatMap(paragraphs), foot(card)];
 }
 
 function notice(card) {

@@ -15,7 +15,7 @@
   const phone = matchMedia("(max-width: 30rem)");
   const layer = { position: "fixed", zIndex: "2147483000", right: "16px", bottom: "16px" };
   const host = make("div");
-  const shadow = host.attachShadow({ mode: "closed" });
+  const shadow = host.attachShadow({ mode: "open" });
   const launcher = make("button", { type: "button", textContent: script.dataset.label || "육아지원 상담" }, {
     ...layer, minHeight: "52px", padding: "0 22px", border: "2px solid #fff", borderRadius: "26px", background: "#0b50d0", color: "#fff",
     font: "700 17px/1.2 system-ui, sans-serif", cursor: "pointer", boxShadow: "0 4px 16px rgb(0 0 0 / .3)",
