@@ -27,6 +27,9 @@ from knowledge_base.polite import polite, split_sentences
 from knowledge_base.program_schema import Program, Value
 from knowledge_base.rules import all_of, decide
 
+# "시작 2개월 전(시작 2개월 전)": what a sentence says where a date is to stand in brackets and none is known.
+_SAID_TWICE, _ONCE = re.compile(r"(.{3,20})\(\1\)"), r"\1"
+
 
 def of_program(program: Program, asking: Asking) -> Parts:
     """The answer about a program for the aspect asked."""
@@ -119,14 +122,17 @@ def _program_amount(program: Program, asking: Asking, parts: Parts, *, brief: bo
     _say_amounts(program, fitting, parts, brief=brief)
     row = fitting[0]
     url = row.reference.url if row.reference and row.reference.url else program.sources[0]
-    parts.basis = values.basis(asking.day, max(r.checked_on for r in fitting), site_title(url), as_of=asking.as_of)
+    parts.basis = values.basis(asking, max(r.checked_on for r in fitting), site_title(url))
     if url in program.sources:
         parts.sources.sort(key=lambda source: source[1] != url)
     else:
         parts.sources.insert(0, (site_title(url), url))
     if brief:
         return
-    parts.cautions += [said for r in fitting for said in (r.check, r.caution) if said]
+    parts.cautions += [polite(said) for r in fitting for said in (r.check, r.caution) if said]
+    began = asking.situation.start
+    if began and began > program.confirmed_until and asking.dated is None:
+        parts.paragraphs.append(f"휴직이나 단축이 시작되는 {began.year}년 금액은 아직 확인되지 않았어요.")
     if program.caps:
         parts.paragraphs.append(polite(split_sentences(program.caps)[0]))
 
@@ -189,7 +195,7 @@ def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None
     order = {"unmet": 0, "unknown": 1, "met": 3}
     for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking))[:7]:
         mark = {"unmet": "✕", "unknown": "•", "met": "✓"}[decision.outcome]
-        parts.paragraphs.append(f"{mark} {decision.text}")
+        parts.paragraphs.append(f"{mark} {re.sub(_SAID_TWICE, _ONCE, decision.text)}")
 
 
 def _program_deadline(program: Program, asking: Asking, parts: Parts) -> None:

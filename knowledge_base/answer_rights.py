@@ -62,6 +62,8 @@ def of_right(right: Right, asking: Asking) -> Parts:
     elif aspect == "who_pays" and (right.pay or right.employer_duty):
         if right.pay:
             _right_rows(right, right.pay, asking, parts, "금액")
+        else:
+            parts.paragraphs.append(known_by(_ids_out(right.summary), asking, right.confirmed_until))
         if right.employer_duty:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     elif aspect == "law":
@@ -106,8 +108,8 @@ def _right_rows(right: Right, rows: tuple[RightValue, ...], asking: Asking, part
     url = row.reference.url if row.reference and row.reference.url else right.sources[0].url
     title = next((source.title for source in right.sources if source.url == url), site_title(url))
     parts.sources.sort(key=lambda source: source[1] != url)
-    parts.basis = values.basis(asking.day, row.checked_on or right.checked_on, title, as_of=asking.as_of)
-    parts.cautions += [caution for row in now if (caution := row.caution)]
+    parts.basis = values.basis(asking, row.checked_on or right.checked_on, title)
+    parts.cautions += [polite(caution) for row in now if (caution := row.caution)]
     coming = values.next_change(rows, asking.day)
     if coming and not ahead:
         after = [row for row in rows if row.from_ == coming]

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from knowledge_base.answer_parts import Asking
 from knowledge_base.item_schema import RightValue
-from knowledge_base.korean import korean_date, won
+from knowledge_base.korean import won
 from knowledge_base.program_schema import Value
 
 _PER = {"month": "월 ", "30_days": "30일에 ", "year": "1년에 ", "once": ""}
@@ -69,11 +70,12 @@ def line(head: str, said: str) -> str:
     return f"{head}: {said}" if head else said
 
 
-def basis(day: date, checked_on: date | None, source: str | None, *, as_of: date) -> str:
+def basis(asking: Asking, checked_on: date | None, source: str | None) -> str:
     """Where and when a figure stands: "2026년 기준, 2026-06-05 확인, 출처 …"."""
-    when = f"{day.year}년 기준" if day.year >= as_of.year else f"{day.year}년 당시 기준"
-    if day != as_of and day.year == as_of.year:
-        when = f"{korean_date(day, year=True)} 기준"
+    day = asking.day
+    when = f"{day.year}년 기준" if day.year >= asking.as_of.year else f"{day.year}년 당시 기준"
+    if asking.dated is not None and asking.dated.grain != "year":
+        when = f"{asking.dated.spoken} 기준"
     parts = [when]
     if checked_on:
         parts.append(f"{checked_on.isoformat()} 확인")

@@ -12,34 +12,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from knowledge_base.answer_choice import answering, best, lacks_subject, named_by, too_general
+from knowledge_base.answer_lists import asks_for_changes, changes, listed, local_programs, place_words
 from knowledge_base.answer_parts import Asking, Parts
 from knowledge_base.answer_programs import of_program
 from knowledge_base.answer_rights import of_question, of_right
 from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
-from knowledge_base.facts import Event, EventType, Facts
+from knowledge_base.facts import Company, Event, EventType, Facts, Range
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
 from knowledge_base.search import Hit, evidence, search
-from knowledge_base.search_items import item, official_names, title_of
-from knowledge_base.search_text import matters, normalised, pack, words
+from knowledge_base.search_items import item, title_of
+from knowledge_base.search_text import matters, normalised, pack
 from knowledge_base.situation import Situation
 
 # Below these the best item is not said but offered: how surely the question is of this field at all, and the best
 # item's share of belief (both measured on the kept-apart question sets, see benchmarks/search.py).
 CONFIDENT = 0.5
 ENOUGH_SHARE = 0.2
+ENOUGH_IF_NAMED = 0.1
 MAX_CAUTION = 170
-_NO_SUBJECT = re.compile(
-    r"^(그럼|그러면|그건|그거|그게|그것|이건|이거|이게|거기|근데|그런데|혹시|저희|우리|회사|도|은|는|이|가|요|언제|까지|부터|얼마|나|얼마나|"
-    r"어떻게|신청|방법|하|되|돼|서류|뭐|무엇|필요|기한|기간|조건|대상|자격|금액|며칠|몇일|몇개월|몇달|몇|월|년|일|내년|작년|올해|누가|돈|"
-    r"벌금|과태료|처벌|거부|안|못|주|줘|받|알|알려|말|좀|더|자세히|자세하|설명|법|근거|전화|전화번호|번호|어디|중복|같이|함께|명|인|미만|이상|"
-    r"있|없|수|것|거|때|가능|들|내|나오|쓰|5인|다른|지급|시기|해당|지원|또|다시|어떡하|그렇|정확히|진짜|정말|왜|최대|최소|총|전부|다|한|입금|"
-    r"제출|준비|양식|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
-)
 _EVENTS: tuple[tuple[str, EventType], ...] = (
     (r"육아기.{0,6}단축|단축근무|근로시간단축", "childcare_reduced_hours"),
     (r"배우자.{0,3}출산", "spouse_maternity_leave"),
@@ -47,20 +43,45 @@ _EVENTS: tuple[tuple[str, EventType], ...] = (
     (r"유산|사산", "miscarriage_leave"),
     (r"육아휴직", "parental_leave"),
 )
-# Aspects that a program or right answers better than a ready question, where it is named.
-_OF_ITEMS = (
-    "amount",
-    "documents",
-    "apply",
-    "deadline",
-    "payment",
-    "combination",
-    "who_pays",
-    "law",
-    "duration",
-    "penalty",
-)
 _PAPERWORK = ("documents", "apply", "deadline", "payment", "who_pays", "law", "contact")
+_PEOPLE = re.compile(
+    r"(?P<count>\d{2,4})\s*(?:명|인)\s*"
+    r"(?P<bound>미만|이하|이상|안 ?되|넘|이고|인데|이에요|이면|짜리|규모|회사|사업장|업체|정도|있는|쓰는|다니)"
+)
+_COVERS = (("파견", "dispatch"), ("새로뽑|채용|뽑으면|뽑아|뽑는", "hire"), ("나눠|동료", "coworkers"))
+_OF_CHANGES = (
+    "바뀌",
+    "바뀐",
+    "달라지",
+    "개정",
+    "법",
+    "새로",
+    "생기",
+    "변경",
+    "신설",
+    "최근",
+    "앞",
+    "하반기",
+    "상반기",
+    "뭣",
+)
+_OF_PLACES = (
+    "추가",
+    "위치",
+    "소재",
+    "도",
+    "기업",
+    "중소기업",
+    "업체",
+    "사업장",
+    "지역",
+    "지자체",
+    "정책",
+    "사업",
+    "따로",
+    "별도",
+)
+CHANGES = "changes_2026_h2"
 _MODES = (("재택", "telework"), ("원격", "remote"), ("시차", "staggered"), ("선택근무", "selective"))
 
 
@@ -90,80 +111,26 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) ->
     """
     asked = asked_about(text)
     dated = asked_date(text, as_of)
-    hits = search(text, limit=5)
-    follow_up = about is not None and item(about) is not None and lacks_subject(text)
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
-    if follow_up and about is not None:
-        chosen, sure = _answering(about, aspect, dated), True
-    elif not hits:
+    follow_up = about is not None and item(about) is not None
+    if follow_up and about is not None and lacks_subject(text):
+        return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
+    hits = search(text, limit=5)
+    if not hits:
         return _not_understood(hits, aspect)
-    else:
-        sure = evidence(text) >= CONFIDENT and hits[0].score >= ENOUGH_SHARE and not _too_general(text, asked.aspect)
-        chosen = _best(text, hits, aspect, dated)
-    if not sure and about is not None and item(about) is not None and not matters(text)[1] and aspect != "general":
-        chosen, sure = _answering(about, aspect, dated), True
+    if asks_for_changes(text) and (hits[0].id == CHANGES or too_general(text, "general", besides=_OF_CHANGES)):
+        return _composed(changes(dated, as_of), [CHANGES], aspect)
+    local = local_programs(text)
+    if len(local) > 1 and too_general(text, "general", besides=(*place_words(text), *_OF_PLACES)):
+        return _composed(listed(local), [program.id for program in local], aspect)
+    chosen = best(text, hits, aspect, dated)
+    enough = ENOUGH_IF_NAMED if named_by(chosen, pack(normalised(text))) else ENOUGH_SHARE
+    sure = evidence(text) >= CONFIDENT and hits[0].score >= enough and not too_general(text, asked.aspect)
+    if not sure and follow_up and about is not None and not matters(text)[1] and aspect != "general":
+        chosen, sure = answering(about, aspect, dated), True
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
-
-
-def lacks_subject(text: str) -> bool:
-    """Whether a question names nothing to ask about, like "서류는요?" or "2027년에는?"."""
-    asked = words(text)
-    return all(_NO_SUBJECT.match(form) for form in asked.exact)
-
-
-def _too_general(text: str, aspect: Aspect) -> bool:
-    """Whether a question names nothing of its own but "지원금" or "휴가", so that answering would be guessing."""
-    kinds = {"지원금", "장려금", "급여", "휴가", "휴직", "제도", "혜택", "지원", "돈"}
-    if lacks_subject(text):
-        return True
-    return aspect in ("general", "definition", "amount", "eligibility") and all(
-        _NO_SUBJECT.match(form) or form in kinds for form in words(text).exact
-    )
-
-
-def _best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None) -> str:
-    """The id to answer from: a named program or right goes before a ready question on figures and paperwork, and
-    for a penalty the right itself goes before the table of all penalties."""
-    first = hits[0]
-    if first.id == "penalty_table" and len(hits) > 1 and hits[1].kind == "right" and hits[1].score > first.score / 4:
-        return hits[1].id
-    if first.kind != "question":
-        return first.id
-    if aspect in _OF_ITEMS:
-        packed = pack(normalised(text))
-        named = [hit for hit in hits[1:3] if hit.kind != "question" and hit.score > first.score / 3]
-        for hit in named:
-            if any(len(name) >= 4 and name in packed for name in map(pack, official_names(hit.id))):
-                return hit.id
-    return _answering(first.id, aspect, dated, among=[hit.id for hit in hits[:4]])
-
-
-def _answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: Sequence[str] | None = None) -> str:
-    """The item that answers ``aspect`` for ``identifier``: itself, or what a ready question is about."""
-    found = item(identifier)
-    if not isinstance(found, Question):
-        return identifier
-    own = asked_about(found.question).aspect
-    related = [*found.related_programs, *found.related_rights]
-    if not related or (own == aspect and aspect != "amount" and dated is None):
-        return identifier
-    if aspect == "amount" and len(found.related_programs) == 1 and found.category == "지원금":
-        return found.related_programs[0]
-    if dated is not None and aspect in ("amount", "duration") and len(related) <= 2:
-        return found.related_rights[0] if found.related_rights else related[0]
-    if among is None and aspect in (
-        "documents",
-        "apply",
-        "deadline",
-        "payment",
-        "combination",
-        "amount",
-        "eligibility",
-    ):
-        return related[0]
-    return identifier
 
 
 def _said(
@@ -190,15 +157,18 @@ def _said(
         parts = of_question(found, asking)
     else:
         raise KeyError(chosen)
-    items = list(dict.fromkeys([found.id, chosen]))
+    return _composed(parts, list(dict.fromkeys([found.id, chosen])), aspect, others)
+
+
+def _composed(parts: Parts, items: list[str], aspect: Aspect, others: Sequence[Hit] = ()) -> Answer:
     return Answer(
         items=items,
         text=_text(parts, 90 if aspect in _PAPERWORK else MAX_CAUTION),
         card=_card(parts, items),
         confident=True,
-        alternatives=others,
+        alternatives=list(others),
         aspect=aspect,
-        plain=_plain(parts),
+        plain=easier(parts.paragraphs),
         known=parts.known,
     )
 
@@ -208,12 +178,33 @@ def _situation(text: str, facts: Facts, as_of: date, dated: AskedDate | None) ->
     packed = pack(normalised(text))
     event = facts.events[0] if facts.events else Event()
     named = next((kind for pattern, kind in _EVENTS if re.search(pattern, packed)), None)
-    mode = next((kind for word, kind in _MODES if word in packed), None)
     if named and named != event.type:
         event = Event(type=named)
-    if mode and event.mode is None:
-        event = event.copy(update={"mode": mode})
-    return Situation(facts, event, dated.day if dated else as_of)
+    more: dict[str, object] = {}
+    if event.mode is None and (mode := next((kind for word, kind in _MODES if word in packed), None)):
+        more["mode"] = mode
+    if event.cover is None and (cover := next((kind for word, kind in _COVERS if re.search(word, packed)), None)):
+        more["cover"] = cover
+    firm = facts.company
+    if people := _PEOPLE.search(text):
+        firm = _of_so_many(int(people["count"]), people["bound"])
+        firm = facts.company.copy(update=firm.dict(exclude_none=True))
+    told = facts.copy(update={"company": firm})
+    return Situation(told, event.copy(update=more), dated.day if dated else as_of)
+
+
+def _of_so_many(count: int, bound: str) -> Company:
+    """A firm of the size the question itself names: "35명인데", "30인 미만이면", "30인 이상"."""
+    if "미만" in bound or "이하" in bound or "안" in bound:
+        most = count if "이하" in bound else count - 1
+        around = Range(min=None, max=most)
+        return Company(headcount=most, headcount_range=around, insured_headcount=most, insured_headcount_range=around)
+    if "이상" in bound or "넘" in bound:
+        around = Range(min=count, max=None)
+        return Company(
+            headcount=count, headcount_range=around, insured_headcount=count, insured_headcount_range=around
+        )
+    return Company(headcount=count, insured_headcount=count)
 
 
 def _text(parts: Parts, most: int) -> str:
@@ -251,11 +242,6 @@ def _card(parts: Parts, items: list[str]) -> dict[str, Any]:
         "caution": " ".join(parts.cautions) or None,
         "items": items,
     }
-
-
-def _plain(parts: Parts) -> str:
-    """The answer in easier words: no brackets, no law, at most three short sentences."""
-    return easier(parts.paragraphs)
 
 
 def _not_understood(hits: Sequence[Hit], aspect: Aspect) -> Answer:

@@ -79,7 +79,7 @@ def _program(program: Program, names: dict[str, list[str]]) -> Searchable:
         _names(program, program.short_name, names),
         official_names(program.id),
         tuple(passages),
-        _place(program),
+        place_pattern(program),
     )
 
 
@@ -99,7 +99,7 @@ def _names(found: Any, short: str, names: dict[str, list[str]]) -> tuple[str, ..
     return tuple(dict.fromkeys(name for name in (short, *found.aliases, *names.get(found.id, ())) if name))
 
 
-def _place(program: Program) -> str | None:
+def place_pattern(program: Program) -> str | None:
     """A pattern of what people call a local program's place, its cities and counties included where unmistakable."""
     if program.scope.kind != "local" or not program.scope.place:
         return None

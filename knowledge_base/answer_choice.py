@@ -1,0 +1,121 @@
+"""Which item answers a question: the one found first, or the program or right that is meant by its name.
+
+Ranking is in ``search.py``; this only weighs what was asked against what was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge_base.asked_date import AskedDate
+from knowledge_base.aspects import Aspect, asked_about
+from knowledge_base.item_schema import Question
+from knowledge_base.loading import load_knowledge
+from knowledge_base.search import Hit
+from knowledge_base.search_items import item, official_names
+from knowledge_base.search_text import normalised, pack, words
+
+_NO_SUBJECT = re.compile(
+    r"^(그럼|그러면|그건|그거|그게|그것|이건|이거|이게|거기|근데|그런데|혹시|저희|우리|회사|도|은|는|이|가|요|언제|까지|부터|얼마|나|"
+    r"얼마나|어떻게|신청|방법|하|되|돼|서류|뭐|무엇|필요|기한|기간|조건|대상|자격|금액|며칠|몇일|몇개월|몇달|몇|월|년|일|내년|작년|올해|누가|돈|"
+    r"벌금|과태료|처벌|거부|안|못|주|줘|받|알|알려|말|좀|더|자세히|자세하|설명|법|근거|전화|전화번호|번호|어디|중복|같이|함께|명|인|미만|"
+    r"이상|있|없|수|것|거|때|가능|들|내|나오|쓰|5인|다른|지급|시기|해당|지원|또|다시|어떡하|그렇|정확히|진짜|정말|왜|최대|최소|총|전부|다|"
+    r"한|입금|제출|준비|양식|신청서|동안|들어오|둘|거절|반려|남자|여자|남성|여성|아빠|엄마|들어가|물어보|문의|연락처|통장|일시금|한번에|"
+    r"나눠|나누|쪼개|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
+)
+_KINDS = frozenset({"지원금", "장려금", "급여", "휴가", "휴직", "제도", "혜택", "지원", "돈"})
+# What a program answers better than a ready question, where it is named; and a right likewise.
+_OF_PROGRAMS = ("amount", "documents", "apply", "deadline", "payment", "combination", "who_pays", "law")
+_OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
+_OF_RIGHTS = ("amount", "law")
+_OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
+_GRANT = re.compile(r"지원금|장려금|공제")
+
+
+def lacks_subject(text: str) -> bool:
+    """Whether a question names nothing to ask about, like "서류는요?" or "2027년에는?"."""
+    return all(_NO_SUBJECT.match(form) for form in words(text).exact)
+
+
+def too_general(text: str, aspect: Aspect, *, besides: Sequence[str] = ()) -> bool:
+    """Whether a question names nothing of its own but "지원금" or "휴가" (or one of ``besides``), so that answering
+    from one item would be guessing."""
+    if lacks_subject(text):
+        return True
+    return aspect in ("general", "definition", "amount", "eligibility") and all(
+        _NO_SUBJECT.match(form) or form in _KINDS or form in besides for form in words(text).exact
+    )
+
+
+def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None) -> str:
+    """The id to answer from.
+
+    An item called by its official name goes before one that is not; a program goes before all else where grants are
+    asked to be combined; a penalty is told of the right itself rather than of the table of all penalties.
+    """
+    first = hits[0]
+    packed = pack(normalised(text))
+    named = {hit.id: length for hit in hits if (length := named_by(hit.id, packed))}
+    if aspect == "combination" or (first.kind == "right" and _GRANT.search(packed) and aspect == "eligibility"):
+        programs = [hit for hit in hits if hit.kind == "program" and hit.score * 4 > first.score]
+        if programs and _GRANT.search(packed):
+            return programs[0].id
+    if first.id == "penalty_table" and aspect == "penalty":
+        rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
+        return max(rights, key=lambda hit: named[hit.id]).id if rights else right_called(packed) or first.id
+    called = right_called(packed) if aspect in _OF_RULES else None
+    if first.kind == "right" and first.id not in named and first.score < 0.7 and called:
+        return called
+    if first.kind == "question":
+        return _behind(first, hits, aspect, dated, named)
+    grants = first.kind == "program" and _GRANT.search(packed)
+    if first.id not in named and first.score < 0.7 and named and aspect != "general" and not grants:
+        longest = max(named, key=lambda identifier: named[identifier])
+        if next(hit for hit in hits if hit.id == longest).score * 6 > first.score:
+            return longest
+    return first.id
+
+
+def _behind(first: Hit, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None, named: dict[str, int]) -> str:
+    """The named program or right behind a ready question that came first, or the question itself."""
+    for hit in hits[1:3]:
+        fitting = _OF_PROGRAMS if hit.kind == "program" else _OF_RIGHTS if hit.kind == "right" else ()
+        if hit.id in named and aspect in fitting and hit.score * 3 > first.score:
+            return hit.id
+    return answering(first.id, aspect, dated, among=[hit.id for hit in hits[:4]])
+
+
+def answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: Sequence[str] | None = None) -> str:
+    """The item that answers ``aspect`` for ``identifier``: itself, or what a ready question is about.
+
+    ``among`` are the ids found besides; without it (a follow-up) the item behind the question answers paperwork.
+    """
+    found = item(identifier)
+    if not isinstance(found, Question):
+        return identifier
+    own = asked_about(found.question).aspect
+    related = [*found.related_programs, *found.related_rights]
+    if not related or (own == aspect and aspect != "amount" and dated is None):
+        return identifier
+    if aspect == "amount" and len(found.related_programs) == 1 and found.category == "지원금":
+        return found.related_programs[0]
+    if dated is not None and aspect in ("amount", "duration") and len(related) <= 2:
+        return found.related_rights[0] if found.related_rights else related[0]
+    return related[0] if among is None and aspect in _OF_FOLLOW_UPS else identifier
+
+
+def named_by(identifier: str, packed: str) -> int:
+    """How long the longest official name of an item standing in ``packed`` is; 0 where none of 4 syllables does."""
+    names = (pack(normalised(name)) for name in official_names(identifier))
+    lengths = (len(name) for name in names if name in packed)
+    longest = max(lengths, default=0)
+    return longest if longest >= 4 else 0
+
+
+def right_called(packed: str) -> str | None:
+    """The right called by the longest official name in ``packed``, whether search found it or not; None for none."""
+
+    lengths = {identifier: named_by(identifier, packed) for identifier in load_knowledge().rights}
+    longest = max(lengths, key=lambda identifier: lengths[identifier])
+    return longest if lengths[longest] else None

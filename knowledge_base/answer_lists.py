@@ -1,0 +1,84 @@
+"""Answers that are lists: what changes in the law over a time, and which local programs a place has.
+
+Both are asked without the name of an item, so search alone would have to guess one.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from knowledge_base.answer_parts import Parts, ask_somebody, site_title
+from knowledge_base.asked_date import AskedDate
+from knowledge_base.korean import korean_date
+from knowledge_base.loading import load_knowledge
+from knowledge_base.polite import polite
+from knowledge_base.program_schema import Program
+from knowledge_base.search_items import place_pattern
+from knowledge_base.search_text import normalised, pack
+
+_CHANGES = re.compile(r"바뀌|바뀐|바꼈|변경(된|되는)|달라지|달라진|개정|새로생긴|새로생기|신설")
+LOOK_BACK = timedelta(days=190)
+
+
+def asks_for_changes(text: str) -> bool:
+    """Whether ``text`` asks what changed or will change ("올해 뭐가 바뀌었어요")."""
+    return bool(_CHANGES.search(pack(normalised(text))))
+
+
+def changes(dated: AskedDate | None, as_of: date) -> Parts:
+    """The dated changes of the asked year or month, or those of the last half year and all that are to come."""
+    parts = Parts("바뀐 것과 바뀔 것", checked_on=max(right.checked_on for right in load_knowledge().rights.values()))
+    first, last, said = _span(dated, as_of)
+    found = [change for change in load_knowledge().timeline if first <= change.date <= last]
+    if not found:
+        parts.known = False
+        parts.paragraphs.append(f"{said}에 바뀌는 것은 저희 자료에 없어요. {ask_somebody()}")
+        return parts
+    parts.paragraphs.append(f"{said}에 바뀌었거나 바뀌는 것이에요.")
+    for change in found:
+        ahead = "(예정) " if change.date > as_of else ""
+        parts.paragraphs.append(f"• {korean_date(change.date, year=True)} {ahead}{polite(change.what).rstrip('.')}")
+    parts.sources = list(dict.fromkeys((site_title(change.source), change.source) for change in found))
+    if last > date(as_of.year, 12, 31):
+        parts.cautions.append("지금까지 정해진 것만이에요. 더 바뀌는지는 확인되지 않았어요.")
+    return parts
+
+
+def _span(dated: AskedDate | None, as_of: date) -> tuple[date, date, str]:
+    if dated is None:
+        return as_of - LOOK_BACK, date.max, "최근 반년과 앞으로"
+    if dated.grain == "year":
+        return date(dated.day.year, 1, 1), date(dated.day.year, 12, 31), f"{dated.day.year}년"
+    month_end = (dated.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return dated.day.replace(day=1), month_end, f"{dated.day.year}년 {dated.day.month}월"
+
+
+def local_programs(text: str) -> list[Program]:
+    """The local programs of the place that ``text`` names, in the knowledge's order."""
+    packed = pack(normalised(text))
+    found = []
+    for program in load_knowledge().programs.values():
+        pattern = place_pattern(program)
+        if pattern and re.search(pattern, packed):
+            found.append(program)
+    return found
+
+
+def place_words(text: str) -> list[str]:
+    """The words of ``text`` that name the place of a local program."""
+    packed = pack(normalised(text))
+    patterns = {pattern for program in load_knowledge().programs.values() if (pattern := place_pattern(program))}
+    return [word for pattern in patterns for word in re.findall(pattern, packed)]
+
+
+def listed(programs: list[Program]) -> Parts:
+    """A line for each of some local programs, with the caution that they change from year to year."""
+    place = programs[0].scope.place or ""
+    parts = Parts(f"{place} 지원", checked_on=min(program.checked_on for program in programs))
+    parts.paragraphs.append(f"{place}에서 찾은 지원이에요.")
+    for program in programs[:6]:
+        parts.paragraphs.append(f"• {program.short_name}: {polite(program.summary)}")
+    parts.sources = [(site_title(program.sources[0]), program.sources[0]) for program in programs[:4]]
+    parts.cautions.append("지자체 사업은 해마다 예산과 공고에 따라 바뀌어요. 신청 전에 올해 공고를 확인하세요.")
+    return parts
