@@ -100,17 +100,17 @@ def screen(
     names = {identifier: program.short_name for identifier, program in all_of_them.items()}
     at_hand = [Situation(facts, event, today) for event in facts.events]
     no_event = Situation(facts, Event.parse_obj({}), today)
-    # A wish for 유연근무 is taken to be of the worker talked of: what is known of the child or the mode counts.
-    first = facts.events[0] if facts.events else no_event.event
-    wished = Situation(facts, first.copy(update={"type": "flexible_work"}), today)
+    # A wish for 유연근무 is taken to be of a worker talked of: what is known of the child or the mode counts.
+    wishing = facts.events or (no_event.event,)
+    wished = [Situation(facts, event.copy(update={"type": "flexible_work"}), today) for event in wishing]
     verdicts = []
     for program in all_of_them.values():
         concerned: list[tuple[int | None, Situation]] = [
             (index, at) for index, at in enumerate(at_hand) if at.event.type in program.events
         ]
-        concerned = concerned or [_stand_in(program, facts, at_hand, no_event, wished)]
+        concerned = concerned or _stand_ins(program, facts, at_hand, no_event, wished)
         judged = [_judge(program, at, index, names) for index, at in concerned]
-        verdicts.append(min(judged, key=lambda verdict: _RANK[verdict.status]))
+        verdicts.append(min(judged, key=lambda verdict: (_RANK[verdict.status], not verdict.relevant)))
     ordered = tuple(sorted(_without_ground(verdicts), key=_place))
     asked = next_question(ordered, facts, unknowable)
     return Screening(today, knowledge_version(), ordered, asked, support_type(facts), best(ordered))
@@ -132,16 +132,16 @@ def _place(verdict: Verdict) -> tuple[bool, bool, int, str]:
     return not verdict.relevant, _RANK[verdict.status] >= 3, verdict.program.order, verdict.program.id
 
 
-def _stand_in(
-    program: Program, facts: Facts, at_hand: list[Situation], no_event: Situation, wished: Situation,
-) -> tuple[int | None, Situation]:
+def _stand_ins(
+    program: Program, facts: Facts, at_hand: list[Situation], no_event: Situation, wished: list[Situation],
+) -> list[tuple[int | None, Situation]]:
     """What to judge a program by that none of the events concerns: a wish for 유연근무, the firm alone, or the
-    first event (which its conditions then refuse)."""
+    events at hand (which its conditions then mostly refuse)."""
     if "flexible_work" in facts.wants and "flexible_work" in program.events:
-        return None, wished
+        return [(None, at) for at in wished]
     if not at_hand or not program.events:
-        return None, no_event
-    return 0, at_hand[0]
+        return [(None, no_event)]
+    return list(enumerate(at_hand))
 
 
 def _judge(program: Program, at: Situation, index: int | None, names: dict[str, str]) -> Verdict:

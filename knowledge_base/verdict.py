@@ -78,8 +78,8 @@ class Verdict:
 
     @property
     def decisive(self) -> bool:
-        """Whether something is truly open that only a person can answer: an approval, a budget, a notice, or whether
-        a firm above its industry's head count still is a 우선지원대상기업."""
+        """Whether something is truly open that only a person can answer: an approval, a budget, a notice, or
+        whether a firm above its industry's head count still is a 우선지원대상기업."""
         checks = self.program.conditions_to_check
         return bool(self._above_limit) or any(check.decisive and all_of(check.when, self.situation) == "met" for check in checks)
 
