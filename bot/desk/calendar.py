@@ -355,6 +355,11 @@ def _spread(free: list[Opening], limit: int) -> list[Opening]:
     return sorted(chosen, key=lambda opening: opening.starts_at)
 
 
+def opening_starts_at(opening_id: str) -> datetime:
+    """When the opening of an id begins (KST), whether it is free or not. Raises OpeningUnknown."""
+    return _read_id(opening_id)[2]
+
+
 def _read_id(opening_id: str) -> tuple[str, str, datetime]:
     try:
         center_id, planner_id, stamp = opening_id.split(".")

@@ -11,6 +11,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 from bot.desk.clock_on_wall import wall_now
 from bot.desk.visits import VisitDetails, manage_path
 from knowledge_base import places
+from knowledge_base.clock import KST
 
 TITLE = "일·육아 동행 플래너 방문 상담"
 
@@ -51,8 +52,9 @@ def invitation(appointment: Appointment, *, attendee: str | None = None) -> byte
     event.add("uid", f"{appointment.visit_id}@donghaeng")
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", wall_now().astimezone(timezone.utc))
-    event.add("dtstart", appointment.starts_at)
-    event.add("dtend", appointment.ends_at)
+    # By name, not by offset: only then do calendars find the time zone.
+    event.add("dtstart", appointment.starts_at.astimezone(KST))
+    event.add("dtend", appointment.ends_at.astimezone(KST))
     event.add("summary", f"[취소] {TITLE}" if appointment.cancelled else TITLE)
     event.add("status", "CANCELLED" if appointment.cancelled else "CONFIRMED")
     event.add("location", "회사 방문")

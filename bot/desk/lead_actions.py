@@ -55,7 +55,8 @@ def claim(session: Session, lead_id: str, viewer: Viewer, *, now: datetime | Non
         if lead.claimed_by == viewer.name:
             return lead
         raise AlreadyClaimed(f"방금 {lead.claimed_by} 님이 맡았어요. 다른 접수를 골라 주세요.")
-    row = LeadMove(lead_id=lead.id, from_state=before, to_state="claimed", actor=viewer.name, role=viewer.role, at=now)
+    row: LeadMove = LeadMove(
+        lead_id=lead.id, from_state=before, to_state="claimed", actor=viewer.name, role=viewer.role, at=now)
     session.add(row)
     session.flush()
     outbox.lead_moved(session, lead, before, row.id)

@@ -16,6 +16,7 @@ import aiosmtplib
 from sqlalchemy.orm import Session
 
 from bot.desk import sealing, visits
+from bot.desk.calendar import opening_starts_at
 from bot.desk.calendar_models import CenterSettings, Planner, Waiting
 from bot.desk.clock_on_wall import wall_now
 from bot.desk.delivery_models import OutboxEntry
@@ -77,7 +78,8 @@ def compose(session: Session, entry: OutboxEntry) -> EmailMessage | None:
     if entry.topic == "opening.freed":
         return _opening_freed(session, entry)
     lead = session.get(Lead, entry.lead_id)
-    if lead is None or lead.erased_at is not None:
+    # Of an erased lead the planner still hears that the visit is off; everything else has nobody to reach.
+    if lead is None or (lead.erased_at and (entry.topic, entry.recipient) != ("visit.cancelled", "center")):
         return None
     to = lead.email if entry.recipient == "firm" else _center_address(session, lead.center_id, lead.planner_id)
     if to is None:
@@ -152,7 +154,7 @@ def _opening_freed(session: Session, entry: OutboxEntry) -> EmailMessage | None:
     waits_itself = entry.recipient == "waiting"
     subject = "기다리시던 방문 시간이 비었어요" if waits_itself else "[동행봇] 대기자에게 알릴 시간"
     message = _message(entry, to, subject)
-    when = visits.when_ko(datetime.strptime(waiting.opening_id.split(".")[2] + "+0900", "%Y%m%dT%H%M%z"))
+    when = visits.when_ko(opening_starts_at(waiting.opening_id))
     told = f"{center.name}의 {when} 방문 시간이 비었어요."
     message.set_content(f"{told}\n먼저 예약하시는 분께 드려요: {public_url('/')}\n")
     return message

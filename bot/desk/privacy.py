@@ -112,13 +112,13 @@ def erase(session: Session, phone: str, *, actor: str, now: datetime | None = No
     """
     now = now or clock.now()
     found = _leads_of(session, phone)
+    conversations = _conversations(found)
     for lead in found:
         _empty(session, lead, now)
-    other = {name: store.erase(session, _conversations(found)) for name, (store, _) in _STORES.items()}
-    for lead in found:
-        lead.conversation_id = lead.transcript = None
+    other = {name: store.erase(session, conversations) for name, (store, _) in _STORES.items()}
+    _forget_conversations(session, conversations)
     record(session, actor, "person.erased", phone_digest(phone)[:16], {"leads": len(found), **other}, now)
-    return Erased(len(found), len(_conversations(found)), other)
+    return Erased(len(found), len(conversations), other)
 
 
 def erase_conversation(session: Session, conversation_id: str, *, actor: str, now: datetime | None = None) -> Erased:
@@ -128,15 +128,12 @@ def erase_conversation(session: Session, conversation_id: str, *, actor: str, no
         select(Lead).where(Lead.conversation_id == conversation_id).with_for_update()).scalars())
     for lead in found:
         _empty(session, lead, now)
-        lead.conversation_id = lead.transcript = None
     held = session.execute(select(Visit.id).where(
         Visit.conversation_id == conversation_id, Visit.state == "held")).scalars().all()
     for hold_id in held:
         booking.release(session, hold_id, now=now)
-    session.execute(update(Visit).where(Visit.conversation_id == conversation_id).values(conversation_id=None)
-                    .execution_options(synchronize_session=False))
-    session.execute(delete(Waiting).where(Waiting.conversation_id == conversation_id))
     other = {name: store.erase(session, [conversation_id]) for name, (store, _) in _STORES.items()}
+    _forget_conversations(session, [conversation_id])
     record(session, actor, "conversation.erased", "conversation", {"leads": len(found), **other}, now)
     return Erased(len(found), 1, other)
 
@@ -152,11 +149,19 @@ def _empty(session: Session, lead: Lead, now: datetime) -> None:
         setattr(lead, column, None)
     lead.link_digest = f"erased:{lead.id}"
     lead.call_window, lead.erased_at, lead.updated_at = None, now, now
+    lead.conversation_id = lead.transcript = lead.idempotency_key = None
     session.execute(delete(LeadNote).where(LeadNote.lead_id == lead.id))
     session.execute(delete(Waiting).where(Waiting.lead_id == lead.id))
     session.execute(update(Consent).where(Consent.lead_id == lead.id, Consent.withdrawn_at.is_(None))
                     .values(withdrawn_at=now).execution_options(synchronize_session=False))
     session.flush()
+
+
+def _forget_conversations(session: Session, conversation_ids: list[str]) -> None:
+    session.execute(update(Visit).where(Visit.conversation_id.in_(conversation_ids)).values(conversation_id=None)
+                    .execution_options(synchronize_session=False))
+    session.execute(delete(Waiting).where(Waiting.conversation_id.in_(conversation_ids))
+                    .execution_options(synchronize_session=False))
 
 
 def _delete_lead(session: Session, lead_id: str, now: datetime) -> None:

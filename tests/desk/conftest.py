@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from cryptography.fernet import Fernet
+
 from bot.desk import calendar, database
 from bot.desk.handoff import HandOff
-from cryptography.fernet import Fernet
 from knowledge_base.clock import KST
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=KST)  # a Monday
@@ -101,7 +102,8 @@ def request_of() -> Callable[..., HandOff]:
     def make(**changed: Any) -> HandOff:
         kind = "visit" if changed.get("hold_id") else "callback"
         given: dict[str, Any] = {
-            "conversation_id": "c-1", "contact_name": "김하나", "phone": "010-1234-5678", "company_name": "(주)하나정밀",
+            "conversation_id": "c-1", "contact_name": "김하나", "phone": "010-1234-5678",
+            "company_name": "(주)하나정밀",
             "facts": {"company": {"region": "41110", "headcount": 25, "industry": "C"}},
             "wishes": ("뽑긴 해야 하는데 사람이 올지 모르겠어요",),
             "consents": [{"purpose": kind, "wording_version": "2026-11-1", "given_at": NOW}],

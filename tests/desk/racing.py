@@ -12,7 +12,6 @@ from typing import Any
 from bot.desk import booking, database, handoff, lead_actions
 from bot.desk.calendar import OpeningUnavailable
 from bot.desk.leads import Viewer
-
 from tests.desk.conftest import NOW
 
 PATIENCE = 120
@@ -26,8 +25,10 @@ def race(contest: Callable[[int, Any], str], prizes: list[Any], runners: int) ->
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])  # importing once is enough for all of them
     barrier, said = context.Barrier(runners), context.Queue()
-    processes = [context.Process(target=_run, args=(contest, prizes, runner, barrier, said, dict(os.environ)), daemon=True)
-                 for runner in range(runners)]
+    environment = dict(os.environ)
+    processes = [
+        context.Process(target=_run, args=(contest, prizes, runner, barrier, said, environment), daemon=True)
+        for runner in range(runners)]
     for process in processes:
         process.start()
     answers = [said.get(timeout=PATIENCE) for _ in range(runners * len(prizes))]

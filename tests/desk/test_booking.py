@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
+
 from bot.desk import booking, calendar, database, handoff, visits, waiting
 from bot.desk.calendar import Opening
 from bot.desk.errors import NotFound
 from bot.desk.handoff import HandOff, Receipt
 from bot.desk.lead_models import AuditEntry, Lead
 from bot.desk.models import OutboxEntry, TakenTime, Visit, Waiting
-from sqlalchemy import func, select
-
 from tests.desk.conftest import NOW, at
 
 Make = Callable[..., HandOff]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from bot.desk import calendar, database
-from bot.desk.models import Lead, OutboxEntry, TakenTime, Visit
 from sqlalchemy import func, select, text
 
+from bot.desk import calendar, database
+from bot.desk.models import Lead, OutboxEntry, TakenTime, Visit
 from tests.desk import racing
 
 RUNNERS, ROUNDS = 6, 30

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import delete, select
+
 from bot.desk import booking, calendar_edits, database, handoff
 from bot.desk.calendar import OpeningUnavailable
 from bot.desk.leads import Viewer
@@ -23,11 +28,6 @@ from bot.desk.models import (
     Visit,
 )
 from bot.desk.settings import CenterRules, defaults
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import delete, select
-
 from tests.desk.conftest import NOW
 from tests.desk.racing import request
 

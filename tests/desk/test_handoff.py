@@ -8,14 +8,14 @@ from datetime import timedelta
 
 import jsonschema
 import pytest
+from pydantic import ValidationError
+from sqlalchemy import func, select
+
 from bot.desk import booking, database, handoff, lead_schema, leads
 from bot.desk.handoff import HandOff
 from bot.desk.lead_models import Consent, Lead, LeadMove
 from bot.desk.models import OutboxEntry, Visit
 from knowledge_base.facts import FactsError
-from pydantic import ValidationError
-from sqlalchemy import func, select
-
 from tests.desk.conftest import NOW, at
 
 Make = Callable[..., HandOff]
@@ -25,8 +25,8 @@ SCREENING = {
     "verdicts": [
         {"program": "replacement_worker_grant", "status": "eligible", "documents": ["신청서", "근로계약서"],
          "to_check": ["임금 지급 확인"], "apply": "고용24에서 신청", "deadline": {"date": "2027-12-01"},
-         "reasons": [{"condition": "headcount", "outcome": "met", "text": "30인 미만이에요", "reference": None}]},
-        {"program": "work_sharing_grant", "status": "ineligible", "documents": ["다른 서류"], "apply": "신청하지 않음"},
+         "reasons": [{"condition": "headcount", "outcome": "met", "text": "30인 미만", "reference": None}]},
+        {"program": "work_sharing_grant", "status": "ineligible", "documents": ["다른 서류"], "apply": "없음"},
     ],
 }
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from bot.desk import calendar_edits, database, handoff, load, routing
 from bot.desk.handoff import HandOff
 from bot.desk.leads import Viewer
 from bot.desk.models import Lead, Planner
 from knowledge_base import places
-
 from tests.desk.conftest import NOW, at
 
 ADMIN = Viewer("admin", "administrator")
