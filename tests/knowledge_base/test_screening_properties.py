@@ -24,7 +24,7 @@ DAYS = st.dates(date(2024, 6, 1), date(2027, 12, 31))
 KEPT = {"type", "start"}
 
 stable = settings(
-    max_examples=120, deadline=None, derandomize=True,
+    max_examples=100, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -63,12 +63,14 @@ def firms(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def known_and_more(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A firm of which less is known, and the same firm of which more is known."""
+    """A firm of which less is known, and the same firm of which more is known. A rough head count told after an exact
+    one takes it back instead of adding to it, so it does not come later."""
     whole = draw(firms())
     names = [f"company.{name}" for name in whole["company"]]
     names += [f"event.{name}" for name in whole["events"][0] if name not in KEPT]
     gone = draw(st.sets(st.sampled_from(names)))
-    back = draw(st.sets(st.sampled_from(sorted(gone)))) if gone else set()
+    may_come = sorted(gone - {"company.headcount_range"})
+    back = draw(st.sets(st.sampled_from(may_come))) if may_come else set()
     return _without(whole, gone), _without(whole, gone - back)
 
 
@@ -133,8 +135,8 @@ def test_the_order_of_events_does_not_matter_to_what_can_be_had(
     firm: dict[str, Any], more: list[dict[str, Any]],
 ) -> None:
     told = [*firm["events"], *more]
-    one, other = (_statuses(_screen({**firm, "events": order})) for order in (told, told[::-1]))
-    had, had_too = ({p: "no" if s in NO else s for p, s in found.items()} for found in (one, other))
+    one, other = (_screen({**firm, "events": order}).relevant for order in (told, told[::-1]))
+    had, had_too = ({v.program.id: v.status for v in found if v.status not in NO} for found in (one, other))
     assert had == had_too
 
 
