@@ -1,4 +1,4 @@
-"""Which act a message is: logistic regression over sentence vectors, letter n-grams, morphemes and cues.
+"""Which act a message is: linear margins over sentence vectors, letter n-grams, morphemes and cues, calibrated.
 
 A plain model on texts, saved as arrays and JSON (no pickle). How Rasa calls it is in ``classifier``; what was tried
 against it is in ``docs/understanding.md``.
@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedShuffleSplit
+from sklearn.svm import LinearSVC
 
 from bot.nlu import hangul
 from bot.nlu.cues import cues
@@ -25,6 +28,7 @@ from bot.nlu.spacing import spaced
 from knowledge_base.morphemes import morphemes
 from knowledge_base.vectors import sentence_vectors
 
+Vectors = NDArray[Any]
 _ARRAYS, _WORDS = "acts.npz", "acts.json"
 
 
@@ -32,13 +36,13 @@ _ARRAYS, _WORDS = "acts.npz", "acts.json"
 class Settings:
     """How the model is trained; the weights scale one kind of feature against the others."""
 
-    strength: float = 12.0
+    strength: float = 0.3
     vectors: float = 1.6
     letters: float = 1.0
     jamo: float = 0.8
     morphemes: float = 0.9
     cues: float = 0.8
-    folds: int = 3
+    held_out: float = 0.2
     seed: int = 7
 
 
@@ -50,13 +54,13 @@ class ActModel:
     acts: list[str] = field(default_factory=list)
     temperature: float = 1.0
     _words: list[TfidfVectorizer] = field(default_factory=list, repr=False)
-    _weights: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
-    _bias: np.ndarray = field(default_factory=lambda: np.zeros(0), repr=False)
+    _weights: Vectors = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
+    _bias: Vectors = field(default_factory=lambda: np.zeros(0), repr=False)
 
-    def fit(self, texts: Sequence[str], acts: Sequence[str], vectors: np.ndarray | None = None) -> ActModel:
+    def fit(self, texts: Sequence[str], acts: Sequence[str], vectors: Vectors | None = None) -> ActModel:
         """Learn from texts as typed and their acts; deterministic for the same input. Returns itself.
 
-        The temperature is chosen on held-out folds, so that a probability of 0.8 is right about 8 times in 10.
+        The temperature is chosen on a held-out fifth, so that a probability of 0.8 is right about 8 times in 10.
         """
         if len(set(acts)) < 2:
             raise UntrainableError("의도가 두 가지 이상이어야 학습할 수 있습니다. data/nlu를 확인하세요.")
@@ -65,13 +69,16 @@ class ActModel:
         self._words = [words.fit(_views(readings)[view]) for view, words in _vectorizers().items()]
         features = self._features(readings, vectors)
         labels = np.asarray(acts)
-        self.temperature = self._calibrate(features, labels)
-        model = self._regression().fit(features, labels)
+        # liblinear lets go of the interpreter, so the two fits really run side by side.
+        with ThreadPoolExecutor(max_workers=2) as workers:
+            temperature = workers.submit(self._calibrate, features, labels)
+            model = workers.submit(self._separator().fit, features, labels).result()
+            self.temperature = temperature.result()
         self.acts = [str(name) for name in model.classes_]
         self._weights, self._bias = _both_sides(model)
         return self
 
-    def rank(self, text: str, vector: np.ndarray | None = None) -> list[tuple[str, float]]:
+    def rank(self, text: str, vector: Vectors | None = None) -> list[tuple[str, float]]:
         """The acts of one text as typed, most likely first, with probabilities that add up to 1."""
         reading = normalise(text).text
         vectors = _vectors([reading]) if vector is None else vector.reshape(1, -1)
@@ -103,57 +110,54 @@ class ActModel:
         model._weights, model._bias = arrays["weights"], arrays["bias"]
         return model
 
-    def _features(self, readings: Sequence[str], vectors: np.ndarray) -> csr_matrix:
+    def _features(self, readings: Sequence[str], vectors: Vectors) -> csr_matrix:
         scales = (self.settings.letters, self.settings.jamo, self.settings.morphemes)
         sparse = [words.transform(view) * scale
                   for words, view, scale in zip(self._words, _views(readings).values(), scales, strict=True)]
         marks = np.asarray([cues(reading) for reading in readings], dtype=np.float32) * self.settings.cues
         return hstack([csr_matrix(vectors * self.settings.vectors), csr_matrix(marks), *sparse], format="csr")
 
-    def _scores(self, features: csr_matrix) -> np.ndarray:
+    def _scores(self, features: csr_matrix) -> Vectors:
         return np.asarray(features @ self._weights.T + self._bias)
 
-    def _regression(self) -> LogisticRegression:
-        # One against the rest by liblinear: as good here as the multinomial by lbfgs, and several times faster.
-        return LogisticRegression(C=self.settings.strength, solver="liblinear", class_weight="balanced",
-                                  random_state=self.settings.seed, tol=1e-2)
+    def _separator(self) -> LinearSVC:
+        # A linear margin, made honest by the temperature: better here than logistic regression, in a fifth of its time.
+        return LinearSVC(C=self.settings.strength, class_weight="balanced", random_state=self.settings.seed, tol=1e-2)
 
-    def _calibrate(self, features: csr_matrix, labels: np.ndarray) -> float:
-        """The temperature that makes the probabilities of held-out folds honest; 1.0 where classes are too small."""
-        smallest = min(np.unique(labels, return_counts=True)[1])
-        if smallest < self.settings.folds:
+    def _calibrate(self, features: csr_matrix, labels: Vectors) -> float:
+        """The temperature that makes the probabilities of held-out examples honest; 1.0 where classes are too small."""
+        names, sizes = np.unique(labels, return_counts=True)
+        if sizes.min() < 2 or len(labels) * self.settings.held_out < len(names):
             return 1.0
-        names = sorted(set(labels))
-        truth = np.asarray([names.index(label) for label in labels])
-        scores = np.zeros((len(labels), len(names)))
-        parts = StratifiedKFold(self.settings.folds, shuffle=True, random_state=self.settings.seed)
-        for train, held in parts.split(features, labels):
-            weights, bias = _both_sides(self._regression().fit(features[train], labels[train]))
-            scores[held] = np.asarray(features[held] @ weights.T + bias)
+        parts = StratifiedShuffleSplit(1, test_size=self.settings.held_out, random_state=self.settings.seed)
+        train, held = next(parts.split(features, labels))
+        weights, bias = _both_sides(self._separator().fit(features[train], labels[train]))
+        scores = np.asarray(features[held] @ weights.T + bias)
+        truth = np.searchsorted(names, labels[held])
 
         def loss(temperature: float) -> float:
             likely = _softmax(scores / temperature)[np.arange(len(truth)), truth]
             return float(-np.log(np.clip(likely, 1e-12, 1)).mean())
 
-        return float(minimize_scalar(loss, bounds=(0.2, 5.0), method="bounded").x)
+        return float(minimize_scalar(loss, bounds=(0.02, 5.0), method="bounded").x)
 
 
 class UntrainableError(ValueError):
     """There is too little to learn acts from."""
 
 
-def _vectors(readings: Sequence[str]) -> np.ndarray:
+def _vectors(readings: Sequence[str]) -> Vectors:
     return sentence_vectors([spaced(reading) for reading in readings])
 
 
-def _both_sides(model: LogisticRegression) -> tuple[np.ndarray, np.ndarray]:
+def _both_sides(model: LinearSVC) -> tuple[Vectors, Vectors]:
     """Weights and bias a class; for two classes sklearn keeps one row, the other being its opposite."""
     if len(model.classes_) > 2:
         return model.coef_, model.intercept_
     return (np.vstack([-model.coef_, model.coef_]) / 2, np.concatenate([-model.intercept_, model.intercept_]) / 2)
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def _softmax(scores: Vectors) -> Vectors:
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
@@ -179,7 +183,7 @@ def _views(readings: Sequence[str]) -> dict[str, list[str]]:
 
 def _numberless(text: str) -> str:
     """Every run of digits as one "0": which number it is says nothing about the act."""
-    shown = []
+    shown: list[str] = []
     for char in text:
         if char.isdigit():
             if shown and shown[-1] == "0":

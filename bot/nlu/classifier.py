@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -70,7 +72,8 @@ class ActClassifier(GraphComponent, IntentClassifier):
         """Learn from all examples that have text and an act, and keep the model in the storage."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         self._model = ActModel().fit([example.get(TEXT) for example in examples],
-                                     [example.get(INTENT) for example in examples])
+                                     [example.get(INTENT) for example in examples],
+                                     np.vstack([_vector(example) for example in examples]))
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -91,20 +94,27 @@ class ActClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT)
         if self._model is None or not text:
             return [_ranked(None, 0.0)]
-        likely = self._model.rank(text)[: self._config["ranking"]]
+        likely = self._model.rank(text, _vector(message))[: self._config["ranking"]]
         ranking = [_ranked(act, probability) for act, probability in likely]
         if self._unsure(likely):
             return [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - likely[0][1]), *ranking]
         return ranking
 
     def _unsure(self, likely: list[tuple[str, float]]) -> bool:
-        (first, best), (second, next_best) = likely[0], likely[1]
+        first, best = likely[0]
+        next_best = likely[1][1]
         if any(first.startswith(family) for family in self._config["families"]):
             best = sum(probability for act, probability in likely
                        if any(act.startswith(family) for family in self._config["families"]))
             next_best = max((probability for act, probability in likely
                              if not any(act.startswith(family) for family in self._config["families"])), default=0.0)
         return bool(best < self._config["threshold"] or best - next_best < self._config["ambiguity"])
+
+
+def _vector(message: Message) -> NDArray[Any]:
+    """The sentence vector that the featurizer set."""
+    _, sentence = message.get_dense_features(TEXT)
+    return np.asarray(sentence.features).reshape(-1)
 
 
 def _ranked(act: str | None, probability: float) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -57,7 +58,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
             self._set(example, vector)
         return training_data
 
-    def _set(self, message: Message, vector: np.ndarray) -> None:
+    def _set(self, message: Message, vector: NDArray[Any]) -> None:
         if message.get(TEXT):
             alias = self._config[FEATURIZER_CLASS_ALIAS]
             message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, alias))

@@ -6,6 +6,7 @@ Only how many; whether it counts people, months or years is for the module that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "설흔": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70,
@@ -20,7 +21,7 @@ _ROUGH = {"한두": (1, 2), "한둘": (1, 2), "두어": (2, 3), "두세": (2, 3)
           "일고여덟": (7, 8), "일여덟": (7, 8), "여덟아홉": (8, 9), "엳아홉": (8, 9), "여남은": (10, 13)}
 
 
-def _either(words: dict[str, object]) -> str:
+def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 

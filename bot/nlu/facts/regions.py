@@ -180,7 +180,7 @@ def _merged(said: Said, found: list[_Found]) -> list[_Found]:
         else:
             merged.append(item)
     sidos = {sido for item in merged if not item.codes for sido in item.sidos}
-    done = []
+    done: list[_Found] = []
     for item in merged:
         fitting = tuple(code for code in item.codes if code[:2] in sidos)
         if len(item.codes) > 1 and fitting and len(fitting) < len(item.codes):

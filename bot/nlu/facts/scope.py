@@ -53,7 +53,7 @@ _SINGLE = {
 
 def others_spans(said: Said) -> list[tuple[int, int]]:
     """The stretches that speak of somebody else's firm: from its naming to the next "we", or the sentence's end."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     if _ADVISER.search(said.text):
         return spans
     for match in _OTHERS_FIRM.finditer(said.text):
