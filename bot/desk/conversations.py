@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from bot.desk.base import Base, Document, KoreanTime, Sealed, new_id
+from bot.desk.calendar_models import Visit
 from bot.desk.errors import DeskError
 from bot.desk.sealing import token_digest
 from knowledge_base.clock import now
@@ -245,7 +246,7 @@ def answer(session: Session, turn_id: str, messages: list[dict[str, Any]], turn:
         offered.pop(payload, None)
         offered[payload] = title
     conversation.offered = dict(list(offered.items())[-_OFFERED_KEPT:])
-    reached = [name for name in _milestones(answered, messages, turn) if name not in conversation.milestones]
+    reached = [name for name in _milestones(session, answered, messages, turn) if name not in conversation.milestones]
     if reached:
         conversation.milestones = [*conversation.milestones, *reached]
     return reached
@@ -355,11 +356,15 @@ def _offers(messages: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return offers
 
 
-def _milestones(turn: ChatTurn, messages: list[dict[str, Any]], envelope: dict[str, Any]) -> list[str]:
+def _milestones(
+    session: Session, turn: ChatTurn, messages: list[dict[str, Any]], envelope: dict[str, Any]
+) -> list[str]:
     kinds = {message["card"]["type"] for message in messages if message["card"]}
     reached = [] if turn.client_message_id == GREETING else ["talked"]
     if "verdicts" in kinds or envelope.get("act") == "verdicts":
         reached.append("screened")
-    if "visit" in kinds and envelope.get("act") == "handoff":
+    # A visit card is also shown to who looks an older visit up: only one made in this conversation counts.
+    if "visit" in kinds and session.execute(select(Visit.id).where(
+            Visit.conversation_id == turn.session_id, Visit.lead_id.is_not(None))).first():
         reached.append("booked")
     return reached

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from bot.desk import database, partners
+from bot.desk import booking, calendar, database, handoff, partners
+from bot.desk.handoff import HandOff
 from bot.desk.partners import PartnerError
 from hypothesis import given
 from hypothesis import strategies as st
+from knowledge_base.clock import now
 
 from tests.web.conftest import open_chat
 
@@ -137,8 +139,18 @@ async def test_milestones_are_counted_once_a_conversation(client: TestClient[Any
     chat = await open_chat(client, partner_key=key)
     await open_chat(client, partner_key=key)
     await open_chat(client)
-    for text in ("안녕", "verdicts", "verdicts", "visit", "visit"):
+    for text in ("안녕", "verdicts", "verdicts", "visit"):
         await chat.say(text)
+    with database.session(read_only=True) as session:
+        assert partners.counts(session, "sme")["booked"] == 0, "only looked up, not booked here"
+    with database.session() as session:
+        held = booking.hold(session, calendar.openings(session, "suwon")[0].id, conversation_id=chat.id)
+        handoff.hand_off(session, HandOff(
+            conversation_id=chat.id, contact_name="김하늘", phone="010-1234-5678", company_name="동행기계",
+            facts={"company": {"region": "41110"}}, hold_id=held.id,
+            consents=[{"purpose": "visit", "wording_version": "1", "given_at": now()}]), idempotency_key="k")
+    await chat.say("visit")
+    await chat.say("visit")
     with database.session(read_only=True) as session:
         assert partners.counts(session, "sme") == {"opened": 2, "talked": 1, "screened": 1, "booked": 1}
         assert partners.counts(session, None)["opened"] == 1
