@@ -114,8 +114,8 @@ class Money:
 
     @property
     def settled(self) -> bool:
-        """Whether every row is chosen, so that no fact is missing to say which one applies."""
-        return all(row.chosen for row in self.amounts)
+        """Whether no fact is missing to say which rows add up; rows for a person to check do not count."""
+        return all(row.chosen for row in self.amounts if row.row.check is None)
 
     @property
     def total(self) -> int | None:

@@ -5,8 +5,8 @@ Only what the knowledge confirms is added: a pair whose combination is not confi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -14,6 +14,7 @@ from knowledge_base.korean import josa, won
 from knowledge_base.program_schema import Exclusion
 from knowledge_base.verdict import Verdict, amount_phrase
 
+WAYS = {"hire": "새로 뽑으면", "coworkers": "동료가 나눠 맡고 수당을 주면"}  # the ways of filling a place that pay
 _WHY_NOT = {
     "exclusive": "함께 받을 수 없어요", "offset": "둘 다 신청해도 받은 만큼 서로 빼요",
     "same_worker": "같은 근로자로는 하나만 받아요",
@@ -30,6 +31,8 @@ class Best:
     certain: bool
     text: str
     lines: tuple[str, ...]
+    sum_said: str = ""  # "대체인력지원금으로 최대 1,680만원까지"
+    basis: str = ""  # on which year's figures the sum rests, in brackets
 
     def to_document(self) -> dict[str, Any]:
         """``{programs, total, certain, text, lines}``."""
@@ -44,31 +47,47 @@ def best(verdicts: Sequence[Verdict]) -> Best | None:
 
     Verdicts that are open (possible, or with something decisive for a person to check) are shown but not chosen.
     """
-    paying = [v for v in verdicts if v.relevant and v.money.pays and v.program.support_type == "application"
-              and v.program.paid_to == "firm" and v.situation.event.type in v.program.events
-              and v.status in ("eligible", "check", "possible")]
+    paying = _paying(verdicts)
     if not paying:
         return None
-    event = paying[0].event
-    paying = [v for v in paying if v.event == event]
-    lines = [_line(v) for v in paying]
-    notes = [_note(one, other) for one, other in combinations([v for v in paying if not v.decisive], 2)]
+    pairs = combinations([v for v in paying if not v.decisive], 2)
+    notes = [note for one, other in pairs if (note := _note(one, other))]
+    lines = (*(_line(v) for v in paying), *notes)
     ready = [v for v in paying if v.status != "possible" and not v.decisive]
     chosen = _largest(ready)
     if not chosen or any(v.money.total is None for v in ready):
-        return Best(tuple(v.program.id for v in chosen), None, False, _without_total(paying),
-                    (*lines, *(note for note in notes if note)))
+        return Best(tuple(v.program.id for v in chosen), None, False, _without_total(paying), lines)
+    return _summed(chosen, lines)
+
+
+def _paying(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The relevant verdicts that may pay the firm for one and the same event."""
+    found = [v for v in verdicts if v.relevant and v.money.pays and v.program.support_type == "application"
+             and v.program.paid_to == "firm" and v.situation.event.type in v.program.events
+             and v.status in ("eligible", "check", "possible")]
+    return [v for v in found if v.event == found[0].event]
+
+
+def _summed(chosen: Sequence[Verdict], lines: tuple[str, ...]) -> Best:
     total = sum(v.money.total or 0 for v in chosen)
-    certain = all(v.money.certain for v in chosen)
+    certain = all(v.money.certain and v.status == "eligible" for v in chosen)
     names = " + ".join(v.program.short_name for v in chosen)
-    most = "최대 " if any(row.row.at_most for v in chosen for row in v.money.counted) else ""
-    until = [row.confirmed_until for v in chosen for row in v.money.counted if row.confirmed_until]
+    rows = [row for v in chosen for row in v.money.counted]
+    until = [row.confirmed_until for row in rows if row.confirmed_until]
     basis = f"({until[0].year}년 금액으로 계산, {until[0].year + 1}년분은 확인 전)" if until else ""
-    amount = f"최대 {won(total)}까지" if most else f"{won(total)}을"
-    text = f"{josa(names, '으로/로')} {amount} 받을 수 있어요{basis}."
-    if any(v.status == "check" for v in chosen):
-        text += " 확인할 조건이 남아 있어요."
-    return Best(tuple(v.program.id for v in chosen), total, certain, text, (*lines, *(n for n in notes if n)))
+    amount = f"최대 {won(total)}까지" if any(row.row.at_most for row in rows) else f"{won(total)}을"
+    said = f"{josa(names, '으로/로')} {amount}"
+    left = " 확인할 조건이 남아 있어요." if any(v.status == "check" for v in chosen) else ""
+    text = f"{said} 받을 수 있어요{basis}.{left}"
+    return Best(tuple(v.program.id for v in chosen), total, certain, text, lines, said, basis)
+
+
+def either(found: Best, ways: Mapping[str, Best]) -> Best:
+    """``found`` said as the choice it is: what each way of filling the place adds up to, the larger first."""
+    largest = sorted(ways.items(), key=lambda way: -(way[1].total or 0))
+    said = ", ".join(f"{WAYS[cover]} {way.sum_said}" for cover, way in largest)
+    text = f"{said} 받을 수 있어요{largest[0][1].basis}. 둘 가운데 하나를 고르게 돼요."
+    return replace(found, programs=(), total=None, certain=False, text=text)
 
 
 def _largest(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from knowledge_base import clock
-from knowledge_base.combination import Best, best
+from knowledge_base.combination import WAYS, Best, best, either
 from knowledge_base.facts import Event, Facts
 from knowledge_base.loading import knowledge_version
 from knowledge_base.next_question import next_question, settles
@@ -113,7 +113,28 @@ def screen(
         verdicts.append(min(judged, key=lambda verdict: (_RANK[verdict.status], not verdict.relevant)))
     ordered = tuple(sorted(_without_ground(verdicts), key=_place))
     asked = next_question(ordered, facts, unknowable)
-    return Screening(today, knowledge_version(), ordered, asked, support_type(facts), best(ordered))
+    found = _best(ordered, facts, today)
+    return Screening(today, knowledge_version(), ordered, asked, support_type(facts), found)
+
+
+def _best(verdicts: tuple[Verdict, ...], facts: Facts, today: date) -> Best | None:
+    """The best combination; while it is open how the one place is filled, what each paying way adds up to."""
+    found = best(verdicts)
+    open_ = any(v.relevant and v.status == "possible" and "event.cover" in v.asks for v in verdicts)
+    if found is None or not open_ or len(facts.events) != 1:
+        return found
+    relevant = {verdict.program.id: verdict.program for verdict in verdicts if verdict.relevant}
+    ways: dict[str, Best] = {}
+    for cover in WAYS:
+        filled = facts.events[0].copy(update={"cover": cover, "coworker_allowance": cover == "coworkers" or None})
+        way = screen(facts.copy(update={"events": (filled,)}), as_of=today, of=relevant).best
+        if way is not None and way.total is not None:
+            ways[cover] = way
+    return either(found, ways) if len(ways) == len(WAYS) and _differ(ways) else found
+
+
+def _differ(ways: Mapping[str, Best]) -> bool:
+    return len({way.programs for way in ways.values()}) > 1
 
 
 def _without_ground(verdicts: list[Verdict]) -> list[Verdict]:

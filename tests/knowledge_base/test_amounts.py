@@ -123,6 +123,12 @@ def test_an_incentive_a_person_must_check_is_shown_but_not_summed() -> None:
     assert (100_000 in {row.row.value for row in found.amounts}, found.total) == (True, 3_600_000)
 
 
+def test_an_unknown_gender_leaves_the_total_without_the_incentive() -> None:
+    known = usual(worker_gender=None)
+    found = money(programs()["parental_leave_grant"], Situation(known, known.events[0], date(2026, 11, 23)))
+    assert found.total == 3_600_000
+
+
 def test_months_are_counted_as_the_notice_says() -> None:
     assert add_months(date(2026, 12, 31), 2) == date(2027, 2, 28)
     assert add_length(date(2026, 12, 1), 1.5) == date(2027, 1, 17)  # half of January's 31 days, rounded

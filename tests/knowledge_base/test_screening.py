@@ -210,6 +210,16 @@ class TestCombination:
         assert found.best is not None
         assert found.best.programs == ("replacement_worker_grant",)
 
+    def test_while_the_place_is_open_each_way_of_filling_it_is_summed(self) -> None:
+        found = screened(usual(child_birth="2023-05-01", start="2026-09-01", months=4, cover=None, cover_start=None))
+        assert found.best is not None
+        # 대체인력 140만 × 4 + 육아휴직 30만 × 4 = 680만, 업무분담 60만 × 4 + 30만 × 4 = 360만
+        assert found.best.total is None
+        assert found.best.text == (
+            "새로 뽑으면 대체인력지원금 + 육아휴직 지원금으로 최대 680만원까지, 동료가 나눠 맡고 수당을 주면 "
+            "육아휴직 지원금 + 업무분담지원금으로 최대 360만원까지 받을 수 있어요. 둘 가운데 하나를 고르게 돼요."
+        )
+
     def test_without_a_length_there_is_no_total_to_promise(self) -> None:
         found = screened(usual(months=None))
         assert found.best is not None
