@@ -47,6 +47,8 @@ SIGNALS = (
     "groups_missing",
     "words_missing",
     "groups_foreign",
+    "words_covered",
+    "words_in_names",
     "same_aspect",
     "money_program",
     "paid_right",
@@ -96,6 +98,17 @@ class _Bm25:
             word not in self.row for word in set(query)
         )
         return np.asarray(self.weight[rows].sum(axis=0) / (reachable * 2.2))
+
+    def covered(self, query: Sequence[str]) -> NDArray[Any]:
+        """Per document, how much of what ``query`` says (rare words weigh more, unknown ones most) stands in it."""
+        asked = set(query)
+        known = [word for word in asked if word in self.row]
+        rarest = math.log(1 + self.size)
+        total = sum(self.idf[word] for word in known) + rarest * (len(asked) - len(known))
+        if not known:
+            return np.zeros(self.size)
+        weight = np.array([self.idf[word] for word in known])
+        return np.asarray(weight @ (self.weight[[self.row[word] for word in known]] > 0) / total)
 
 
 class Index:
@@ -172,6 +185,8 @@ class Index:
                 _share_missing(self._core_groups, asked.groups),
                 _share_missing(self._core_words, asked.exact),
                 self._foreign(asked),
+                self._body.covered(asked.exact),
+                self._names.covered(asked.exact),
                 self._same_aspect(text),
                 program * about_money,
                 paid * about_pay,

@@ -60,6 +60,13 @@ def phrasings(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> l
     return found
 
 
+def fresh(folder: Path = QUESTIONS) -> list[Phrasing]:
+    """Questions written after everything was fitted, with what else answers them as in the other sets."""
+    also = {phrasing.item: phrasing.also for phrasing in phrasings("held_out", folder)}
+    document: dict[str, list[str]] = yaml.safe_load((folder / "fresh.yaml").read_text(encoding="utf-8"))
+    return [Phrasing(text, item, also[item], "fresh") for item, texts in document.items() for text in texts]
+
+
 def other_matters(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> list[str]:
     """Questions the bot must not answer as if they were of this field."""
     document: dict[str, list[str]] = yaml.safe_load((folder / "other_matters.yaml").read_text(encoding="utf-8"))

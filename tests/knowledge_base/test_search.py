@@ -6,7 +6,7 @@ import pytest
 
 from knowledge_base.loading import load_knowledge
 from knowledge_base.search import evidence, index, search
-from knowledge_base.search_fitting import Measured, measure, other_matters, phrasings
+from knowledge_base.search_fitting import Measured, fresh, measure, other_matters, phrasings
 from knowledge_base.search_text import lexicon, normalised, pack, spoken, words
 
 
@@ -25,6 +25,12 @@ def test_right_item_of_held_out_questions_is_among_the_first_three(held_out: Mea
 
 def test_a_question_takes_at_most_fifteen_milliseconds(held_out: Measured) -> None:
     assert held_out.cpu_ms <= 15
+
+
+def test_questions_written_after_fitting_are_found_as_well() -> None:
+    found = measure(fresh())
+    assert found.top1 >= 0.85
+    assert found.top3 >= 0.95
 
 
 def test_every_item_has_four_held_out_phrasings() -> None:
