@@ -1,6 +1,6 @@
 """The widget's static files: read once, compressed once, and named after their content so that they may be kept.
 
-No build step: what is in ``widget/`` is what browsers get.
+No build step: what is in ``widget/`` is what browsers get, the widget's own modules and styles as one file each.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.web.bundle import bundle
+
+SCRIPT = "widget.bundle.js"
+STYLES = "widget.bundle.css"
 WIDGET = Path(__file__).parent / "widget"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
@@ -42,7 +46,10 @@ class Asset:
 @lru_cache(maxsize=1)
 def assets() -> dict[str, Asset]:
     """Every static file by its name."""
-    return {path.name: _read(path) for path in sorted(WIDGET.iterdir()) if path.suffix in _TYPES}
+    found = {path.name: _asset(path.read_bytes(), path.suffix) for path in sorted(WIDGET.iterdir())
+             if path.suffix in _TYPES}
+    styles = b"\n".join(found[name].body for name in ("tokens.css", "widget.css"))
+    return {**found, SCRIPT: _asset(bundle(WIDGET / "app.js").encode(), ".js"), STYLES: _asset(styles, ".css")}
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +61,6 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
-def _read(path: Path) -> Asset:
-    body = path.read_bytes()
+def _asset(body: bytes, suffix: str) -> Asset:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    return Asset(body, gzip.compress(body, 9, mtime=0), _TYPES[path.suffix], etag)
+    return Asset(body, gzip.compress(body, 9, mtime=0), _TYPES[suffix], etag)

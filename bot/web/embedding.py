@@ -23,8 +23,6 @@ from bot.web.problems import Problem
 routes = web.RouteTableDef()
 PAGES = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True,
                            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-MODULES = ("app.js", "api.js", "cards.js", "composer.js", "elements.js", "host.js", "live.js", "messages.js",
-           "proof.js", "store.js", "tools.js")
 _FOREVER = "public, max-age=31536000, immutable"
 _EMPTY = "<!doctype html><html lang=\"ko\"><head><meta charset=\"utf-8\"><title>.</title></head><body></body></html>"
 
@@ -49,7 +47,7 @@ async def widget(request: web.Request) -> web.Response:
         ancestors = origin
     accent = partners.readable(partner.accent if partner else partners.DEFAULT_ACCENT)
     return page(request, "widget.html", ancestors=ancestors, key=key or "", parent=origin if partner else "",
-                partner=partner.name if partner else "", accent=accent, modules=MODULES)
+                partner=partner.name if partner else "", accent=accent)
 
 
 @routes.get("/embed.js")

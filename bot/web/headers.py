@@ -10,9 +10,11 @@ from aiohttp import web
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# Scripts and styles are never documents: these headers would only weigh on the line.
+_NO_DOCUMENTS = ("text/javascript", "text/css")
 
 
 def content_security_policy(frame_ancestors: str = "'none'") -> str:
@@ -26,9 +28,12 @@ async def add_security_headers(request: web.Request, response: web.StreamRespons
     """Signal ``on_response_prepare``: add what the handler has not set itself."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers["Server"] = "donghaeng"
+    if response.content_type in _NO_DOCUMENTS:
+        return
+    response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
     response.headers.setdefault("Content-Security-Policy", content_security_policy())
     if "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]:
         response.headers.setdefault("X-Frame-Options", "DENY")
     if request.headers.get("X-Forwarded-Proto") == "https":
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    response.headers["Server"] = "donghaeng"

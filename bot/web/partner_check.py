@@ -17,7 +17,7 @@ from bot.desk import partners
 from bot.desk.database import session as transaction
 from bot.desk.errors import DeskError
 from bot.desk.partners import Partner
-from bot.web.embedding import MODULES, page
+from bot.web.embedding import page
 from bot.web.headers import content_security_policy
 from bot.web.keys import SETTINGS
 
@@ -63,7 +63,7 @@ async def preview(request: web.Request) -> web.Response:
     if partner is None:
         return page(request, "empty.html")
     return page(request, "widget.html", ancestors="'self'", key=key, parent="", partner=partner.name,
-                accent=partners.readable(partner.accent), modules=MODULES)
+                accent=partners.readable(partner.accent))
 
 
 def _partner(key: str) -> Partner | None:

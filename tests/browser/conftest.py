@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from playwright.sync_api import Browser, Page, sync_playwright
+
 from bot.desk import database, partners
 from bot.web.application import create_app
 from bot.web.settings import Settings
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.web.fake_rasa import FakeRasa
 
 CHROMIUM = "/usr/bin/chromium"

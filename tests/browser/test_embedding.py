@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from bot.desk import database, partners
 from playwright.sync_api import FrameLocator, Page, expect
 
+from bot.desk import database, partners
 from tests.browser.conftest import NewPage, Stage, say
 from tests.browser.test_widget import AXE
 

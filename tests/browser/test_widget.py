@@ -93,7 +93,7 @@ def test_nothing_is_loaded_from_elsewhere(new_page: NewPage, stage: Stage) -> No
     page.on("request", lambda request: asked.append(request.url))
     page.goto(stage.url)
     page.frame_locator("iframe").locator(".message.bot").first.wait_for()
-    assert len(asked) > 10
+    assert len(asked) >= 6
     assert [url for url in asked if not url.startswith(stage.url)] == []
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+
 from bot.desk import database, sealing
 from bot.web.application import create_app
 from bot.web.settings import Settings
-
 from tests.web.fake_rasa import FakeRasa
 
 MONDAY = "2026-11-23T10:00:00+09:00"

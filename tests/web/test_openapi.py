@@ -14,10 +14,6 @@ import pytest
 import requests
 import schemathesis
 from aiohttp import web
-from bot.desk import database, tokens
-from bot.web import openapi
-from bot.web.application import create_app
-from bot.web.settings import Settings
 from hypothesis import HealthCheck, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -26,6 +22,10 @@ from schemathesis.specs.openapi.checks import (
     unsupported_method,
 )
 
+from bot.desk import database, tokens
+from bot.web import openapi
+from bot.web.application import create_app
+from bot.web.settings import Settings
 from tests.web.fake_rasa import FakeRasa
 
 CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance, unsupported_method]

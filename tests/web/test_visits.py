@@ -11,9 +11,10 @@ from typing import Any
 import jsonschema
 import pytest
 from aiohttp.test_utils import TestClient
+from icalendar import Calendar
+
 from bot.desk import booking, calendar, database, handoff, tokens
 from bot.desk.handoff import HandOff
-from icalendar import Calendar
 from knowledge_base.clock import now
 
 
