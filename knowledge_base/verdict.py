@@ -28,6 +28,7 @@ _STATUS_SERVED = {
     **_STATUS_PAID, "eligible": "이용할 수 있어요", "check": "이용할 수 있어 보여요",
     "possible": "조건에 따라 이용할 수 있어요",
 }
+_TOO_LATE = "신청기한이 지났어요"
 _STATUS_DECISIVE = "먼저 확인해야 해요"  # check, where a person's answer is truly open
 
 
@@ -71,6 +72,8 @@ class Verdict:
     @property
     def status_ko(self) -> str:
         """The status as it is said; services are used, money is received."""
+        if self.too_late:
+            return _TOO_LATE
         if self.status == "check" and self.decisive:
             return _STATUS_DECISIVE
         paid = any(row.cash for row in self.program.values)
@@ -79,9 +82,14 @@ class Verdict:
     @property
     def decisive(self) -> bool:
         """Whether something is truly open that only a person can answer: an approval, a budget, a notice, or
-        whether a firm above its industry's head count still is a 우선지원대상기업."""
-        checks = self.program.conditions_to_check
-        return bool(self._above_limit) or any(check.decisive and all_of(check.when, self.situation) == "met" for check in checks)
+        whether a firm above its industry's head count is still 우선지원대상기업."""
+        checks = (check for check in self.program.conditions_to_check if check.decisive)
+        return bool(self._above_limit) or any(all_of(check.when, self.situation) == "met" for check in checks)
+
+    @property
+    def too_late(self) -> bool:
+        """Whether the last day to apply has passed. The status stays what the event's own day makes it."""
+        return bool(self.dues) and self.dues[0].deadline.final and self.dues[0].passed
 
     @property
     def _above_limit(self) -> list[str]:
@@ -113,7 +121,8 @@ class Verdict:
         money = [row.row.check for row in self.money.amounts if row.row.check]
         routine = [check.text for check, outcome in held if outcome != "unmet" and check.text not in decisive]
         exception = self.situation.standing.exception
-        texts = [*decisive, self._beyond, *unasked, exception, *money, *routine]
+        late = self.dues[0].text if self.too_late else None
+        texts = [late, *decisive, self._beyond, *unasked, exception, *money, *routine]
         return tuple(dict.fromkeys(text for text in texts if text))
 
     @property
@@ -175,6 +184,8 @@ class Verdict:
     @property
     def next_step(self) -> str:
         """What to do next."""
+        if self.too_late:
+            return "신청기한이 지난 것으로 보여요. 관할 고용센터나 1350에 먼저 확인해 주세요."
         return self.program.how_to_apply
 
     def to_document(self) -> dict[str, Any]:
@@ -184,7 +195,8 @@ class Verdict:
             "program": program.id, "name": program.name, "short_name": program.short_name,
             "support_type": program.support_type, "status": self.status, "status_ko": self.status_ko,
             "relevant": self.relevant, "event": self.event, "rules_as_of": self.situation.day.isoformat(),
-            "headline": self.headline, "amounts": [self._amount(amount) for amount in self.money.amounts],
+            "too_late": self.too_late, "headline": self.headline,
+            "amounts": [self._amount(amount) for amount in self.money.amounts],
             "total": {"value": self.money.total, "certain": self.money.certain and self.status == "eligible",
                       "text": self.money.arithmetic()},
             "max_duration": program.max_duration,

@@ -96,6 +96,17 @@ class TestStatus:
         assert not expected[1] or "500명을 넘어요" in verdict.to_check[0]
 
 
+    def test_after_the_last_day_to_apply_it_says_so_and_promises_nothing(self) -> None:
+        known = usual(start="2024-12-01", months=3, cover=None, cover_start=None)  # 2025-02-28에 끝났다
+        for today, late in ((date(2026, 2, 28), False), (date(2026, 3, 1), True)):
+            found = screened(known, today)
+            verdict = found.verdict("parental_leave_grant")
+            assert verdict.status == "eligible"
+            assert (verdict.too_late, verdict.status_ko == "신청기한이 지났어요") == (late, late)
+            assert (found.best is None) == late
+            assert ("이미 지났어요" in verdict.to_check[0]) == late
+
+
 class TestAmountsInTheDocument:
     def test_nothing_is_certain_while_the_verdict_is_open(self) -> None:
         known = facts({**FIRM, "employment_insurance": None, "insured_headcount": None}, LEAVE)
