@@ -52,12 +52,13 @@ def _compare(utterances: list[Utterance]) -> str:
     """Both pipelines trained on the same data in this run."""
     from bot.nlu import evaluation, evaluation_models, evaluation_report
 
-    pipelines = (("own", "동행봇", evaluation_models.own_config()),
-                 ("default", "Rasa default", evaluation_models.RASA_DEFAULT))
+    pipelines = (("default", "Rasa default", evaluation_models.RASA_DEFAULT),
+                 ("own", "동행봇", evaluation_models.own_config()))
     rows = []
     with evaluation_models.workplace() as folder:
         for file, name, config in pipelines:
             trained = evaluation_models.train(config, Path(folder), file)
             readings = evaluation.read_all(evaluation_models.load(trained.path), utterances)
             rows.append((name, readings, trained.seconds))
+            print(evaluation_report.comparison(rows[-1:]), flush=True)  # minutes pass until the other one is there
     return evaluation_report.comparison(rows)
