@@ -1,6 +1,6 @@
 """How fast screening is: loading, one firm, 100,000 firms on columns, beside OpenFisca on an equal set of rules.
 
-    .venv/bin/python benchmarks/screening.py [--firms 100000]
+    .venv/bin/python benchmarks/screening.py [--firms 100000] [--alone]
 
 Single firms and columns are given in CPU time of one core, so that a busy machine changes little; loading is what a
 watch would say. OpenFisca is fetched by uv into an environment of its own; where that fails, the table says so
@@ -31,7 +31,7 @@ from knowledge_base.program_schema import programs
 from knowledge_base.screening import screen
 
 HERE = Path(__file__).parent
-SINGLE = 500
+SINGLE = 300
 LOADING = """
 import time; began = time.perf_counter()
 import datetime
@@ -47,7 +47,9 @@ COMPARED = "replacement_worker_grant"
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--firms", type=int, default=100_000)
-    n: int = arguments.parse_args().firms
+    arguments.add_argument("--alone", action="store_true", help="leave OpenFisca out (it needs the package index)")
+    given = arguments.parse_args()
+    n: int = given.firms
     rows: list[tuple[str, str, str]] = []
     for name, measure, aim in (
         ("loading the knowledge and the first screening (new process)", loading, "1 s"),
@@ -58,7 +60,8 @@ def main() -> None:
     firms = table(n)
     name = f"{n:,} firms × {len(programs())} programs on columns"
     rows.append((name, rate(n, lambda: screen_all(firms, as_of=AS_OF)), "-"))
-    rows += beside_openfisca(firms)
+    if not given.alone:
+        rows += beside_openfisca(firms)
     width = max(len(name) for name, _, _ in rows)
     print(f"as of {AS_OF}, {len(programs())} programs, {os.cpu_count()} cores\n")
     for name, found, aim in rows:
