@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.desk import calendar, lead_moves, outbox, waiting
 from bot.desk.audit import record
 from bot.desk.calendar import Opening, OpeningClosed, OpeningUnavailable
-from bot.desk.calendar_models import Planner, TakenTime, Visit
+from bot.desk.calendar_models import ACTIVE_VISIT_STATES, Planner, TakenTime, Visit
 from bot.desk.errors import DeskError
 from bot.desk.lead_models import Lead
 from bot.desk.settings import defaults
@@ -219,11 +219,13 @@ def _take_half_hours(session: Session, visit: Visit, opening: Opening) -> None:
 def _within_cap(session: Session, opening: Opening, now: datetime) -> None:
     # The cap counts rows, which no key can do: the planner's row is locked so that two counts cannot interleave.
     session.execute(select(Planner.id).where(Planner.id == opening.planner_id).with_for_update())
-    agenda = calendar.Agenda.load(session, opening.center_id, now=now, planner_id=opening.planner_id)
-    if any(starts < opening.busy_until and opening.starts_at < busy_until
-           for starts, busy_until in agenda.visits.get(opening.planner_id, ())):
+    midnight = opening.starts_at.replace(hour=0, minute=0)
+    that_day = session.execute(select(Visit.starts_at, Visit.busy_until).where(
+        Visit.planner_id == opening.planner_id, Visit.state.in_(ACTIVE_VISIT_STATES),
+        Visit.starts_at >= midnight, Visit.starts_at < midnight + timedelta(days=1))).all()
+    if any(starts < opening.busy_until and opening.starts_at < busy_until for starts, busy_until in that_day):
         return  # taken already: the insert will say so, which is the better message
-    if agenda.day_is_full(opening.planner_id, opening.starts_at.date()):
+    if len(that_day) >= int(calendar.rules_of(session, opening.center_id).daily_cap):
         raise OpeningClosed(
             "그날 방문 일정이 다 찼어요. 다른 날을 골라 주세요.",
             calendar.nearest(session, opening.center_id, opening.starts_at, now=now, besides=opening.id))

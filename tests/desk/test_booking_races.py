@@ -11,7 +11,7 @@ from bot.desk import calendar, database
 from bot.desk.models import Lead, OutboxEntry, TakenTime, Visit
 from tests.desk import racing
 
-RUNNERS, ROUNDS = 6, 30
+RUNNERS, ROUNDS = 6, 24
 
 
 def test_of_many_who_book_the_same_time_at_once_exactly_one_wins(desk: str) -> None:

@@ -154,7 +154,7 @@ class CalendarLife(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_bookings_promises_a_planner_twice_or_loses_a_visit(desk: str) -> None:
-    examples = 40 if desk == "sqlite" else 12
+    examples = 30 if desk == "sqlite" else 10
     run_state_machine_as_test(CalendarLife, settings=settings(
         max_examples=examples, stateful_step_count=40, deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]))

@@ -278,14 +278,16 @@ def test_erasing_one_person_leaves_the_others(desk: str, request_of: Make) -> No
 def test_erase_me_in_the_chat_reaches_lead_visit_hold_and_transcript(
     desk: str, request_of: Make, transcripts: Transcripts
 ) -> None:
-    _visit(request_of)
+    conversation = "chat-to-forget"
+    transcripts.kept[conversation] = NOW.isoformat()
+    _visit(request_of, conversation_id=conversation)
     with database.session() as session:
-        booking.hold(session, "suwon.suwon-1.20261202T1400", conversation_id="c-1")
+        booking.hold(session, "suwon.suwon-1.20261202T1400", conversation_id=conversation)
     with database.session() as session:
-        erased = privacy.erase_conversation(session, "c-1", actor="bot")
+        erased = privacy.erase_conversation(session, conversation, actor="bot")
     assert (erased.leads, erased.other) == (1, {transcripts.name: 1})
     assert _count(TakenTime) == 0
-    assert "c-1" not in _everything()
+    assert conversation not in _everything()
 
 
 def test_erasing_leaves_a_trace_without_contact_data(desk: str, request_of: Make) -> None:
