@@ -198,9 +198,8 @@ def _spread(
     found: list[Amount] = []
     for begin, end in pairwise(cuts):
         inside = [(row, held) for row, held, window in windows if window and window[0] <= begin and end <= window[1]]
-        preferred = [(row, held) for row, held in inside if row.option and held == "met"]
-        if preferred:
-            inside = preferred
+        if any(row.option and held == "met" for row, held in inside):
+            inside = [(row, held) for row, held in inside if row.option and held == "met"]
         for row, held in inside:
             chosen = held == "met" and len(inside) == 1
             open_end = not known and end == after

@@ -8,7 +8,7 @@ by its numbers; that it must not belong to one is a condition of its own in the 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from knowledge_base.definitions import DEFINITIONS, Definition, IndustryLimit, Sentences, definitions
 from knowledge_base.errors import KnowledgeError
@@ -20,7 +20,7 @@ class Standing(NamedTuple):
     a person must); ``sentence`` to say instead of the condition's own, with ``industry`` and ``limit`` to fill in;
     ``exception`` a part of the industry that counts differently, for a person to rule out."""
 
-    outcome: str
+    outcome: Literal["met", "unmet", "unknown"]
     asks: tuple[str, ...]
     sentence: str | None
     industry: str
