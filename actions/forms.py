@@ -40,6 +40,8 @@ class FormStep(Action, ABC):
     """One turn of a form: ``validate_<form>`` of Rasa, with the next question as its outcome."""
 
     form: str
+    # The acts that open this form: said again inside it, they are no digression ("아무 때나 빠른 시간으로 예약해 주세요").
+    own: frozenset[str] = frozenset()
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -59,14 +61,15 @@ class FormStep(Action, ABC):
         started = any(event.get("event") == "active_loop" and event.get("name") == self.form for event in since)
         message = message_of(tracker)
         filled = _filled(since)
-        if not gave_way and not started and _is_digression(message.intent, tracker, filled):
+        aside = message.intent not in self.own and _is_digression(message.intent, tracker, filled)
+        if aside and not gave_way and not started:
             raise ActionExecutionRejection(self.form)
         if not gave_way:
             self.acknowledge(dispatcher, tracker, message.intent)
         wanted, events = await self.next_slot(dispatcher, tracker, started)
         asked_before = tracker.get_slot("requested_slot") if not started else None
-        aside = gave_way or bool(tracker.get_slot("learned"))
-        asking = _wording(wanted, asked_before, aside, message.intent, tracker.get_slot("asking"))
+        told_else = gave_way or bool(tracker.get_slot("learned"))
+        asking = _wording(wanted, asked_before, told_else, message.intent, tracker.get_slot("asking"))
         return [*events, SlotSet("asking", asking), SlotSet("requested_slot", wanted)]
 
     def acknowledge(self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str) -> None:

@@ -75,6 +75,9 @@ class ActionClarify(Action):
         return "action_clarify"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if tracker.get_slot("learned") and not tracker.active_loop.get("name"):
+            # What was meant is unsure, but facts of the firm were told: the screening goes on from them.
+            return [SlotSet("misunderstood", 0), FollowupAction("screening_form")]
         text = message_of(tracker).text
         found = answer(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(), about=None)
         return not_understood(dispatcher, tracker, found)

@@ -28,6 +28,7 @@ class ValidateScreeningForm(FormStep):
     """Asks the fact whose answer settles the most, until none can change a verdict that matters."""
 
     form = "screening_form"
+    own = frozenset({"ask_eligibility"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool

@@ -85,6 +85,7 @@ class ValidateVisitForm(_Arranging):
     """Where the firm is, a free time, consent, and only then whom to visit."""
 
     form = "visit_form"
+    own = frozenset({"book_visit", "change_visit"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
@@ -108,6 +109,7 @@ class ValidateCallbackForm(FormStep):
     """Consent and whom to call; the region only helps to find the right center."""
 
     form = "callback_form"
+    own = frozenset({"request_callback"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
@@ -247,6 +249,7 @@ class ValidateLookupForm(_Finding):
     """Number and phone of a booking."""
 
     form = "lookup_form"
+    own = frozenset({"lookup_visit"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
@@ -276,6 +279,7 @@ class ValidateChangeForm(_Finding):
     """Which booking, and its new time."""
 
     form = "change_form"
+    own = frozenset({"change_visit", "book_visit"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
@@ -320,6 +324,7 @@ class ValidateCancelForm(_Finding):
     """Which booking, and whether it is really to be cancelled."""
 
     form = "cancel_form"
+    own = frozenset({"cancel_visit"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
