@@ -3,7 +3,7 @@
 ``expect`` names only what the case is about; everything else of the verdict is left alone:
 ``status`` (one, or a list of acceptable ones), ``amounts``/``amounts_not`` (rows holding at least these keys),
 ``total`` (원; null: no total may be given), ``certain`` (whether every figure of the total is confirmed),
-``deadline`` (the day of the deadline to show first), ``asks``/``asks_not``, ``excludes``, ``reasons_include`` (pieces
+``deadline`` (the day of the deadline to show first), ``too_late`` (whether that day has passed), ``asks``/``asks_not``, ``excludes``, ``reasons_include`` (pieces
 of sentences, or ``{condition, outcome}``), ``to_check``/``would_change``/``caution`` (pieces of sentences;
 ``caution: true`` is any) and ``next_question``.
 """
@@ -23,7 +23,7 @@ from knowledge_base.screening import screen
 
 CASES = Path(__file__).parent / "cases"
 KEYS = {
-    "program", "status", "amounts", "amounts_not", "total", "certain", "deadline", "asks", "asks_not", "excludes",
+    "program", "status", "amounts", "amounts_not", "total", "certain", "deadline", "too_late", "asks", "asks_not", "excludes",
     "reasons_include", "to_check", "would_change", "caution", "next_question",
 }
 POSITIVE = {"eligible", "check"}
@@ -69,6 +69,8 @@ def _differences(key: str, wanted: Any, document: dict[str, Any]) -> list[str]:
     if key == "deadline":
         day = (document["deadline"] or {}).get("date")
         return [] if day == str(wanted) else [f"deadline: {day}, expected {wanted}"]
+    if key == "too_late":
+        return [] if document["too_late"] == wanted else [f"too_late: {document['too_late']}, expected {wanted}"]
     if key in ("asks", "asks_not"):
         asked = document["asks"]
         return [f"{key}: {name} in {asked}" for name in wanted if (name in asked) != (key == "asks")]
