@@ -40,7 +40,7 @@ class FormStep(Action, ABC):
     """One turn of a form: ``validate_<form>`` of Rasa, with the next question as its outcome."""
 
     form: str
-    # The acts that open this form: said again inside it, they are no digression ("아무 때나 빠른 시간으로 예약해 주세요").
+    # The acts that open this form: said again inside it, they are no digression ("빠른 시간으로 예약해 주세요").
     own: frozenset[str] = frozenset()
 
     def name(self) -> str:

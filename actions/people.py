@@ -13,7 +13,6 @@ from actions.reading import message_of
 from actions.speaking import say
 from knowledge_base import clock, contacts, places
 from knowledge_base.korean import korean_date, korean_time
-from knowledge_base.search import search
 
 
 def contact_for(tracker: Tracker) -> contacts.Contact:
@@ -32,10 +31,11 @@ class ActionShowContact(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         region, contact = tracker.get_slot("company_region"), contact_for(tracker)
-        named = next((hit.id for hit in search(message_of(tracker).text, limit=3) if hit.kind == "center"), None)
+        named = places.center_named(message_of(tracker).text)
         if named:
-            contact = contacts.contact(named, clock.now())
-            say(dispatcher, "utter_contact_center", act="contact", items=[named], card=contact.card(), center=contact.name)
+            contact = contacts.contact(named.id, clock.now())
+            say(dispatcher, "utter_contact_center", act="contact", items=[named.id], card=contact.card(),
+                center=named.name)
         elif region:
             say(dispatcher, "utter_contact", act="contact", items=_items(contact), card=contact.card(),
                 place=places.region(region).full_name, center=contact.name)

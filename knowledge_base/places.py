@@ -244,6 +244,14 @@ def centers() -> tuple[Center, ...]:
     return tuple(places().centers.values())
 
 
+def center_named(text: str) -> Center | None:
+    """The job center whose name stands in ``text`` ("수원 고용센터", "수원센터"), the longest name first; or None."""
+    closed = normal(text)
+    named = sorted(places().centers.values(), key=lambda item: -len(item.name))
+    return next((item for item in named
+                 if normal(item.name) in closed or normal(item.name.replace("고용센터", "센터")) in closed), None)
+
+
 def jurisdiction(center_id: str) -> tuple[Region, ...]:
     """The regions whose job center this is, in order of code."""
     return tuple(item for item in places().regions.values() if item.center == center_id)
