@@ -26,15 +26,18 @@ export class Messages {
     this.dropNotices(message.id);
     const card = draw(message.card, (reply) => this.on.choose(reply));
     if (!message.text && !card && !message.quick_replies?.length) return false;
+    // The text is for whoever draws no cards: an answer's card has every word of it, openings have their own buttons.
+    const retold = card && message.card.type === "answer";
+    const replies = card && message.card.type === "openings" ? [] : message.quick_replies;
     const item = h("li", { class: "message bot", "data-id": message.id },
       spoken("동행봇:"),
-      message.text && h("div", { class: "bubble" }, paragraphs(message.text)),
+      message.text && !retold && h("div", { class: "bubble" }, paragraphs(message.text)),
       card,
       this.below(message));
     this.dayLine(message.at);
     this.add(message.id, item);
-    this.replies(message.quick_replies, item);
-    if (!quiet) this.live.say([message.text, tell(message.card), this.told(message.quick_replies)].filter(Boolean).join(" "));
+    this.replies(replies, item);
+    if (!quiet) this.live.say([!retold && message.text, tell(message.card), this.told(replies)].filter(Boolean).join(" "));
     return true;
   }
 
