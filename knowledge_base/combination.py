@@ -64,7 +64,7 @@ def _paying(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The relevant verdicts that may pay the firm for one and the same event."""
     found = [v for v in verdicts if v.relevant and v.money.pays and v.program.support_type == "application"
              and v.program.paid_to == "firm" and v.situation.event.type in v.program.events
-             and v.status in ("eligible", "check", "possible") and not v.too_late]
+             and v.status in ("eligible", "check", "possible") and not v.last_day_passed]
     return [v for v in found if v.event == found[0].event]
 
 

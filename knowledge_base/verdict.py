@@ -88,7 +88,13 @@ class Verdict:
 
     @property
     def too_late(self) -> bool:
-        """Whether the last day to apply has passed. The status stays what the event's own day makes it."""
+        """Whether nothing can be applied for any more: the last day has passed, and so has that of a part paid later
+        (나머지 50%). The status stays what the event's own day makes it."""
+        return self.last_day_passed and all(due.passed for due in self.dues if due.deadline.kind == "apply_by")
+
+    @property
+    def last_day_passed(self) -> bool:
+        """Whether the day to show first has passed; a part paid later may still be applied for."""
         return bool(self.dues) and self.dues[0].deadline.final and self.dues[0].passed
 
     @property
@@ -121,8 +127,9 @@ class Verdict:
         money = [row.row.check for row in self.money.amounts if row.row.check]
         routine = [check.text for check, outcome in held if outcome != "unmet" and check.text not in decisive]
         exception = self.situation.standing.exception
-        late = self.dues[0].text if self.too_late else None
-        texts = [late, *decisive, self._beyond, *unasked, exception, *money, *routine]
+        late = [self.dues[0].text] if self.last_day_passed else []
+        late += [due.text for due in self.dues[1:] if late and due.deadline.kind == "apply_by" and not due.passed]
+        texts = [*late, *decisive, self._beyond, *unasked, exception, *money, *routine]
         return tuple(dict.fromkeys(text for text in texts if text))
 
     @property

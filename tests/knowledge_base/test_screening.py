@@ -98,13 +98,17 @@ class TestStatus:
 
     def test_after_the_last_day_to_apply_it_says_so_and_promises_nothing(self) -> None:
         known = usual(start="2024-12-01", months=3, cover=None, cover_start=None)  # 2025-02-28에 끝났다
-        for today, late in ((date(2026, 2, 28), False), (date(2026, 3, 1), True)):
+        # 2026-02-28까지 신청하고, 나머지 50%는 끝나고 6개월 뒤부터 12개월 동안 신청한다.
+        for today, passed, late in (
+            (date(2026, 2, 28), False, False), (date(2026, 3, 1), True, False), (date(2026, 9, 2), True, True),
+        ):
             found = screened(known, today)
             verdict = found.verdict("parental_leave_grant")
             assert verdict.status == "eligible"
             assert (verdict.too_late, verdict.status_ko == "신청기한이 지났어요") == (late, late)
-            assert (found.best is None) == late
-            assert ("이미 지났어요" in verdict.to_check[0]) == late
+            assert (found.best is None) == passed
+            assert ("이미 지났어요" in verdict.to_check[0]) == passed
+            assert ("나머지 50%" in verdict.to_check[1]) == (passed and not late)
 
 
 class TestAmountsInTheDocument:
