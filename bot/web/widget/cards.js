@@ -32,7 +32,8 @@ function phones(numbers) {
 }
 
 function answer(card) {
-  return [card.title && h("h2", { text: card.title }), ...(card.paragraphs || []).flatMap(paragraphs), caution(card.caution), foot(card)];
+  return [card.title && h("h2", { text: card.title }), ...(card.paragraphs || []).flatMap(paragraphs),
+    card.basis && h("p", { class: "date", text: card.basis }), caution(card.caution), foot(card)];
 }
 
 function reason(why) {
