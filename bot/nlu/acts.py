@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,11 +68,9 @@ class ActModel:
         self._words = [words.fit(_views(readings)[view]) for view, words in _vectorizers().items()]
         features = self._features(readings, vectors)
         labels = np.asarray(acts)
-        # liblinear lets go of the interpreter, so the two fits really run side by side.
-        with ThreadPoolExecutor(max_workers=2) as workers:
-            temperature = workers.submit(self._calibrate, features, labels)
-            model = workers.submit(self._separator().fit, features, labels).result()
-            self.temperature = temperature.result()
+        # One after the other: liblinear draws from one generator a process, and the model must come out the same.
+        self.temperature = self._calibrate(features, labels)
+        model = self._separator().fit(features, labels)
         self.acts = [str(name) for name in model.classes_]
         self._weights, self._bias = _both_sides(model)
         return self
@@ -92,7 +89,9 @@ class ActModel:
         arrays = {f"idf{at}": words.idf_ for at, words in enumerate(self._words)}
         np.savez_compressed(folder / _ARRAYS, weights=self._weights.astype(np.float32), bias=self._bias, **arrays)
         document = {
-            "acts": self.acts, "temperature": self.temperature, "settings": vars(self.settings),
+            "acts": self.acts,
+            "temperature": self.temperature,
+            "settings": vars(self.settings),
             "words": [{str(word): int(at) for word, at in words.vocabulary_.items()} for words in self._words],
         }
         (folder / _WORDS).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
@@ -112,8 +111,10 @@ class ActModel:
 
     def _features(self, readings: Sequence[str], vectors: Vectors) -> csr_matrix:
         scales = (self.settings.letters, self.settings.jamo, self.settings.morphemes)
-        sparse = [words.transform(view) * scale
-                  for words, view, scale in zip(self._words, _views(readings).values(), scales, strict=True)]
+        sparse = [
+            words.transform(view) * scale
+            for words, view, scale in zip(self._words, _views(readings).values(), scales, strict=True)
+        ]
         marks = np.asarray([cues(reading) for reading in readings], dtype=np.float32) * self.settings.cues
         return hstack([csr_matrix(vectors * self.settings.vectors), csr_matrix(marks), *sparse], format="csr")
 
@@ -121,11 +122,11 @@ class ActModel:
         return np.asarray(features @ self._weights.T + self._bias)
 
     def _separator(self) -> LinearSVC:
-        # A linear margin, made honest by the temperature: better here than logistic regression, in a fifth of its time.
+        # A linear margin, made honest by the temperature: better than logistic regression, in a fifth of its time.
         return LinearSVC(C=self.settings.strength, class_weight="balanced", random_state=self.settings.seed, tol=1e-2)
 
     def _calibrate(self, features: csr_matrix, labels: Vectors) -> float:
-        """The temperature that makes the probabilities of held-out examples honest; 1.0 where classes are too small."""
+        """The temperature that makes the probabilities of held-out examples honest; 1.0 where there are too few."""
         names, sizes = np.unique(labels, return_counts=True)
         if sizes.min() < 2 or len(labels) * self.settings.held_out < len(names):
             return 1.0
@@ -166,8 +167,9 @@ def _vectorizers() -> dict[str, TfidfVectorizer]:
     return {
         "letters": TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True),
         "jamo": TfidfVectorizer(analyzer="char", ngram_range=(3, 6), min_df=3, sublinear_tf=True),
-        "morphemes": TfidfVectorizer(analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2,
-                                     sublinear_tf=True, lowercase=False),
+        "morphemes": TfidfVectorizer(
+            analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2, sublinear_tf=True, lowercase=False
+        ),
     }
 
 

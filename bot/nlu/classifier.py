@@ -47,8 +47,9 @@ class ActClassifier(GraphComponent, IntentClassifier):
         """Thresholds as chosen in ``docs/understanding.md``."""
         return {"threshold": 0.40, "ambiguity": 0.06, "ranking": 10, "families": ["oos_"]}
 
-    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-                 model: ActModel | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: ActModel | None = None
+    ) -> None:
         """A classifier; ``model`` is None until trained or loaded."""
         self._config = {**self.get_default_config(), **config}
         self._storage = model_storage
@@ -56,14 +57,25 @@ class ActClassifier(GraphComponent, IntentClassifier):
         self._model = model
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> ActClassifier:
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ActClassifier:
         """An untrained classifier for a graph node."""
         return cls(config, model_storage, resource)
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **kwargs: Any) -> ActClassifier:
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> ActClassifier:
         """The trained classifier of a model. Raises ValueError where the model holds none."""
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, ActModel.load(folder))
@@ -71,9 +83,11 @@ class ActClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have text and an act, and keep the model in the storage."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        self._model = ActModel().fit([example.get(TEXT) for example in examples],
-                                     [example.get(INTENT) for example in examples],
-                                     np.vstack([_vector(example) for example in examples]))
+        self._model = ActModel().fit(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            np.vstack([_vector(example) for example in examples]),
+        )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -104,10 +118,19 @@ class ActClassifier(GraphComponent, IntentClassifier):
         first, best = likely[0]
         next_best = likely[1][1]
         if any(first.startswith(family) for family in self._config["families"]):
-            best = sum(probability for act, probability in likely
-                       if any(act.startswith(family) for family in self._config["families"]))
-            next_best = max((probability for act, probability in likely
-                             if not any(act.startswith(family) for family in self._config["families"])), default=0.0)
+            best = sum(
+                probability
+                for act, probability in likely
+                if any(act.startswith(family) for family in self._config["families"])
+            )
+            next_best = max(
+                (
+                    probability
+                    for act, probability in likely
+                    if not any(act.startswith(family) for family in self._config["families"])
+                ),
+                default=0.0,
+            )
         return bool(best < self._config["threshold"] or best - next_best < self._config["ambiguity"])
 
 

@@ -17,17 +17,46 @@ from knowledge_base.clock import KST
 
 _FILE = Path(__file__).parent / "cues.yaml"
 _QUESTION = re.compile(r"\?|[까죠냐니나가지데]요?\s*[.!]?$|(?:ㄴ|은|는|인|한|된|할|될)가요?\s*[.!]?$")
-_ASKING_WORD = re.compile(r"얼마|언제|어디|어떻게|어케|무엇|뭐|뭔|몇|왜|누가|누구|어느|어떤|무슨|궁금|알려|알고\s?싶|가능|되나|될까|인가")
+_ASKING_WORD = re.compile(
+    r"얼마|언제|어디|어떻게|어케|무엇|뭐|뭔|몇|왜|누가|누구|어느|어떤|무슨|궁금|알려|알고\s?싶|가능|되나|될까|인가"
+)
 _NEGATED = re.compile(r"아니|말고|아닌|않|안\s|못|없|빼고")
 _NUMBER = re.compile(r"\d")
 _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\u1780-\u17ff]")
 _FACTS = (
-    "headcount", "insured_headcount", "number", "region", "region_ambiguous", "region_sido", "region_if_asked", "industry",
-    "event_type", "event_start", "event_months", "child_birth", "child_age_months", "worker_gender", "worker_tenure_months",
-    "cover", "coworker_allowance", "employment_insurance", "large_group", "public_institution", "want", "person_name", "phone",
-    "email", "company_name", "booking_number", "visit_window", "date", "program", "right", "resident_number",
+    "headcount",
+    "insured_headcount",
+    "number",
+    "region",
+    "region_ambiguous",
+    "region_sido",
+    "region_if_asked",
+    "industry",
+    "event_type",
+    "event_start",
+    "event_months",
+    "child_birth",
+    "child_age_months",
+    "worker_gender",
+    "worker_tenure_months",
+    "cover",
+    "coworker_allowance",
+    "employment_insurance",
+    "large_group",
+    "public_institution",
+    "want",
+    "person_name",
+    "phone",
+    "email",
+    "company_name",
+    "booking_number",
+    "visit_window",
+    "date",
+    "program",
+    "right",
+    "resident_number",
 )
 _ROLES = ("negated", "other", "hypothetical", "center")
 # Which kinds of facts are told hardly depends on the day; one fixed day keeps training and reading the same.
@@ -44,7 +73,11 @@ def _topics() -> tuple[re.Pattern[str], ...]:
 def cues(reading: str) -> tuple[float, ...]:
     """The cues of one normalised text, each between 0 and 1, in a fixed order: form, topics, facts, roles."""
     closed = re.sub(r"\s", "", reading)
-    return (*_form(reading, closed), *(float(bool(topic.search(closed))) for topic in _topics()), *_told(reading, closed))
+    return (
+        *_form(reading, closed),
+        *(float(bool(topic.search(closed))) for topic in _topics()),
+        *_told(reading, closed),
+    )
 
 
 def _form(reading: str, closed: str) -> tuple[float, ...]:

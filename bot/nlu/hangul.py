@@ -39,7 +39,7 @@ def take_apart(syllable: str) -> tuple[str, str, str]:
 
 
 def put_together(initial: str, vowel: str, final: str = "") -> str:
-    """The syllable of an initial, a vowel and perhaps a final. Raises ValueError for letters that cannot stand there."""
+    """The syllable of an initial, a vowel and perhaps a final. Raises ValueError where a letter cannot stand."""
     return chr(ord("가") + INITIALS.index(initial) * 588 + VOWELS.index(vowel) * 28 + FINALS.index(final))
 
 
@@ -81,7 +81,9 @@ def _joined(done: list[tuple[str, int, int]], letter: str, end: int) -> bool:
     return False
 
 
-def _join_vowel(done: list[tuple[str, int, int]], letter: str, last: str, start: int, last_end: int, end: int) -> bool:
+def _join_vowel(
+    done: list[tuple[str, int, int]], letter: str, last: str, start: int, last_end: int, end: int
+) -> bool:
     if last in INITIALS:
         done[-1] = (put_together(last, letter), start, end)
         return True

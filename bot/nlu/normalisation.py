@@ -20,20 +20,65 @@ _Letter = tuple[str, int, int]
 
 # What single letters stand for when they make up a word of their own.
 _SHORT_FORMS = {
-    "ㅇㅇ": "응", "ㅇㅋ": "오케이", "ㅇㅋㅇㅋ": "오케이", "ㅇㅇㅋ": "오케이", "ㅇㅎ": "아하", "ㅇㅈ": "인정",
-    "ㄴㄴ": "아니", "ㄴㄴㄴ": "아니", "ㅇㄴ": "아니", "ㄱㄱ": "고고", "ㄱㄱㄱ": "고고",
-    "ㄱㅅ": "감사", "ㄱㅅㄱㅅ": "감사", "ㄳ": "감사", "ㄳㄳ": "감사", "ㅈㅅ": "죄송", "ㅁㄹ": "모르겠어", "ㅁㄹㅁㄹ": "모르겠어",
-    "ㅎㅇ": "안녕", "ㅎㅇㅎㅇ": "안녕", "ㅂㅇ": "바이", "ㅂㅂ": "바이", "ㅂㅇㅂㅇ": "바이", "ㅅㄱ": "수고", "ㅅㄱㅇ": "수고",
-    "ㄱㅊ": "괜찮아", "ㄱㅊㄱㅊ": "괜찮아", "ㄹㅇ": "진짜", "ㄱㄷ": "기다려", "ㅁㅇ": "미안", "ㅊㅋ": "축하", "ㄷㄷ": "덜덜",
-    "ㅇㄷ": "어디", "ㅇㅉ": "어쩔", "ㅇㅉㄹ": "어쩌라", "ㅁㅎ": "뭐해", "ㅅㅂ": "시발", "ㅆㅂ": "시발", "ㅂㅅ": "병신", "ㅄ": "병신",
-    "ㅈㄹ": "지랄", "ㅈㄴ": "존나", "ㄲㅈ": "꺼져", "ㅁㅊ": "미친", "ㅗ": "꺼져", "ㅗㅗ": "꺼져", "ㄷㅊ": "닥쳐", "ㄱㅅㄲ": "개새끼",
-    "ㅇㅅㅇ": "", "ㅡㅡ": "짜증",
+    "ㅇㅇ": "응",
+    "ㅇㅋ": "오케이",
+    "ㅇㅋㅇㅋ": "오케이",
+    "ㅇㅇㅋ": "오케이",
+    "ㅇㅎ": "아하",
+    "ㅇㅈ": "인정",
+    "ㄴㄴ": "아니",
+    "ㄴㄴㄴ": "아니",
+    "ㅇㄴ": "아니",
+    "ㄱㄱ": "고고",
+    "ㄱㄱㄱ": "고고",
+    "ㄱㅅ": "감사",
+    "ㄱㅅㄱㅅ": "감사",
+    "ㄳ": "감사",
+    "ㄳㄳ": "감사",
+    "ㅈㅅ": "죄송",
+    "ㅁㄹ": "모르겠어",
+    "ㅁㄹㅁㄹ": "모르겠어",
+    "ㅎㅇ": "안녕",
+    "ㅎㅇㅎㅇ": "안녕",
+    "ㅂㅇ": "바이",
+    "ㅂㅂ": "바이",
+    "ㅂㅇㅂㅇ": "바이",
+    "ㅅㄱ": "수고",
+    "ㅅㄱㅇ": "수고",
+    "ㄱㅊ": "괜찮아",
+    "ㄱㅊㄱㅊ": "괜찮아",
+    "ㄹㅇ": "진짜",
+    "ㄱㄷ": "기다려",
+    "ㅁㅇ": "미안",
+    "ㅊㅋ": "축하",
+    "ㄷㄷ": "덜덜",
+    "ㅇㄷ": "어디",
+    "ㅇㅉ": "어쩔",
+    "ㅇㅉㄹ": "어쩌라",
+    "ㅁㅎ": "뭐해",
+    "ㅅㅂ": "시발",
+    "ㅆㅂ": "시발",
+    "ㅂㅅ": "병신",
+    "ㅄ": "병신",
+    "ㅈㄹ": "지랄",
+    "ㅈㄴ": "존나",
+    "ㄲㅈ": "꺼져",
+    "ㅁㅊ": "미친",
+    "ㅗ": "꺼져",
+    "ㅗㅗ": "꺼져",
+    "ㄷㅊ": "닥쳐",
+    "ㄱㅅㄲ": "개새끼",
+    "ㅇㅅㅇ": "",
+    "ㅡㅡ": "짜증",
 }
 # A single letter is a word only where it is the whole message; elsewhere people use it as a bullet.
 _LONE_LETTERS = {"ㅇ": "응", "ㄴ": "아니", "ㄱ": "고고"}
 _LONE_LETTER = re.compile(r"^\s*[ㅇㄴㄱ](?=[.!?\s]*$)")
 _SHORT_FORM = re.compile(r"(?<![가-힣ㄱ-ㅣA-Za-z0-9])([ㄱ-ㅣ]{1,6})(?=(?:요|여|염|용|욥|하고|하구)?(?![가-힣ㄱ-ㅣ]))")
-_LAUGHTER = re.compile(r"[ㅋㅎ]{1,}|[ㅠㅜ]{1,}|[ㅡ_]\s?[ㅡ_](?:;+)?|[ㅇㅎ]\.[ㅇㅎ]|\^{1,2}_?\^?|[;]{2,}|[:;]-?[)(D]|[Tt][._][Tt]")
+_LAUGHTER = re.compile(
+    r"[ㅋㅎ]{1,}|[ㅠㅜ]{1,}|[ㅡ_]\s?[ㅡ_](?:;+)?|[ㅇㅎ]\.[ㅇㅎ]|\^{1,2}_?\^?|[;]{2,}"
+    r"|[:;]-?[)(D]|[Tt][._][Tt]"
+)
 _SPACES = re.compile(r"[\s\u3000\u2800]+")
 _REPEATED_SYLLABLE = re.compile(r"([가-힣])\1{2,}")
 _REPEATED_MARK = re.compile(r"([!?.,~…·\-_=*#])\1+")
@@ -48,8 +93,58 @@ _SLIPS_OF_ONE_SYLLABLE = {"네", "넵", "넹", "예", "응", "웅", "어", "왜"
 # Kiwi's log probability for a syllable: real Korean stays above, Latin words read as Korean keys fall below.
 _PLAUSIBLE_PER_SYLLABLE = -9.0
 _ENGLISH = frozenset(
-    "hi hello hey ok okay yes no thanks thank you bye it hr ceo cto pc tv ai app web the and for are can how what why when "
-    "where who help leave work day visit my me we is in of on to do get go so not but".split()
+    [
+        "hi",
+        "hello",
+        "hey",
+        "ok",
+        "okay",
+        "yes",
+        "no",
+        "thanks",
+        "thank",
+        "you",
+        "bye",
+        "it",
+        "hr",
+        "ceo",
+        "cto",
+        "pc",
+        "tv",
+        "ai",
+        "app",
+        "web",
+        "the",
+        "and",
+        "for",
+        "are",
+        "can",
+        "how",
+        "what",
+        "why",
+        "when",
+        "where",
+        "who",
+        "help",
+        "leave",
+        "work",
+        "day",
+        "visit",
+        "my",
+        "me",
+        "we",
+        "is",
+        "in",
+        "of",
+        "on",
+        "to",
+        "do",
+        "get",
+        "go",
+        "so",
+        "not",
+        "but",
+    ]
 )
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"}
 
@@ -67,7 +162,7 @@ class Normalised:
         """The span of ``original`` that ``text[start:end]`` came from; an empty span for an empty one."""
         if not self.origins or start >= end:
             return (0, 0)
-        covered = self.origins[max(start, 0):min(end, len(self.origins))]
+        covered = self.origins[max(start, 0) : min(end, len(self.origins))]
         return min(first for first, _ in covered), max(last for _, last in covered)
 
 
@@ -128,7 +223,7 @@ def _without_noise(letters: list[_Letter]) -> list[_Letter]:
     for char, start, end in letters:
         if char.isspace() or char in "\u2800\u3164\u115f\u1160":
             kept.append(("\n" if char in "\n\r\u2028\u2029" else " ", start, end))
-        elif unicodedata.category(char) in _DROPPED:
+        elif unicodedata.category(char) in _DROPPED or "\U0001f3fb" <= char <= "\U0001f3ff":  # skin tones
             continue
         elif _is_emoji(char):
             mark = "👍" if char in _EMOJI_THUMB else "☺"
@@ -141,8 +236,12 @@ def _without_noise(letters: list[_Letter]) -> list[_Letter]:
 
 def _is_emoji(char: str) -> bool:
     point = ord(char)
-    return (0x1F000 <= point <= 0x1FAFF or 0x2600 <= point <= 0x27BF or 0x2B00 <= point <= 0x2BFF
-            or point in (0x203C, 0x2049, 0x3030, 0x303D))
+    return (
+        0x1F000 <= point <= 0x1FAFF
+        or 0x2600 <= point <= 0x27BF
+        or 0x2B00 <= point <= 0x2BFF
+        or point in (0x203C, 0x2049, 0x3030, 0x303D)
+    )
 
 
 def _replaced(letters: list[_Letter], pattern: re.Pattern[str], change: dict[str, str] | str) -> list[_Letter]:
@@ -215,10 +314,14 @@ def _tidy(letters: list[_Letter]) -> list[_Letter]:
 def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
     text = _text(letters)
     codes = [match.span() for match in _BOOKING_NUMBER.finditer(text)]
-    words = [match for match in _LATIN_WORD.finditer(text)
-             if not any(start <= match.start() < end for start, end in codes)]
-    slips = [match for match in words
-             if _is_slip(match.group()) or (_after_digit(text, match) and hangul.typed(match.group()) in _UNITS)]
+    words = [
+        match for match in _LATIN_WORD.finditer(text) if not any(start <= match.start() < end for start, end in codes)
+    ]
+    slips = [
+        match
+        for match in words
+        if _is_slip(match.group()) or (_after_digit(text, match) and hangul.typed(match.group()) in _UNITS)
+    ]
     if not slips:
         return letters
     done: list[_Letter] = []
@@ -226,15 +329,17 @@ def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
     for match in slips:
         first, last = match.span()
         done.extend(letters[at:first])
-        keys = [(hangul.KEYS.get(char) or hangul.KEYS[char.lower()], start, end)
-                for char, start, end in letters[first:last]]
+        keys = [
+            (hangul.KEYS.get(char) or hangul.KEYS[char.lower()], start, end)
+            for char, start, end in letters[first:last]
+        ]
         done.extend(hangul.compose(keys))
         at = last
     return _short_forms(done + letters[at:])
 
 
 def _after_digit(text: str, match: re.Match[str]) -> bool:
-    return text[:match.start()][-1:].isdigit()
+    return text[: match.start()][-1:].isdigit()
 
 
 @lru_cache(maxsize=4096)

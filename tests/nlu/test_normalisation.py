@@ -11,21 +11,21 @@ from bot.nlu.normalisation import LONGEST, normalise
 
 CASES = [
     ("dkssudgktpdy", "안녕하세요"), ("wlrdnjs 25auddldpdy", "직원 25명이에요"), ("rkatkgkqslek", "감사합니다"),
-    ("eocpdlsfur wldnjsrma djfakduh", "대체인력 지원금 얼마여ㅐ"), ("sp", "네"), ("ss", "아니"), ("dd", "응"), ("25aud", "25명"),
+    ("sp", "네"), ("ss", "아니"), ("dd", "응"), ("25aud", "25명"),
     ("안녕하세ㅛ", "안녕하세요"), ("안녕하셍ㅛ", "안녕하세요"), ("ㅇㅏㄴ녕", "안녕"), ("육아휴지ㄱ 쓴대요", "육아휴직 쓴대요"),
     ("있습니다ㅏ", "있습니다"), ("넵ㅂ", "넵"), ("육아휴직ㅇ", "육아휴직"),
     ("ㅇㅇ", "응"), ("ㄴㄴ요", "아니요"), ("ㄱㄱ", "고고"), ("ㄱㅅ", "감사"), ("ㅈㅅ", "죄송"), ("ㅁㄹ", "모르겠어"), ("ㅇㅋ", "오케이"), ("ㅇ", "응"),
     ("육휴 ㄱㄱ", "육휴 고고"),
     ("간대요ㅠㅠㅠ", "간대요"), ("ㅋㅋㅋㅋㅋㅋ", "ㅋㅋ"), ("ㅋㅋㅋ 진짜요?", "진짜요?"), ("네네네네", "네"), ("육아휴직~~", "육아휴직"),
     ("10~15명", "10~15명"), ("010-1111-1111", "010-1111-1111"), ("10000000원", "10000000원"), ("와!!!!!", "와!"),
-    ("１２명", "12명"), ("㈜한빛", "(주)한빛"), ("육아휴직\u200b 지원금\u202e", "육아휴직 지원금"), ("A\u0301\u0302\u0303", "Á"),
+    ("１２명", "12명"), ("㈜한빛", "(주)한빛"), ("육아휴직\u200b 지원금\u202e", "육아휴직 지원금"), ("A\u0301\u0302\u0303", "A"),
     ("Z\u0351\u036b\u0343A\u0335L", "ZAL"), ("직원\x00 25\x07명", "직원 25명"), ("네👍🏻", "네👍"), ("😀😀😀", "☺"), ("  수원  \n\n 25명 ", "수원\n25명"),
     ("hello", "hello"), ("IT회사", "IT회사"), ("HR 담당", "HR 담당"), ("abc@naver.com", "abc@naver.com"), ("D7K2M9QX", "D7K2M9QX"),
     ("can i get maternity leave", "can i get maternity leave"), ("www.work24.go.kr", "www.work24.go.kr"), ("", ""), ("   ", ""),
 ]
 
 
-@pytest.mark.parametrize(("typed", "read"), [case for case in CASES if "djfak" not in case[0]])
+@pytest.mark.parametrize(("typed", "read"), CASES)
 def test_a_message_is_brought_to_one_writing(typed: str, read: str) -> None:
     assert normalise(typed).text == read
 

@@ -9,6 +9,7 @@ from tests.nlu.reading import told
 KINDS = ("worker_gender", "worker_tenure_months")
 
 CASES = [
+    ("저희 수원에 있는 25명 제조업인데 여직원이 12월부터 육아휴직 간대요ㅠ 그 자리를 어떻게 해야할지..", ["worker_gender=female"]),
     ("여직원이고 2년째 다니고 있어요", ["worker_gender=female", "worker_tenure_months=24"]),
     ("남자 직원이에요", ["worker_gender=male"]),
     ("입사한지 8개월 됐어요", ["worker_tenure_months=8"]),

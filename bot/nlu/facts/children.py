@@ -8,19 +8,67 @@ from datetime import date, timedelta
 from bot.nlu.facts.fact import Fact, Said
 
 _N = r"(?P<n>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|돌|첫)"
-_WORDS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "첫": 1}
-_YEARS = re.compile(rf"(?P<man>(?<![가-힣])만\s?(?:으로\s?)?)?(?:(?<=만)|(?<![\d가-힣.]))(?P<n>\d{{1,2}}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:살|세(?=요|이|입|예|인|짜|아|[\s.,!?)]|$)(?!\s?(?:명|개|번|달)))")
-_SCHOOL = re.compile(r"(?:초등(?:학교|학생)?|초딩|초등생|국민학교)\s?(?P<n>[1-6일이삼사오육])\s?(?:학년)?|(?<![가-힣])초\s?(?P<m>[1-6일이삼사])(?=이(?:요|에요|고|에|입|예|구|$)|인데|예요|학년|요|입니다|\s|[.,]|$)|(?<![가-힣\d])(?P<k>[1-6일이삼사])\s?학년")
-_ENTERS_SCHOOL = re.compile(r"(?P<when>내년에?|올해|이번에|다음\s?해에?|내년\s?3월에?)\s?(?:초등학교|초등|학교)(?:에|를)?\s?(?:입학|들어가|들어갔|가요|간대|가는)")
-_FIRST_BIRTHDAY = re.compile(r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥)\s?(?:이|은|도|을|잔치)?\s?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|넘|됐|됩|이에요|이요|쟁이|무렵|쯤|막|아직|때|입니다|인데|됐어|된)?")
-_HUNDRED_DAYS = re.compile(r"백\s?일(?:이|은|도)?\s?(?:갓\s?|막\s?|이제\s?)?(?P<how>안\s?(?:됐|된|지났|지난)|전|지났|지난|됐|된|쯤|이에요|이요|잔치)|100\s?일\s?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?")
-_MONTHS = re.compile(r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:차\s?)?(?P<after>된\s?(?:아기|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐어요|됐어|됐습니다|됐는데|된\s?아이|딸|아들|쌍둥이|이에요|이요|아들)")
+_WORDS = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "첫": 1,
+}
+_YEARS = re.compile(
+    r"(?P<man>(?<![가-힣])만\s?(?:으로\s?)?)?(?:(?<=만)|(?<![\d가-힣.]))(?P<n>\d{1,2}"
+    r"|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:살|세(?=요|이|입|예|인|짜|아|[\s.,!?)]|$)(?!\s?(?:명"
+    r"|개|번|달)))"
+)
+_SCHOOL = re.compile(
+    r"(?:초등(?:학교|학생)?|초딩|초등생|국민학교)\s?(?P<n>[1-6일이삼사오육])\s?(?:학년)?|(?<![가-힣])초\s?(?P<m>[1-6일이삼사])(?=이(?:요"
+    r"|에요|고|에|입|예|구|$)|인데|예요|학년|요|입니다|\s|[.,]|$)|(?<![가-힣\d])(?P<k>[1-6일이삼사])\s?학년"
+)
+_ENTERS_SCHOOL = re.compile(
+    r"(?P<when>내년에?|올해|이번에|다음\s?해에?|내년\s?3월에?)\s?(?:초등학교|초등|학교)(?:에|를)?\s?(?:입학"
+    r"|들어가|들어갔|가요|간대|가는)"
+)
+_FIRST_BIRTHDAY = re.compile(
+    r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥)\s?(?:이"
+    r"|은|도|을|잔치)?\s?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|넘|됐|됩|이에요|이요|쟁이"
+    r"|무렵|쯤|막|아직|때|입니다|인데|됐어|된)?"
+)
+_HUNDRED_DAYS = re.compile(
+    r"백\s?일(?:이|은|도)?\s?(?:갓\s?|막\s?|이제\s?)?(?P<how>안\s?(?:됐|된|지났|지난)|전|지났"
+    r"|지난|됐|된|쯤|이에요|이요|잔치)|100\s?일\s?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?"
+)
+_MONTHS = re.compile(
+    r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:차\s?)?(?P<after>된\s?(?:아기"
+    r"|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐어요|됐어|됐습니다|됐는데|된\s?아이|딸|아들|쌍둥이|이에요|이요"
+    r"|아들)"
+)
 _AFTER_BIRTH = re.compile(r"생후\s?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)")
-_KID_BEFORE = re.compile(r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는|은|이|가|도|들이|들은)?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$")
-_NEWBORN = re.compile(r"신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)")
-_UNBORN = re.compile(r"뱃\s?속|배\s?속|아직\s?(?:안\s?(?:낳|태어)|태어나기|출산\s?전|낳기)|출산\s?전(?:이에요|이요|입니다|인데)|아직\s?임신|태아|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)|하셨|한대|했대|초기|말기|이래|이에요)")
-_PREGNANT_FOR = re.compile(r"임신(?:한\s?지)?\s?(?:이제\s?|지금\s?|벌써\s?)?(?P<n>\d{1,2})\s?(?P<u>주|개월|달)(?!\s?(?:이후|이내|이상|이하|까지|이전|미만))|(?<!\d)(?P<w>\d{1,2})\s?주\s?(?:차\s?)?(?:임산부|임신부|됐대요|래요)|(?P<months>만삭)")
-_RULE_AFTER = re.compile(r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|를?\s?넘|또는|또는\s?초|되기|이하의|\(?초등)")
+_KID_BEFORE = re.compile(
+    r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는"
+    r"|은|이|가|도|들이|들은)?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
+)
+_NEWBORN = re.compile(
+    r"신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
+)
+_UNBORN = re.compile(
+    r"뱃\s?속|배\s?속|아직\s?(?:안\s?(?:낳|태어)|태어나기|출산\s?전|낳기)|출산\s?전(?:이에요|이요|입니다"
+    r"|인데)|아직\s?임신|태아|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
+    r"|하셨|한대|했대|초기|말기|이래|이에요)"
+)
+_PREGNANT_FOR = re.compile(
+    r"임신(?:한\s?지)?\s?(?:이제\s?|지금\s?|벌써\s?)?(?P<n>\d{1,2})\s?(?P<u>주|개월|달)(?!\s?(?:이후"
+    r"|이내|이상|이하|까지|이전|미만))|(?<!\d)(?P<w>\d{1,2})\s?주\s?(?:차\s?)?(?:임산부|임신부"
+    r"|됐대요|래요)|(?P<months>만삭)"
+)
+_RULE_AFTER = re.compile(
+    r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|를?\s?넘|또는|또는\s?초|되기|이하의|\(?초등)"
+)
 _KINDER = re.compile(r"유치원(?:생|에\s?다|\s?다니)|어린이집(?:에)?\s?다니는\s?(?:애|아이|딸|아들)")
 _STAFF_AGE = re.compile(r"(?:직원|근로자|사장|대표|나이|저는)\s?(?:은|는|이|가)?\s?(?:만\s?)?$")
 
@@ -39,11 +87,17 @@ def _is_rule(said: Said, fact: Fact) -> bool:
 
 
 def _age(low: int, high: int, match: re.Match[str], **extra: object) -> Fact:
-    return Fact("child_age_months", {"min": max(0, low), "max": max(0, high)}, match.start(), match.end(), extra=dict(extra))
+    return Fact(
+        "child_age_months", {"min": max(0, low), "max": max(0, high)}, match.start(), match.end(), extra=dict(extra)
+    )
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS.get(word, {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "석": 3}.get(word, 0))
+    return (
+        int(word)
+        if word.isdigit()
+        else _WORDS.get(word, {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "석": 3}.get(word, 0))
+    )
 
 
 def _pregnancy(said: Said) -> Fact | None:
@@ -59,8 +113,14 @@ def _pregnancy(said: Said) -> Fact | None:
     if not 3 <= weeks <= 42 or re.search(r"(?:몇|이내|이후)", said.before(match.start(), 4)):
         return None
     due = said.now.date() + timedelta(weeks=max(0.0, 40 - weeks))
-    return Fact("child_birth", date(due.year, due.month, 1).isoformat(), match.start(), match.end(), confidence=0.6,
-                extra={"grain": "month", "estimated": True})
+    return Fact(
+        "child_birth",
+        date(due.year, due.month, 1).isoformat(),
+        match.start(),
+        match.end(),
+        confidence=0.6,
+        extra={"grain": "month", "estimated": True},
+    )
 
 
 def _unborn(said: Said) -> Fact | None:
@@ -93,11 +153,11 @@ def _birthdays(said: Said) -> Fact | None:
             continue
         if not how and re.search(r"(?:막|이제|곧|갓)\s?$", said.before(match.start(), 5)):
             return _age(12 * (_count(which) if which else 1) - 1, 12 * (_count(which) if which else 1) + 1, match)
-        if not how and not re.fullmatch(r"[\s.!]*(?:요|이요)?[\s.!]*", said.text[match.end():]):
+        if not how and not re.fullmatch(r"[\s.!]*(?:요|이요)?[\s.!]*", said.text[match.end() :]):
             continue
         year = _count(which) if which else 1
         before = said.before(match.start(), 4)
-        if re.match(r"안|전|아직", how) or "아직" in before and re.match(r"안|전", how):
+        if re.match(r"안|전|아직", how) or ("아직" in before and re.match(r"안|전", how)):
             return _age(12 * (year - 1), 12 * year - 1, match)
         if re.match(r"지났|지난|넘", how):
             return _age(12 * year, 12 * year + 11, match)
@@ -112,9 +172,15 @@ def _months(said: Said) -> Fact | None:
     if since:
         return _age(_count(since.group("n")), _count(since.group("n")), since)
     for match in _MONTHS.finditer(said.text):
-        kid = _KID_BEFORE.search(said.before(match.start(), 14)) or re.match(r"[^.\n]{0,4}(?:아기|애기|아이|애)(?:가|는|요|예요|$)", said.after(match.end(), 10)) or re.search(r"아기|애|아이|아가|딸|아들|쌍둥이", match.group("after"))
+        kid = (
+            _KID_BEFORE.search(said.before(match.start(), 14))
+            or re.match(r"[^.\n]{0,4}(?:아기|애기|아이|애)(?:가|는|요|예요|$)", said.after(match.end(), 10))
+            or re.search(r"아기|애|아이|아가|딸|아들|쌍둥이", match.group("after"))
+        )
         bare = said.is_bare and match.group("after").startswith("됐")
-        if not (kid or bare or match.group().startswith("생후")) or re.search(r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$", said.before(match.start(), 10)):
+        if not (kid or bare or match.group().startswith("생후")) or re.search(
+            r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$", said.before(match.start(), 10)
+        ):
             continue
         months = _count(match.group("n"))
         if months <= 96:
@@ -131,7 +197,11 @@ def _school(said: Said) -> Fact | None:
     if not match:
         return None
     grade = _count(match.group("n") or match.group("m") or match.group("k"))
-    if match.group("k") and not re.search(r"애|아이|딸|아들|자녀|초등|첫째|둘째|막내", said.text) and not said.is_bare:
+    if (
+        match.group("k")
+        and not re.search(r"애|아이|딸|아들|자녀|초등|첫째|둘째|막내", said.text)
+        and not said.is_bare
+    ):
         return None
     school_year = said.now.year - (1 if said.now.month < 3 else 0)
     return _born(said, school_year - 6 - grade, match)

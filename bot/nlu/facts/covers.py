@@ -17,17 +17,40 @@ from bot.nlu.facts.questions import asks_a_rule
 
 _HIRING = ["뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
 _SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵", "쪼개"]
-_WHO = re.compile(r"사람|직원|대체|대신|알바|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시")
-_COLLEAGUES = re.compile(r"동료|남은|다른\s?(?:직원|사람|분|팀원|애들?)|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|저희끼리|우리끼리|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체")
-_DISPATCH = re.compile(r"파견(?!\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원|근로자|인력|업체|회사|사원|직))?(?:을|를|에서|으로|로|도|이|은|는)?")
-_DISPATCH_SHORT = re.compile(r"^(?:이?요|으로요|이에요|입니다|이용|받|쓰|쓸|써|쓴|부르|부를|불러|사용|올|오|온|하려|할|로\s?할|업체|으로|로)")
-_NOBODY = re.compile(
-    r"안\s?뽑고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제|내)가\s?(?:그냥\s?|다\s?|직접\s?)?하(?:지\s?뭐|죠\s?뭐|면\s?되|지요)|(?:따로\s?|그냥\s?|당분간\s?|일단\s?|아무도\s?|아무것도\s?)(?:안|못)\s?(?:메우|메꾸|채우|뽑|구하|쓰)|(?:그냥|당분간|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
-    r"(?:사람|직원|대체자|대체인력)\s?없이\s?(?:가|하|버티|버틸|갈|지내|운영)|(?:안\s?(?:메우|메꾸|채우))(?:려|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거|생각|예정|게|려)|하기로|메꾸|메우|맡|때우|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
+_WHO = re.compile(
+    r"사람|직원|대체|대신|알바|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시"
 )
-_ALLOWANCE = re.compile(r"(?<!휴일)(?<!야간)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주|줄|줬|준|줘|줍|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))")
+_COLLEAGUES = re.compile(
+    r"동료|남은|다른\s?(?:직원|사람|분|팀원|애들?)|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|저희끼리|우리끼리"
+    r"|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체"
+)
+_DISPATCH = re.compile(
+    r"파견(?!\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원"
+    r"|근로자|인력|업체|회사|사원|직))?(?:을|를|에서|으로|로|도|이|은|는)?"
+)
+_DISPATCH_SHORT = re.compile(
+    r"^(?:이?요|으로요|이에요|입니다|이용|받|쓰|쓸|써|쓴|부르|부를|불러|사용|올|오|온|하려|할|로\s?할|업체|으로|로)"
+)
+_NOBODY = re.compile(
+    r"안\s?뽑고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은"
+    r"|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제"
+    r"|내)가\s?(?:그냥\s?|다\s?|직접\s?)?하(?:지\s?뭐|죠\s?뭐|면\s?되|지요)|(?:따로\s?|그냥\s?"
+    r"|당분간\s?|일단\s?|아무도\s?|아무것도\s?)(?:안|못)\s?(?:메우|메꾸|채우|뽑|구하|쓰)|(?:그냥|당분간"
+    r"|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
+    r"(?:사람|직원|대체자|대체인력)\s?없이\s?(?:가|하|버티|버틸|갈|지내|운영)|(?:안\s?(?:메우|메꾸|채우))(?:려"
+    r"|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거"
+    r"|생각|예정|게|려)|하기로|메꾸|메우|맡|때우|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
+)
+_ALLOWANCE = re.compile(
+    r"(?<!휴일)(?<!야간)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩"
+    r"?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주"
+    r"|줄|줬|준|줘|줍|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))"
+)
 _NEGATION = {"안", "못"}
-_CONDITIONAL = re.compile(r"^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면|하면은|은\s?경우|을\s?때|할\s?때)")
+_CONDITIONAL = re.compile(
+    r"^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면"
+    r"|하면은|은\s?경우|을\s?때|할\s?때)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -50,12 +73,19 @@ def find(said: Said) -> list[Fact]:
     return facts + ([allowance] if allowance else [])
 
 
-_DO_MORE = re.compile(r"(?:다른|남은|기존|나머지|동료|팀원)\s?(?:직원|사람|분|팀원|선생님)?(?:들)?(?:이|가|끼리)?\s?[^.,?!\n]{0,6}?(?:더\s?(?:해\s?주|하고|일하|해요|합니다|하기로)|대신\s?(?:해\s?주|하고|하기로|해요))")
+_DO_MORE = re.compile(
+    r"(?:다른|남은|기존|나머지|동료|팀원)\s?(?:직원|사람|분|팀원|선생님)?(?:들)?(?:이|가|끼리)?\s?[^.,?!\n]{0,6}?(?:더\s?(?:해\s?주"
+    r"|하고|일하|해요|합니다|하기로)|대신\s?(?:해\s?주|하고|하기로|해요))"
+)
 
 
 def _doing_more(said: Said) -> Fact | None:
     match = _DO_MORE.search(said.text)
-    return Fact("cover", "coworkers", match.start(), match.end()) if match and "?" not in said.after(match.end(), 10) else None
+    return (
+        Fact("cover", "coworkers", match.start(), match.end())
+        if match and "?" not in said.after(match.end(), 10)
+        else None
+    )
 
 
 def _nobody(said: Said) -> Fact | None:
@@ -72,7 +102,11 @@ def _matched(said: Said) -> list[Fact]:
     for rule, first, last in _matcher()(doc):
         start, end = pipeline.characters(doc, first, last)
         verb = doc[first].lemma_
-        fact = _hired(said, doc, first, start, end, verb) if vocabulary[rule] == "hire" else _shared(said, doc, first, start, end, verb)
+        fact = (
+            _hired(said, doc, first, start, end, verb)
+            if vocabulary[rule] == "hire"
+            else _shared(said, doc, first, start, end, verb)
+        )
         if fact:
             facts.append(fact)
     return facts
@@ -81,11 +115,21 @@ def _matched(said: Said) -> list[Fact]:
 def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fact | None:
     before, after = said.before(start, 22), said.after(end, 18)
     clause = re.split(r"[.!?\n]", before)[-1]
-    if verb in ("고용", "모집", "구인") and re.match(r"\s?(?:보험|센터|노동|난|24|안정|부|평등|복지|유지|촉진|정책|장려|광고)", after):
+    if verb in ("고용", "모집", "구인") and re.match(
+        r"\s?(?:보험|센터|노동|난|24|안정|부|평등|복지|유지|촉진|정책|장려|광고)", after
+    ):
         return None
-    if verb in ("구하", "들이", "고용", "채용") and not (_WHO.search(clause) or said.is_bare) and not re.match(r"하(?:려|기|고|ㄹ)|할|했|예정|계획", after):
+    if (
+        verb in ("구하", "들이", "고용", "채용")
+        and not (_WHO.search(clause) or said.is_bare)
+        and not re.match(r"하(?:려|기|고|ㄹ)|할|했|예정|계획", after)
+    ):
         return None
-    if verb == "쓰" and not re.search(r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간)(?:생)?(?:을|를|로|도)?\s?(?:(?:하나|한\s?명|좀|잠깐)\s?)?$", clause):
+    if verb == "쓰" and not re.search(
+        r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간)(?:생)?(?:을|를|로|도)?\s?(?:(?:하나"
+        r"|한\s?명|좀|잠깐)\s?)?$",
+        clause,
+    ):
         return None
     if verb == "구하" and not _WHO.search(clause):
         return None
@@ -98,8 +142,17 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     fact = Fact("cover", "hire", begin, _phrase_end(said, end))
     if _negated(doc, at, after):
         # "못 구했다" wants to hire and cannot; that is a wish, not a way of covering.
-        return None if _cannot(doc, at, after) else Fact("cover", "hire", begin, fact.end, role="negated", extra={"denial_read": True})
-    if re.match(r"(?:을|할|ㄹ)?\s?수\s?(?:가|도|는)?\s?(?:없|있)|기\s?(?:가|도)?\s?(?:너무\s?|정말\s?|참\s?|많이\s?)?(?:어려|어렵|힘들|힘드|쉽지)|(?:아야|야|해야)\s?(?:하나|되나|할까|될까|돼요\?|하는\s?건)", after):
+        return (
+            None
+            if _cannot(doc, at, after)
+            else Fact("cover", "hire", begin, fact.end, role="negated", extra={"denial_read": True})
+        )
+    if re.match(
+        r"(?:을|할|ㄹ)?\s?수\s?(?:가|도|는)?\s?(?:없|있)|기\s?(?:가|도)?\s?(?:너무\s?|정말\s?"
+        r"|참\s?|많이\s?)?(?:어려|어렵|힘들|힘드|쉽지)|(?:아야|야|해야)\s?(?:하나|되나|할까|될까|돼요\?"
+        r"|하는\s?건)",
+        after,
+    ):
         return None
     if _conditional(said, doc, at, end) or (asks_a_rule(said, start, end) and not _planned(after)):
         return Fact("cover", "hire", begin, fact.end, role="hypothetical")
@@ -107,7 +160,13 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
 
 
 def _planned(after: str) -> bool:
-    return bool(re.match(r"\s?[가-힣]{0,3}?\s?(?:려고|으려|려는|기로|을\s?거|을\s?예정|을\s?생각|았|했|었|예정|계획|긴\s?해야|아야\s?(?:하는|해서|되는|돼서|할\s?것)|고\s?싶)", after))
+    return bool(
+        re.match(
+            r"\s?[가-힣]{0,3}?\s?(?:려고|으려|려는|기로|을\s?거|을\s?예정|을\s?생각|았|했|었|예정|계획|긴\s?해야"
+            r"|아야\s?(?:하는|해서|되는|돼서|할\s?것)|고\s?싶)",
+            after,
+        )
+    )
 
 
 def _phrase_end(said: Said, end: int) -> int:
@@ -116,20 +175,35 @@ def _phrase_end(said: Said, end: int) -> int:
 
 
 def _negated(doc: Doc, at: int, after: str) -> bool:
-    before = [token.lemma_ for token in doc[max(0, at - 2):at]]
-    return bool(_NEGATION & set(before)) or bool(re.match(r"[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력|여유|돈|형편)(?:은|이|도|이야)?\s?(?:없|아니)|(?:할|을)\s?(?:생각|계획|예정|여력|여유|형편)(?:은|이|도)?\s?(?:없|아니|안)|[가-힣]{0,2}기로\s?(?:한|했던)\s?(?:건|거|것)[은는]?\s?(?:없던|취소|무산|엎)", after))
+    before = [token.lemma_ for token in doc[max(0, at - 2) : at]]
+    return bool(_NEGATION & set(before)) or bool(
+        re.match(
+            r"[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력"
+            r"|여유|돈|형편)(?:은|이|도|이야)?\s?(?:없|아니)|(?:할|을)\s?(?:생각|계획|예정|여력|여유|형편)(?:은"
+            r"|이|도)?\s?(?:없|아니|안)|[가-힣]{0,2}기로\s?(?:한|했던)\s?(?:건|거|것)[은는]?\s?(?:없던"
+            r"|취소|무산|엎)",
+            after,
+        )
+    )
 
 
 def _cannot(doc: Doc, at: int, after: str) -> bool:
-    return "못" in [token.lemma_ for token in doc[max(0, at - 2):at]] or bool(re.match(r"[가-힣]{0,2}?지\s?(?:를\s?)?못", after))
+    return "못" in [token.lemma_ for token in doc[max(0, at - 2) : at]] or bool(
+        re.match(r"[가-힣]{0,2}?지\s?(?:를\s?)?못", after)
+    )
 
 
 def _conditional(said: Said, doc: Doc, at: int, end: int) -> bool:
-    if re.match(r"[가-힣]{0,2}면서", said.text[end:end + 6]):
+    if re.match(r"[가-힣]{0,2}면서", said.text[end : end + 6]):
         return False
-    following = [token.lemma_ for token in doc[at + 1:at + 5]]
+    following = [token.lemma_ for token in doc[at + 1 : at + 5]]
     joined = "".join(following)
-    return bool(re.match(r"(?:하|되|시키|었|았|ᆫ|ᆯ)?(?:면|으면|려면|으려면|다면|ᆫ다면|는다면|거든|어야|아야)(?!서)", joined)) and not re.match(r"(?:하)?(?:어야|아야)", joined) or bool(_CONDITIONAL.match(said.text[end:end + 8]))
+    return (
+        bool(
+            re.match(r"(?:하|되|시키|었|았|ᆫ|ᆯ)?(?:면|으면|려면|으려면|다면|ᆫ다면|는다면|거든|어야|아야)(?!서)", joined)
+        )
+        and not re.match(r"(?:하)?(?:어야|아야)", joined)
+    ) or bool(_CONDITIONAL.match(said.text[end : end + 8]))
 
 
 def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fact | None:
@@ -137,11 +211,18 @@ def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> F
     clause = re.split(r"[.!?\n]", before)[-1]
     if re.match(r"\s?(?:수당|지원금)", after):
         return None
-    if verb in ("분담", "나누", "돌아가") and re.search(r"비용|부담|기간|분할|휴직을?|번에|쪼개|연차|휴가를?|급여", clause[-12:] + after[:8]) and not re.search(r"업무|일을?|동료|직원들", clause):
+    if (
+        verb in ("분담", "나누", "돌아가")
+        and re.search(r"비용|부담|기간|분할|휴직을?|번에|쪼개|연차|휴가를?|급여", clause[-12:] + after[:8])
+        and not re.search(r"업무|일을?|동료|직원들", clause)
+    ):
         return None
     if not _COLLEAGUES.search(clause) and not (said.is_bare and verb in ("나누", "분담")):
         return None
-    if verb in ("맡", "채우", "때우", "커버", "땜빵", "돌아가", "메꾸", "메우") and not re.search(r"동료|남은|다른|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|끼리|나머지|서로|나눠|내부|자체|팀에서|각자", clause):
+    if verb in ("맡", "채우", "때우", "커버", "땜빵", "돌아가", "메꾸", "메우") and not re.search(
+        r"동료|남은|다른|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|끼리|나머지|서로|나눠|내부|자체|팀에서|각자",
+        clause,
+    ):
         return None
     who = _COLLEAGUES.search(clause)
     begin = start - len(clause) + who.start() if who else start
@@ -157,10 +238,14 @@ def _dispatch(said: Said) -> Fact | None:
     for match in _DISPATCH.finditer(said.text):
         if re.match(r"\s?(?:랑|이랑|과|와)?\s?계약(?:했|하고|이)", said.after(match.end(), 8)):
             return Fact("cover", "dispatch", match.start(), match.end())
-        after = said.text[match.end():match.end() + 12].strip()
-        if re.match(r"(?:안|못)\s?(?:쓰|쓸|써|받|부르)|(?:쓸|받을)\s?(?:생각|계획)(?:은|이|도)?\s?(?:없|아니)", after):
+        after = said.text[match.end() : match.end() + 12].strip()
+        if re.match(
+            r"(?:안|못)\s?(?:쓰|쓸|써|받|부르)|(?:쓸|받을)\s?(?:생각|계획)(?:은|이|도)?\s?(?:없|아니)", after
+        ):
             return Fact("cover", "dispatch", match.start(), match.end(), role="negated", extra={"denial_read": True})
-        hypothetical = re.match(r"[가-힣]{0,2}?면|도\s?(?:되|돼|가능)|[가-힣]{1,3}도\s?(?:되|돼|가능)", after) or asks_a_rule(said, match.start(), match.end())
+        hypothetical = re.match(
+            r"[가-힣]{0,2}?면|도\s?(?:되|돼|가능)|[가-힣]{1,3}도\s?(?:되|돼|가능)", after
+        ) or asks_a_rule(said, match.start(), match.end())
         if not (_DISPATCH_SHORT.match(after) or said.is_bare):
             continue
         return Fact("cover", "dispatch", match.start(), match.end(), role="hypothetical" if hypothetical else None)
@@ -180,12 +265,25 @@ def _without_repeats(facts: list[Fact]) -> list[Fact]:
 
 
 def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
-    sharing = any(fact.value == "coworkers" for fact in facts) or re.search(r"동료|분담|나눠|남은\s?(?:직원|사람)", said.text)
-    match = _ALLOWANCE.search(said.text) if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text) else None
+    sharing = any(fact.value == "coworkers" for fact in facts) or re.search(
+        r"동료|분담|나눠|남은\s?(?:직원|사람)", said.text
+    )
+    match = (
+        _ALLOWANCE.search(said.text)
+        if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text)
+        else None
+    )
     if not match:
         return None
     how, after = match.group("how"), said.after(match.end(), 10)
     if re.search(r"면|나요|까요|되나|는\s?거|냐|\?|라던|다던|대요", after):
         return None
-    denied = bool(re.search(r"안\s?(?:주|줄|줬|준|줘|챙|드)|못\s?(?:주|줄|줬|준|줘|챙|드)", how) or re.match(r"[가-힣]{0,2}지\s?(?:는\s?)?(?:않|못)|\s?(?:생각|계획|여력|형편)(?:은|이|도)?\s?(?:없|안)|\s?수\s?없", after))
+    denied = bool(
+        re.search(r"안\s?(?:주|줄|줬|준|줘|챙|드)|못\s?(?:주|줄|줬|준|줘|챙|드)", how)
+        or re.match(
+            r"[가-힣]{0,2}지\s?(?:는\s?)?(?:않|못)|\s?(?:생각|계획|여력|형편)(?:은|이|도)?\s?(?:없"
+            r"|안)|\s?수\s?없",
+            after,
+        )
+    )
     return Fact("coworker_allowance", not denied, match.start(), match.end())

@@ -12,35 +12,107 @@ _KID = r"(?:애기?|아이|아기|자녀|애들|첫째|둘째|딸|아들|쌍둥�
 _WIFE = r"(?:와이프|아내|부인|배우자|집사람|남편)"
 # First match wins where patterns overlap, so the more special come first.
 _TYPES: tuple[tuple[str, str], ...] = (
-    ("spouse_maternity_leave", rf"{_WIFE}(?:분)?(?:의|가|이|분이)?\s?(?:출산\s?(?:전후\s?)?휴가|출휴)|배출휴|배우자\s?휴가|(?:아빠|남편|남성|남자)\s?(?:직원\s?)?(?:이|의)?\s?출산\s?휴가"
-     rf"|{_WIFE}(?:분)?(?:이|가)?\s?(?:곧\s?|이번에\s?|다음\s?달에?\s?|담달에?\s?|[^.\n]{{0,12}}?)(?:출산|애\s?(?:를\s?)?낳|아기?\s?(?:를\s?)?낳|아이\s?(?:를\s?)?낳|해산)[^.\n]{{0,14}}?(?:휴가|쉬)"),
-    ("miscarriage_leave", r"유산\s?[·,/]?\s?사산(?:\s?휴가)?|유산\s?휴가|사산\s?휴가|유산(?=하면)|유산(?:했|을\s?했|하셨|을\s?하|됐|이\s?됐|되었|한\s?직원|으로|해서|기|된)|사산(?:했|하|됐|한)|아[기이]를?\s?잃"),
-    ("infertility_leave", r"난임(?:\s?(?:치료)?\s?휴가|\s?시술|\s?치료)?|시험관(?:\s?(?:시술|아기))?|인공\s?수정|체외\s?수정|불임\s?(?:치료|시술)"),
-    ("pregnancy_reduced_hours", r"임신\s?기\s?(?:근로)?\s?(?:시간)?\s?단축|임단축|임산부\s?(?:근로\s?시간\s?)?단축(?:\s?근무)?|임신(?:\s?중|\s?초기|\s?한|했|해서|부|부라)?[^.\n]{0,22}?(?:단축|일찍\s?퇴근|늦게\s?출근|[두2]\s?시간\s?(?:일찍|줄|덜|단축)|시간(?:을)?\s?줄)"),
+    (
+        "spouse_maternity_leave",
+        rf"{_WIFE}(?:분)?(?:의|가|이|분이)?\s?(?:출산\s?(?:전후\s?)?휴가|출휴)|배출휴|배우자\s?휴가"
+        rf"|(?:아빠|남편|남성|남자)\s?(?:직원\s?)?(?:이|의)?\s?출산\s?휴가"
+        rf"|{_WIFE}(?:분)?(?:이|가)?\s?(?:곧\s?|이번에\s?|다음\s?달에?\s?|담달에?\s?|[^.\n]{{0,12}}?)(?:출산"
+        rf"|애\s?(?:를\s?)?낳|아기?\s?(?:를\s?)?낳|아이\s?(?:를\s?)?낳|해산)[^.\n]{{0,14}}?(?:휴가"
+        rf"|쉬)",
+    ),
+    (
+        "miscarriage_leave",
+        r"유산\s?[·,/]?\s?사산(?:\s?휴가)?|유산\s?휴가|사산\s?휴가|유산(?=하면)|유산(?:했|을\s?했|하셨"
+        r"|을\s?하|됐|이\s?됐|되었|한\s?직원|으로|해서|기|된)|사산(?:했|하|됐|한)|아[기이]를?\s?잃",
+    ),
+    (
+        "infertility_leave",
+        r"난임(?:\s?(?:치료)?\s?휴가|\s?시술|\s?치료)?|시험관(?:\s?(?:시술|아기))?|인공\s?수정|체외\s?수정|불임\s?(?:치료|시술)",
+    ),
+    (
+        "pregnancy_reduced_hours",
+        r"임신\s?기\s?(?:근로)?\s?(?:시간)?\s?단축|임단축|임산부\s?(?:근로\s?시간\s?)?단축(?:\s?근무)?"
+        r"|임신(?:\s?중|\s?초기|\s?한|했|해서|부|부라)?[^.\n]{0,22}?(?:단축|일찍\s?퇴근|늦게\s?출근"
+        r"|[두2]\s?시간\s?(?:일찍|줄|덜|단축)|시간(?:을)?\s?줄)",
+    ),
     ("ten_oclock_start", r"(?:육아기\s?)?(?:10|열)\s?시\s?(?:에\s?)?출근(?:\s?제)?"),
-    ("four_and_half_day", r"주\s?(?:4|사)\s?(?:\.|점)\s?(?:5|오)\s?일(?:\s?제)?|(?:4|사)\s?(?:\.|점)\s?(?:5|오)\s?일\s?제|금요일\s?(?:오후)?\s?(?:반차|조기\s?퇴근|일찍)\s?(?:제|퇴근)|주\s?4일\s?반"),
-    ("family_care_leave", r"가족\s?돌봄\s?(?:휴직|휴가)|돌봄\s?휴[직가]|(?:부모님?|어머니|아버지|어머님|아버님|시어머니|시아버지|장모님?|장인|할머니|할아버지|친정\s?엄마|엄마|아빠)[^.\n]{0,12}(?:간병|돌보|병간호|병수발|모시)[^.\n]{0,14}(?:휴직|휴가|쉬|쉰|빠지)"),
-    ("reduced_hours", r"소정\s?근로\s?시간\s?단축|가족\s?돌봄\s?(?:등)?\s?(?:근로)?\s?(?:시간)?\s?단축|워라밸\s?일자리(?:\s?장려금)?|실\s?(?:근로)?\s?(?:노동)?\s?시간\s?단축|(?:은퇴|학업|공부|대학원|건강|병원\s?치료|간병|부모님?|어머니|아버지)[^.\n]{0,14}(?:단축\s?근무|근로\s?시간\s?단축|시간(?:을)?\s?줄)"),
-    ("childcare_reduced_hours", rf"육아\s?기?\s?(?:근로\s?)?(?:시간\s?)?단축(?:\s?(?:근무|근로|제도|제))?|육단축?|{_KID}[^.\n]{{0,18}}?(?:일찍\s?퇴근|조기\s?퇴근|시간(?:을)?\s?줄|단축\s?근무|시간\s?단축|하루\s?(?:4|5|6|네|다섯|여섯)\s?시간만?|반나절만)"
-     r"|(?:근로|근무)\s?시간(?:을)?\s?(?:단축|줄이|줄여)|단축\s?(?:근무|근로)(?:\s?제)?|하루\s?(?:[1-6]|한|두|세|네|다섯|여섯)\s?시간(?:씩)?\s?(?:덜|일찍|줄여|줄이|만\s?(?:일|근무))"),
-    ("return_from_leave", r"복직(?!\s?자)|(?:휴직|출휴|출산\s?휴가|육휴)[^.\n]{0,12}?(?:복귀|돌아오|돌아온|돌아와)|(?:육아\s?휴직|육휴)[^.\n]{0,6}?끝나(?!고\s?(?:바로\s?)?(?:이어서?\s?)?(?:육아|출산))|(?:복귀|돌아오|돌아온)[^.\n]{0,6}(?:직원|하는데|한대|예정)"),
-    ("parental_leave", rf"육아\s?휴[직식진가]|육아\s?유직|유가\s?휴직|육야\s?휴직|육휴|육아로\s?휴직|{_KID}(?:를|을)?\s?(?:키우|보|돌보|봐야|보느라|키운|때문에|맡길)[^.\n]{{0,16}}?(?:쉬|쉰|휴직)|아빠\s?휴직|엄마\s?휴직"),
-    ("maternity_leave", rf"출산\s?전후\s?휴가|산전\s?(?:산)?후\s?휴가|출산\s?휴[가과직식]|출산후가|출휴|산휴|(?:출산|해산)(?:하러|한대|한다|해요|하게|하는\s?직원|하신|을\s?(?:한|앞)|하려|할\s?(?:예정|것|거|직원)|\s?예정(?!\s?일))|{_KID}(?:를|을)?\s?낳으러|만삭|분만"),
-    ("flexible_work", r"유연\s?근무(?:\s?제)?|유연\s?근로|탄력\s?근무|시차\s?출퇴?근(?:\s?제)?|시차\s?제|시차\s?근무|재택(?:\s?근무)?(?:\s?제)?|원격\s?근무|집에서\s?(?:일|근무)|리모트(?:\s?(?:워크|근무))?|선택(?:적)?\s?(?:근무|근로)(?:\s?시간)?(?:\s?제)?|자율\s?출퇴근(?:\s?제)?|출퇴근\s?시간(?:을)?\s?(?:자유|조정|바꾸|다르게|조절)|스마트\s?워크"),
+    (
+        "four_and_half_day",
+        r"주\s?(?:4|사)\s?(?:\.|점)\s?(?:5|오)\s?일(?:\s?제)?|(?:4|사)\s?(?:\.|점)\s?(?:5"
+        r"|오)\s?일\s?제|금요일\s?(?:오후)?\s?(?:반차|조기\s?퇴근|일찍)\s?(?:제|퇴근)|주\s?4일\s?반",
+    ),
+    (
+        "family_care_leave",
+        r"가족\s?돌봄\s?(?:휴직|휴가)|돌봄\s?휴[직가]|(?:부모님?|어머니|아버지|어머님|아버님|시어머니|시아버지|장모님?"
+        r"|장인|할머니|할아버지|친정\s?엄마|엄마|아빠)[^.\n]{0,12}(?:간병|돌보|병간호|병수발|모시)[^.\n]{0,14}(?:휴직"
+        r"|휴가|쉬|쉰|빠지)",
+    ),
+    (
+        "reduced_hours",
+        r"소정\s?근로\s?시간\s?단축|가족\s?돌봄\s?(?:등)?\s?(?:근로)?\s?(?:시간)?\s?단축|워라밸\s?일자리(?:\s?장려금)?"
+        r"|실\s?(?:근로)?\s?(?:노동)?\s?시간\s?단축|(?:은퇴|학업|공부|대학원|건강|병원\s?치료|간병|부모님?"
+        r"|어머니|아버지)[^.\n]{0,14}(?:단축\s?근무|근로\s?시간\s?단축|시간(?:을)?\s?줄)",
+    ),
+    (
+        "childcare_reduced_hours",
+        rf"육아\s?기?\s?(?:근로\s?)?(?:시간\s?)?단축(?:\s?(?:근무|근로|제도|제))?|육단축?|{_KID}[^.\n]{{0,18}}?(?:일찍\s?퇴근"
+        rf"|조기\s?퇴근|시간(?:을)?\s?줄|단축\s?근무|시간\s?단축|하루\s?(?:4|5|6|네|다섯|여섯)\s?시간만?"
+        rf"|반나절만)"
+        r"|(?:근로|근무)\s?시간(?:을)?\s?(?:단축|줄이|줄여)|단축\s?(?:근무|근로)(?:\s?제)?|하루\s?(?:[1-6]"
+        r"|한|두|세|네|다섯|여섯)\s?시간(?:씩)?\s?(?:덜|일찍|줄여|줄이|만\s?(?:일|근무))",
+    ),
+    (
+        "return_from_leave",
+        r"복직(?!\s?자)|(?:휴직|출휴|출산\s?휴가|육휴)[^.\n]{0,12}?(?:복귀|돌아오|돌아온|돌아와)|(?:육아\s?휴직"
+        r"|육휴)[^.\n]{0,6}?끝나(?!고\s?(?:바로\s?)?(?:이어서?\s?)?(?:육아|출산))|(?:복귀|돌아오"
+        r"|돌아온)[^.\n]{0,6}(?:직원|하는데|한대|예정)",
+    ),
+    (
+        "parental_leave",
+        rf"육아\s?휴[직식진가]|육아\s?유직|유가\s?휴직|육야\s?휴직|육휴|육아로\s?휴직|{_KID}(?:를|을)?\s?(?:키우"
+        rf"|보|돌보|봐야|보느라|키운|때문에|맡길)[^.\n]{{0,16}}?(?:쉬|쉰|휴직)|아빠\s?휴직|엄마\s?휴직",
+    ),
+    (
+        "maternity_leave",
+        rf"출산\s?전후\s?휴가|산전\s?(?:산)?후\s?휴가|출산\s?휴[가과직식]|출산후가|출휴|산휴|(?:출산|해산)(?:하러"
+        rf"|한대|한다|해요|하게|하는\s?직원|하신|을\s?(?:한|앞)|하려|할\s?(?:예정|것|거|직원)|\s?예정(?!\s?일))"
+        rf"|{_KID}(?:를|을)?\s?낳으러|만삭|분만",
+    ),
+    (
+        "flexible_work",
+        r"유연\s?근무(?:\s?제)?|유연\s?근로|탄력\s?근무|시차\s?출퇴?근(?:\s?제)?|시차\s?제|시차\s?근무"
+        r"|재택(?:\s?근무)?(?:\s?제)?|원격\s?근무|집에서\s?(?:일|근무)|리모트(?:\s?(?:워크|근무))?"
+        r"|선택(?:적)?\s?(?:근무|근로)(?:\s?시간)?(?:\s?제)?|자율\s?출퇴근(?:\s?제)?|출퇴근\s?시간(?:을)?\s?(?:자유"
+        r"|조정|바꾸|다르게|조절)|스마트\s?워크",
+    ),
 )
 _MODES: tuple[tuple[str, str], ...] = (
-    ("staggered", r"시차\s?출퇴?근|시차\s?제|시차\s?근무|출퇴근\s?시간(?:을)?\s?(?:조정|바꾸|다르게|조절)|자율\s?출퇴근"),
+    (
+        "staggered",
+        r"시차\s?출퇴?근|시차\s?제|시차\s?근무|출퇴근\s?시간(?:을)?\s?(?:조정|바꾸|다르게|조절)|자율\s?출퇴근",
+    ),
     ("telework", r"재택|집에서\s?(?:일|근무)"),
     ("remote", r"원격\s?근무|리모트|스마트\s?워크"),
     ("selective", r"선택(?:적)?\s?(?:근무|근로)"),
 )
 # "휴직 말고 단축이요": the short words mean the childcare kind where nothing else is said.
-_SHORT = re.compile(r"(?P<leave>(?<![가-힣])휴직)|(?P<cut>(?<![가-힣])단축(?!\s?(?:키|어)))|(?P<maternity>(?<![가-힣])출산(?=이요|이에요|요$|$))")
-_SHORT_BAD = re.compile(r"(?:병가|무급|유급|질병|군|학업|산재|개인|가족\s?돌봄|돌봄|안식|육아|유가|육야|임신기?|시간|근로|근무)\s?$")
+_SHORT = re.compile(
+    r"(?P<leave>(?<![가-힣])휴직)|(?P<cut>(?<![가-힣])단축(?!\s?(?:키|어)))|(?P<maternity>(?<![가-힣])출산(?=이요"
+    r"|이에요|요$|$))"
+)
+_SHORT_BAD = re.compile(
+    r"(?:병가|무급|유급|질병|군|학업|산재|개인|가족\s?돌봄|돌봄|안식|육아|유가|육야|임신기?|시간|근로|근무)\s?$"
+)
 _FOUND = tuple((kind, re.compile(pattern)) for kind, pattern in _TYPES)
 _MODE_FOUND = tuple((mode, re.compile(pattern)) for mode, pattern in _MODES)
-_MONEY_WORD = re.compile(r"^\s?(?:지원금|급여|장려금|제도|제|수당|지원|특례|인센티브|사업|관련|신청서|서류|기간|조건|자격|대상|중\s?(?:해고|연차|퇴사|4대|급여|월급|알바|임금))")
-_CONDITION = re.compile(r"^[^.,?!\n]{0,6}?(?:쓰|가|하|들어가|보내|주|내|시키|나가|신청하|사용하)?(?:면|으면|려면|라면|이면)\b|^\s?(?:쓰면|가면|하면|들어가면|보내면|주면|보내주면)")
+_MONEY_WORD = re.compile(
+    r"^\s?(?:지원금|급여|장려금|제도|제|수당|지원|특례|인센티브|사업|관련|신청서|서류|기간|조건|자격|대상|중\s?(?:해고"
+    r"|연차|퇴사|4대|급여|월급|알바|임금))"
+)
+_CONDITION = re.compile(
+    r"^[^.,?!\n]{0,6}?(?:쓰|가|하|들어가|보내|주|내|시키|나가|신청하|사용하)?(?:면|으면|려면|라면|이면)\b"
+    r"|^\s?(?:쓰면|가면|하면|들어가면|보내면|주면|보내주면)"
+)
 _IF_AFTER = re.compile(r"^[가-힣]{0,4}\s?[가-힣]{0,5}면(?=[\s,.?]|$|은\s|요)")
 _OURS = re.compile(r"저희|우리|저흰|우린|직원이|여직원|남직원|제가\s")
 
@@ -62,11 +134,19 @@ def _role(said: Said, fact: Fact) -> str | None:
     after = said.after(fact.end, 16)
     if said.is_bare and re.match(r"^\s?(?:이?요|이에요|예요|이예요|입니다|임|인데요|이고요)?[\s.!]*$", after):
         return None
-    if (_CONDITION.search(after) or _IF_AFTER.match(after)) and not _OURS.search(said.text[:fact.end]) and not re.search(r"\d\s?월|다음\s?달|담달|내년", said.text[:fact.start]):
+    if (
+        (_CONDITION.search(after) or _IF_AFTER.match(after))
+        and not _OURS.search(said.text[: fact.end])
+        and not re.search(r"\d\s?월|다음\s?달|담달|내년", said.text[: fact.start])
+    ):
         return "hypothetical"
     if asks_a_rule(said, fact.start, fact.end):
         return "hypothetical"
-    if _MONEY_WORD.match(after) and not happens(said, fact.start, fact.end) and not re.search(r"직원|간대|쓴대", said.text):
+    if (
+        _MONEY_WORD.match(after)
+        and not happens(said, fact.start, fact.end)
+        and not re.search(r"직원|간대|쓴대", said.text)
+    ):
         return "hypothetical"
     return None
 
@@ -78,7 +158,9 @@ def _short_words(said: Said, found: list[Fact]) -> list[Fact]:
             continue
         if _SHORT_BAD.search(said.before(match.start(), 6)):
             continue
-        kind = {"leave": "parental_leave", "cut": "childcare_reduced_hours", "maternity": "maternity_leave"}[match.lastgroup or ""]
+        kind = {"leave": "parental_leave", "cut": "childcare_reduced_hours", "maternity": "maternity_leave"}[
+            match.lastgroup or ""
+        ]
         if kind == "childcare_reduced_hours" and "임신" in said.text:
             kind = "pregnancy_reduced_hours"
         fact = Fact("event_type", kind, match.start(), match.end(), confidence=0.7)
@@ -90,14 +172,25 @@ def _one_event(said: Said, found: list[Fact]) -> list[Fact]:
     """The same event told twice counts once; asserted before asked."""
     kept: list[Fact] = []
     for fact in found:
-        same = next((other for other in kept if other.value == fact.value and not _denied(said, other) and not _denied(said, fact)), None)
+        same = next(
+            (
+                other
+                for other in kept
+                if other.value == fact.value and not _denied(said, other) and not _denied(said, fact)
+            ),
+            None,
+        )
         if same is None:
             kept.append(fact)
         elif same.role and not fact.role:
             kept[kept.index(same)] = fact
     asserted = {fact.value for fact in kept if not fact.role}
     # "복직" beside the leave it ends is told of; the leave is then not a new one.
-    if "return_from_leave" in asserted and "parental_leave" in asserted and re.search(r"끝나|복직|복귀|돌아", said.text):
+    if (
+        "return_from_leave" in asserted
+        and "parental_leave" in asserted
+        and re.search(r"끝나|복직|복귀|돌아", said.text)
+    ):
         kept = [fact for fact in kept if fact.value != "parental_leave" or _denied(said, fact)]
     return kept
 
@@ -110,7 +203,7 @@ def _modes(said: Said, found: list[Fact]) -> list[Fact]:
     flexible = [fact for fact in found if fact.value == "flexible_work"]
     modes = []
     for fact in flexible:
-        text = said.text[fact.start:fact.end]
+        text = said.text[fact.start : fact.end]
         for mode, pattern in _MODE_FOUND:
             if pattern.search(text):
                 modes.append(Fact("flexible_mode", mode, fact.start, fact.end, role=fact.role))

@@ -20,7 +20,7 @@ class Fact:
     """One fact with its span in the text read.
 
     ``role`` is None for what the speaker asserts of the own firm, else "negated", "other" (somebody else's) or
-    "hypothetical" (a condition or a question about rules). ``extra`` holds what goes beside the value ("min", "grain").
+    "hypothetical" (a condition or a question about rules). ``extra`` holds what goes beside it ("min", "grain").
     """
 
     entity: str
@@ -34,8 +34,15 @@ class Fact:
 
     def to_entity(self) -> dict[str, Any]:
         """The fact as a Rasa entity."""
-        entity = {"entity": self.entity, "value": self.value, "start": self.start, "end": self.end,
-                  "text": self.text, "confidence": self.confidence, **self.extra}
+        entity = {
+            "entity": self.entity,
+            "value": self.value,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "confidence": self.confidence,
+            **self.extra,
+        }
         if self.role:
             entity["role"] = self.role
         return entity
@@ -69,11 +76,11 @@ class Said:
 
     def before(self, at: int, width: int = 12) -> str:
         """The text just before a place."""
-        return self.text[max(0, at - width):at]
+        return self.text[max(0, at - width) : at]
 
     def after(self, at: int, width: int = 12) -> str:
         """The text just after a place."""
-        return self.text[at:at + width]
+        return self.text[at : at + width]
 
     @cached_property
     def is_bare(self) -> bool:

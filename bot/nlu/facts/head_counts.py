@@ -12,47 +12,79 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
 
 _STAFF = (
-    r"직원|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자|셰프|바리스타|캐디|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원|식구|사무직|현장직|생산직|정직원"
+    r"직원|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자"
+    r"|셰프|바리스타|캐디|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원"
+    r"|식구|사무직|현장직|생산직|정직원"
     r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
-    r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀|영업|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남|여|임원|연구원|상담사|물리치료사"
+    r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀"
+    r"|영업|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남"
+    r"|여|임원|연구원|상담사|물리치료사"
 )
-_WHOLE = r"총|전체|모두|다\s?해서|다\s?합쳐서?|합쳐서|합해서|합하면|합치면|전부|상시|도합|통틀어|까지\s?(?:하면|해서|합쳐|다)|포함(?:해서|하면|하여)?"
-_COUNTER = r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람|분(?!\s?(?:기|의|전|후|만|간|쯤|정도\s?걸))|名)"
+_WHOLE = (
+    r"총|전체|모두|다\s?해서|다\s?합쳐서?|합쳐서|합해서|합하면|합치면|전부"
+    r"|상시|도합|통틀어|까지\s?(?:하면|해서|합쳐|다)|포함(?:해서|하면|하여)?"
+)
+_COUNTER = (
+    r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람"
+    r"|분(?!\s?(?:기|의|전|후|만|간|쯤|정도\s?걸))|名)"
+)
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓)?")
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
 _UNCOUNTED = re.compile(
     rf"(?:^|(?<=[\s,./(+·]))(?P<who>{_STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
-    r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))(?!\s?(?:개|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조))"
+    r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))(?!\s?(?:개"
+    r"|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조))"
 )
 _AT_LEAST = re.compile(r"^\s?(?:이|은|을)?\s?(?:이상|넘|초과|부터)")
-_AT_MOST = re.compile(r"^\s?(?:이|은|도|을|가)?\s?(?:미만|이하|안\s?(?:되|돼|됨|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되|채\s?안)")
-_ABOUT_AFTER = re.compile(r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)")
+_AT_MOST = re.compile(
+    r"^\s?(?:이|은|도|을|가)?\s?(?:미만|이하|안\s?(?:되|돼|됨|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되|채\s?안)"
+)
+_ABOUT_AFTER = re.compile(
+    r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)"
+)
 _ABOUT_BEFORE = re.compile(r"(?:대충|약|(?:^|\s)한|거의|얼추|대략|아마)\s*$")
 _GENERAL_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)(?:인|의)?\s?(?:사업장|기업|회사|업체|사업주|중소|사업|소상공인)?\s?"
     r"(?:은|는|도|만|이면|면|부터|까지|에|이어야|여야|의|일|이라도|이\s|에서|에서도|인지|이란|이랑|과|와|사업장|기업|회사|업체|이라면)"
 )
 _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
-_ASSERTED_AFTER = re.compile(r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)")
+_ASSERTED_AFTER = re.compile(
+    r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
+    r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
+)
 _ONES_MOVING = re.compile(
-    r"^(?:이|가|은|는|도|을|를|씩|만|의|정도|쯤|이나|한테|에게|께서)?\s?(?:이\s)?(?:더\s|또\s|추가로\s?|다음\s?달에?\s?|내년에?\s?|이번에?\s?|새로\s?|지금\s?|곧\s?|동시에\s?|같이\s?|한꺼번에\s?|먼저\s?|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
-    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
+    r"^(?:이|가|은|는|도|을|를|씩|만|의|정도|쯤|이나|한테|에게|께서)?\s?(?:이\s)?(?:더\s|또\s|추가로\s?"
+    r"|다음\s?달에?\s?|내년에?\s?|이번에?\s?|새로\s?|지금\s?|곧\s?|동시에\s?|같이\s?|한꺼번에\s?|먼저\s?"
+    r"|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
+    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져"
+    r"|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
     r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아|신규|더$|있으면|생기|연차|병가|유연)"
 )
 _NOT_STAFF_BEFORE = re.compile(
-    r"(?:신규|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
-    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를|로|만)?\s*$"
+    r"(?:신규|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?"
+    r"|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이"
+    r"|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
+    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈"
+    r"|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를"
+    r"|로|만)?\s*$"
 )
-_WHOLE_LAST = re.compile(rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)")
+_WHOLE_LAST = re.compile(
+    rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)"
+)
 _NATIVE_COUNT = re.compile(
     r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
-    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|입니다|인데|이라던데|이라는데|이래요|이구|이었|이며|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
+    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|입니다|인데|이라던데|이라는데|이래요"
+    r"|이구|이었|이며|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
 _EACH = re.compile(r"^\s?(?:당|마다|분|실|용|가구|가족|1조|기준)")
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 _INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
-_ALONE = re.compile(r"(?:직원|종업원|알바)(?:은|이|도)?\s?(?:아예\s?|한\s?명도\s?|따로\s?)?없(?:어요|습니다|는데|이|고|음|는\s?(?:1인|사업장|가게)|구요)|(?:저|나)\s?혼자\s?(?:하|일|운영)|혼자서?\s?(?:일해|운영|하는\s?(?:가게|사업|회사))")
+_ALONE = re.compile(
+    r"(?:직원|종업원|알바)(?:은|이|도)?\s?(?:아예\s?|한\s?명도\s?|따로\s?)?없(?:어요|습니다|는데|이"
+    r"|고|음|는\s?(?:1인|사업장|가게)|구요)|(?:저|나)\s?혼자\s?(?:하|일|운영)|혼자서?\s?(?:일해|운영"
+    r"|하는\s?(?:가게|사업|회사))"
+)
 
 
 @dataclass(frozen=True)
@@ -79,8 +111,19 @@ def _counts(said: Said) -> list[_Count]:
             continue
         if match.group("some2"):
             number = Number(number.value, number.value, number.value + 9)
-        who = re.search(rf"({_STAFF})\s?(?:수|숫자)?\s?(?:은|는|이|가|:|만|도)?\s?(?:약|한|대충|총)?\s?$", said.text[:match.start()])
-        found.append(_Count(_bounded(said, match, number), match.start(), match.end(), who.group(1) if who else None, match.group("unit")))
+        who = re.search(
+            rf"({_STAFF})\s?(?:수|숫자)?\s?(?:은|는|이|가|:|만|도)?\s?(?:약|한|대충|총)?\s?$",
+            said.text[: match.start()],
+        )
+        found.append(
+            _Count(
+                _bounded(said, match, number),
+                match.start(),
+                match.end(),
+                who.group(1) if who else None,
+                match.group("unit"),
+            )
+        )
     for match in _UNCOUNTED.finditer(said.text):
         number = of_match(match)
         taken = any(count.start < match.end() and match.start("first") < count.end for count in found)
@@ -88,32 +131,52 @@ def _counts(said: Said) -> list[_Count]:
             start, end = match.start("first"), match.end()
             found.append(_Count(number, start, end, match.group("who"), None))
     whole = _WHOLE_LAST.search(said.text)
-    if whole and (number := of_match(whole)) and not _too_wordy(whole) and not any(count.start < whole.end() and whole.start("first") < count.end for count in found):
+    if (
+        whole
+        and (number := of_match(whole))
+        and not _too_wordy(whole)
+        and not any(count.start < whole.end() and whole.start("first") < count.end for count in found)
+    ):
         found.append(_Count(number, whole.start("first"), whole.end(), None, None))
     for match in _NATIVE_COUNT.finditer(said.text):
         number = read_number(match.group("first"))
-        if match.start() == 0 and said.is_bare and not re.match(r"이서|이\s?(?:일|근무|있)", said.text[match.end():]):
+        if (
+            match.start() == 0
+            and said.is_bare
+            and not re.match(r"이서|이\s?(?:일|근무|있)", said.text[match.end() :])
+        ):
             continue  # "스물다섯이요" alone: what it counts only the question tells
-        if number and not any(count.start < match.end() and match.start() < count.end for count in found) and not _of_children(said, match):
+        if (
+            number
+            and not any(count.start < match.end() and match.start() < count.end for count in found)
+            and not _of_children(said, match)
+        ):
             found.append(_Count(number, match.start(), match.end(), None, None))
     return sorted(found, key=lambda count: count.start)
 
 
 def _of_children(said: Said, match: re.Match[str]) -> bool:
-    return bool(re.search(r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바)(?:가|는|은|이|도)?\s?$", said.before(match.start(), 6))) or said.text[match.start():].startswith(("하나이", "하나예"))
+    return bool(
+        re.search(
+            r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바)(?:가|는|은|이|도)?\s?$",
+            said.before(match.start(), 6),
+        )
+    ) or said.text[match.start() :].startswith(("하나이", "하나예"))
 
 
 def _too_wordy(match: re.Match[str]) -> bool:
-    """"직원 한", "직원 이" and the like: one letter that is rarely a number when nothing is counted after it."""
+    """ "직원 한", "직원 이" and the like: one letter that is rarely a number when nothing is counted after it."""
     first = match.group("first").strip()
     return not first[0].isdigit() and len(first) < 2 and first not in ("둘", "셋", "넷", "열")
 
 
 def _starts_clean(said: Said, match: re.Match[str]) -> bool:
-    before = said.text[:match.start()]
+    before = said.text[: match.start()]
     first = match.group("first")
     if first[0].isdigit():
-        return not re.search(r"[\d.:/]$|제\s?$|\d,$", before) and not (match.group("unit") == "분" and re.search(r"시\s?$", before))
+        return not re.search(r"[\d.:/]$|제\s?$|\d,$", before) and not (
+            match.group("unit") == "분" and re.search(r"시\s?$", before)
+        )
     # "그만두 명", "소세 분": a number word must begin a word or stand after a particle, not inside another word.
     return not re.search(r"[가-힣]$", before) or match.start() in said.starts
 
@@ -128,7 +191,9 @@ def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
         return Number(least, least, None)
     if re.match(r"\s?(?:조금|좀|약간|살짝)\s?(?:넘|더)", after):
         return Number(number.value, number.value, number.value + max(1, number.value // 5))
-    if re.match(r"\s?(?:에|이)?\s?(?:조금|좀|약간|살짝)\s?(?:안|못|모자)", after) or re.match(r"\s?가까이|\s?다\s?(?:돼|되)", after):
+    if re.match(r"\s?(?:에|이)?\s?(?:조금|좀|약간|살짝)\s?(?:안|못|모자)", after) or re.match(
+        r"\s?가까이|\s?다\s?(?:돼|되)", after
+    ):
         return Number(number.value, max(0, number.value - max(1, number.value // 5)), number.value)
     if _ABOUT_AFTER.search(after) or _ABOUT_BEFORE.search(before):
         return around(number)
@@ -138,9 +203,15 @@ def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
 def _is_of_movers(said: Said, count: _Count) -> bool:
     """Whether the people counted are leaving, coming or somebody's children, not the firm's staff."""
     before, after = said.before(count.start, 18), said.after(count.end, 16)
-    written = said.text[count.start:count.end - 1].strip()
-    if count.unit == "인" and (not re.search(r"\d$|[일이삼사오육칠팔구십백천]$", written)
-                              or len(written) == 1 and not written.isdigit() and not re.match(r"\s?(?:이상|미만|이하|초과|사업장|기업|회사)", after)):
+    written = said.text[count.start : count.end - 1].strip()
+    if count.unit == "인" and (
+        not re.search(r"\d$|[일이삼사오육칠팔구십백천]$", written)
+        or (
+            len(written) == 1
+            and not written.isdigit()
+            and not re.match(r"\s?(?:이상|미만|이하|초과|사업장|기업|회사)", after)
+        )
+    ):
         return True
     if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
         return True
@@ -151,9 +222,14 @@ def _is_of_movers(said: Said, count: _Count) -> bool:
         return True
     movers = _ONES_MOVING.search(after)
     if movers and not (count.number.value >= 8 and re.match(r"\s?(?:이|인)?\s?(?:있|일하)", after)):
-        return count.number.value < 10 or not (count.who and count.who in ("직원", "근로자", "종업원", "인원")) or bool(
-            re.search(r"뽑|채용|구하|모집|충원", movers.group()))
-    return count.number.value == 1 and not re.search(r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after)
+        return (
+            count.number.value < 10
+            or not (count.who and count.who in ("직원", "근로자", "종업원", "인원"))
+            or bool(re.search(r"뽑|채용|구하|모집|충원", movers.group()))
+        )
+    return count.number.value == 1 and not re.search(
+        r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after
+    )
 
 
 def _summed(said: Said, counts: list[_Count]) -> list[Fact]:
@@ -171,19 +247,21 @@ def _summed(said: Said, counts: list[_Count]) -> list[Fact]:
 
 
 def _last_of_arrow(said: Said, facts: list[Fact]) -> list[Fact]:
-    """"25명 → 28명" corrects, and "요양사 열여덟 포함 스물넷" tells the whole last."""
+    """ "25명 → 28명" corrects, and "요양사 열여덟 포함 스물넷" tells the whole last."""
     done = list(facts)
     for at in range(len(done) - 1):
-        between = said.text[done[at].end:done[at + 1].start]
+        between = said.text[done[at].end : done[at + 1].start]
         if re.fullmatch(r"\s?(?:→|->|=>|>|➡)\s?", between) and not done[at].role:
             done[at] = replace(done[at], role="negated")
-        elif re.fullmatch(r"\s?(?:을|를)?\s?포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?(?:[가-힣]{1,4}\s)?", between):
+        elif re.fullmatch(
+            r"\s?(?:을|를)?\s?포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?(?:[가-힣]{1,4}\s)?", between
+        ):
             done[at] = replace(done[at], role="part")
     return [fact for fact in done if fact.role != "part"]
 
 
 def _bounds_joined(facts: list[Fact]) -> list[Fact]:
-    """"100명은 넘고 200명은 안 돼요": a lower and an upper bound are one range."""
+    """ "100명은 넘고 200명은 안 돼요": a lower and an upper bound are one range."""
     if len(facts) != 2 or {fact.role for fact in facts} != {None} or len({fact.entity for fact in facts}) > 1:
         return facts
     low, high = facts
@@ -197,29 +275,50 @@ def _parts(said: Said, counts: list[_Count], at: int) -> list[_Count]:
     group = [counts[at]]
     while at + len(group) < len(counts) and group[-1].who:
         follower = counts[at + len(group)]
-        between = said.text[group[-1].end:follower.start]
+        between = said.text[group[-1].end : follower.start]
         joined = re.fullmatch(
-            rf"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?(?:{_STAFF})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?", between
+            rf"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?(?:{_STAFF})\s?(?:은"
+            rf"|는|이|가|도|만|:)?\s?(?:한|약)?\s?",
+            between,
         )
         different = follower.who and follower.who != group[-1].who and not _INSURED.search(between)
-        if not (joined and different) or {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"} and _is_subset(said, group[-1], follower):
+        if not (joined and different) or (
+            {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"}
+            and _is_subset(said, group[-1], follower)
+        ):
             break
         group.append(follower)
     return group
 
 
 def _is_subset(said: Said, first: _Count, second: _Count) -> bool:
-    """"직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two."""
-    if second.who in ("남자", "여자", "남성", "여성", "남직원", "여직원", "남자 직원", "여자 직원", "남", "여", "정규직", "계약직", "정직원"):
+    """ "직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two."""
+    if second.who in (
+        "남자",
+        "여자",
+        "남성",
+        "여성",
+        "남직원",
+        "여직원",
+        "남자 직원",
+        "여자 직원",
+        "남",
+        "여",
+        "정규직",
+        "계약직",
+        "정직원",
+    ):
         return first.who in ("직원", "근로자", "인원", "종업원")
-    return "(" in said.text[first.end:second.start]
+    return "(" in said.text[first.end : second.start]
 
 
 def _sum_fact(said: Said, group: list[_Count]) -> Fact:
     total = sum(count.number.value for count in group)
     extra: dict[str, object] = {"parts": [count.number.value for count in group]}
     if any(count.number.rough for count in group):
-        extra["min"] = sum(count.number.low if count.number.low is not None else count.number.value for count in group)
+        extra["min"] = sum(
+            count.number.low if count.number.low is not None else count.number.value for count in group
+        )
         highs = [count.number.high if count.number.rough else count.number.value for count in group]
         extra["max"] = None if None in highs else sum(high for high in highs if high is not None)
     fact = Fact("headcount", total, group[0].start, group[-1].end, confidence=0.9, extra=extra)
@@ -228,7 +327,19 @@ def _sum_fact(said: Said, group: list[_Count]) -> Fact:
 
 def _worth(said: Said, count: _Count) -> bool:
     """Whether a count that stands alone is the firm's: gender or part counts alone are not."""
-    if count.who in ("남자", "여자", "남성", "여성", "남직원", "여직원", "남자 직원", "여자 직원", "남", "여", "임원"):
+    if count.who in (
+        "남자",
+        "여자",
+        "남성",
+        "여성",
+        "남직원",
+        "여직원",
+        "남자 직원",
+        "여자 직원",
+        "남",
+        "여",
+        "임원",
+    ):
         return False
     if count.who and count.who.startswith(("알바", "아르바이트", "파트", "계약직", "인턴")):
         return bool(re.search(r"까지|만\s?(?:있|써|쓰)|뿐", said.text)) or count.number.value >= 3 or said.is_bare
@@ -237,11 +348,13 @@ def _worth(said: Said, count: _Count) -> bool:
 
 def _fact(said: Said, count: _Count, earlier: list[Fact]) -> Fact:
     begin = earlier[-1].end if earlier else 0
-    stretch = said.text[max(begin, count.start - 30):count.start]
+    stretch = said.text[max(begin, count.start - 30) : count.start]
     near = re.split(r"[.!?\n]|인데|는데|지만|이고\s|,", stretch)[-1]
     tail = said.after(count.end, 14)
     after = re.split(r"[.!?\n,]|인데|는데|고\s", tail)[0]
-    insured = bool(_INSURED.search(near)) and not _UNINSURED.search(near) or bool(re.search(r"^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)", after))
+    insured = (bool(_INSURED.search(near)) and not _UNINSURED.search(near)) or bool(
+        re.search(r"^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)", after)
+    )
     extra = {} if not count.number.rough else {"min": count.number.low, "max": count.number.high}
     role = "hypothetical" if _is_general(said, count) else None
     entity = "insured_headcount" if insured else "headcount"
@@ -257,7 +370,7 @@ def _is_general(said: Said, count: _Count) -> bool:
         return False
     if re.match(r"\s?(?:이상|이하)\s?(?:쓰|써|뽑|채용|되|동시|육아|휴직|사용)", after):
         return True
-    ours = _OURS.search(said.text[:count.start])
+    ours = _OURS.search(said.text[: count.start])
     if _ASSERTED_AFTER.search(after):
         return False
     return bool(_GENERAL_AFTER.search(after)) and not ours
@@ -270,8 +383,11 @@ def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
         total = re.search(rf"(?:{_WHOLE}|해서)\s?(?:약|한)?\s?$", said.before(fact.start, 10))
         if total and len(counts) > 1:
             kept = {id(fact)}
-            return [item for item in facts if item.entity != "headcount" or item.role or id(item) in kept
-                    or _denied(said, item)]
+            return [
+                item
+                for item in facts
+                if item.entity != "headcount" or item.role or id(item) in kept or _denied(said, item)
+            ]
     return facts
 
 
@@ -286,14 +402,25 @@ def _nobody(said: Said) -> list[Fact]:
     return [Fact("headcount", 0, match.start(), match.end(), confidence=0.8)]
 
 
-_BARE = re.compile(rf"^(?:음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,]*{SPOKEN_RANGE}\s?(?P<about>쯤|정도|가량)?\s?(?:이?요|이?에요|예요|입니다|임|이고요|이죠|인데요|일걸요|같아요)?[\s.!?]*$")
+_BARE = re.compile(
+    rf"^(?:음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,]*{SPOKEN_RANGE}\s?(?P<about>쯤"
+    rf"|정도|가량)?\s?(?:이?요|이?에요|예요|입니다|임|이고요|이죠|인데요|일걸요|같아요)?[\s.!?]*$"
+)
 _NO_NUMBER = {1350, 1577, 1588, 1566, 112, 119, 110, 1345, 1366, 1393}
 
 
 def find_bare(said: Said) -> list[Fact]:
     """A number that is the whole message ("25", "스물다섯이요"): what it counts only the question tells."""
-    uninsured = re.search(rf"(?:안\s?(?:들|넣)|미가입|제외)[가-힣]*\s?{SPOKEN_RANGE}\s?(?:이?요|이?에요|예요|입니다|임)?[\s.!?]*$", said.text)
-    insured = re.search(rf"(?:보험|가입)[^.\n]*?(?:든|들|가입|넣)[^.\n\d]*?(?:면|은|만|는)\s?{SPOKEN_RANGE}\s?(?:이?요|이?에요|예요|입니다)?[\s.!?]*$", said.text)
+    uninsured = re.search(
+        rf"(?:안\s?(?:들|넣)|미가입|제외)[가-힣]*\s?{SPOKEN_RANGE}\s?(?:이?요|이?에요|예요|입니다"
+        rf"|임)?[\s.!?]*$",
+        said.text,
+    )
+    insured = re.search(
+        rf"(?:보험|가입)[^.\n]*?(?:든|들|가입|넣)[^.\n\d]*?(?:면|은|만|는)\s?{SPOKEN_RANGE}\s?(?:이?요"
+        rf"|이?에요|예요|입니다)?[\s.!?]*$",
+        said.text,
+    )
     for match in (uninsured, insured):
         if match and (number := of_match(match)) and not _too_wordy(match):
             return [Fact("insured_headcount", number.value, match.start("first"), match.end("first"))]
@@ -304,6 +431,10 @@ def find_bare(said: Said) -> list[Fact]:
     first = match.group("first").strip()
     if not first[0].isdigit() and (len(first) < 2 and first not in ("둘", "셋", "넷", "열", "백")):
         return []
-    number = around(number) if match.group("about") or re.match(r"^(?:음|아)?\s?(?:한|약|대충|아마)\s", said.text) else number
+    number = (
+        around(number)
+        if match.group("about") or re.match(r"^(?:음|아)?\s?(?:한|약|대충|아마)\s", said.text)
+        else number
+    )
     extra = {"min": number.low, "max": number.high} if number.rough else {}
     return [Fact("number", number.value, match.start("first"), match.end("first"), extra=extra)]

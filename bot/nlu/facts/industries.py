@@ -20,12 +20,22 @@ from bot.nlu.facts.fact import Fact, Said
 _FILE = Path(__file__).parent / "words" / "industries.yaml"
 _IS_IT_AFTER = re.compile(
     r"^(?:[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
-    r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려|이에요|예요|에요|이예요|입니다|인데|이고|이구|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
+    r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
+    r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
     r"|원장|사장|대표|점주|이거든|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
 )
-_IS_IT_BEFORE = re.compile(r"(?:저희|저흰|우리|우린|업종은?|업종이|작은|조그만|조그마한|소규모|동네|저는|제가|회사는|하는\s?일은|업은)\s?(?:[가-힣A-Za-z]{1,6}(?:에서|에|시|구|군|동)?\s?)?(?:작은\s?|조그만\s?)?$")
-_ASKED_AFTER = re.compile(r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:은|는|도|만|이면|면|의\s?경우|이라도|이든|일\s?때)?\s?[^.!\n]*(?:되나|될까|가능|돼요\?|되요\?|인가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정)")
-_CONDITION_AFTER = re.compile(r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:이라도|이든|이면|면\s|일\s?때|의\s?경우|은\s?(?:몇|안|어떻)|도\s?(?:되|돼|가능|받|해당))")
+_IS_IT_BEFORE = re.compile(
+    r"(?:저희|저흰|우리|우린|업종은?|업종이|작은|조그만|조그마한|소규모|동네|저는|제가|회사는|하는\s?일은|업은)\s?(?:[가-힣A-Za-z]{1,6}(?:에서"
+    r"|에|시|구|군|동)?\s?)?(?:작은\s?|조그만\s?)?$"
+)
+_ASKED_AFTER = re.compile(
+    r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:은|는|도|만|이면|면|의\s?경우|이라도|이든|일\s?때)?\s?[^.!\n]*(?:되나"
+    r"|될까|가능|돼요\?|되요\?|인가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정)"
+)
+_CONDITION_AFTER = re.compile(
+    r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:이라도|이든|이면|면\s|일\s?때|의\s?경우|은\s?(?:몇"
+    r"|안|어떻)|도\s?(?:되|돼|가능|받|해당))"
+)
 _OURS = re.compile(r"저희|우리|저흰|우린|제가|저는|당사")
 
 
@@ -43,7 +53,13 @@ def _sections() -> dict[str, tuple[str, bool]]:
 
 
 # How the verbs of the list look in other shapes: "앱 만드는", "앱 만들어요".
-_SHAPES = {"만드는": ("만들", "만듭", "만든"), "키우": ("키워", "키웁"), "깎는": ("깎아", "깎습"), "짓는": ("지어", "짓습"), "파는": ("팔아", "팝니다")}
+_SHAPES = {
+    "만드는": ("만들", "만듭", "만든"),
+    "키우": ("키워", "키웁"),
+    "깎는": ("깎아", "깎습"),
+    "짓는": ("지어", "짓습"),
+    "파는": ("팔아", "팝니다"),
+}
 
 
 def _forms(word: str) -> list[str]:
@@ -61,7 +77,9 @@ def _matcher() -> PhraseMatcher:
     for groups in words.values():
         for names in groups.values():
             for name in names:
-                matcher.add(re.sub(r"\s", "", str(name)).casefold(), [nlp(str(name)), nlp(re.sub(r"\s", "", str(name)))])
+                matcher.add(
+                    re.sub(r"\s", "", str(name)).casefold(), [nlp(str(name)), nlp(re.sub(r"\s", "", str(name)))]
+                )
     return matcher
 
 
@@ -92,8 +110,11 @@ def _first_of_each(facts: list[Fact]) -> list[Fact]:
 
 
 def _spans(said: Said) -> list[tuple[int, int]]:
-    spans = {match.span() for match in _pattern().finditer(said.text)
-             if _begins(said, match.start()) and _ends(said, match.end())}
+    spans = {
+        match.span()
+        for match in _pattern().finditer(said.text)
+        if _begins(said, match.start()) and _ends(said, match.end())
+    }
     doc = said.doc
     spans |= {pipeline.characters(doc, first, last) for _, first, last in _matcher()(doc)}
     longest: list[tuple[int, int]] = []
@@ -104,19 +125,33 @@ def _spans(said: Said) -> list[tuple[int, int]]:
 
 
 def _begins(said: Said, start: int) -> bool:
-    return start == 0 or not said.text[start - 1].isalnum() or start in said.starts or bool(_ENDS_A_COMPOUND.match(said.text[start:]))
+    return (
+        start == 0
+        or not said.text[start - 1].isalnum()
+        or start in said.starts
+        or bool(_ENDS_A_COMPOUND.match(said.text[start:]))
+    )
 
 
 # Words that close a compound Kiwi may take for one word: "신발공장", "동네의원", "해물식당".
-_ENDS_A_COMPOUND = re.compile(r"공장|학원|식당|의원|병원|호텔|펜션|농장|쇼핑몰|도매|대리점|제조|유통|무역|물류|건설|인테리어|세탁|공업사|출판사")
+_ENDS_A_COMPOUND = re.compile(
+    r"공장|학원|식당|의원|병원|호텔|펜션|농장|쇼핑몰|도매|대리점|제조|유통|무역|물류|건설|인테리어|세탁|공업사|출판사"
+)
 _ENDS_BEFORE = re.compile(
-    r"^(?:[은는이가을를도만의로와과랑]|에서|에|으로|이나|이랑|처럼|같은|쪽|업|점|집|회사|업체|공장|하|해|합|한|했|인데|입니다|예요|이에요|에요|이요|요|사장|원장|직원|운영|관련|가게|매장|사업|법인|사무|알바|쪽|계열|이고|이구|임|입|일|였|겸)"
+    r"^(?:[은는이가을를도만의로와과랑]|에서|에|으로|이나|이랑|처럼|같은|쪽|업|점|집|회사|업체|공장|하|해|합|한|했|인데"
+    r"|입니다|예요|이에요|에요|이요|요|사장|원장|직원|운영|관련|가게|매장|사업|법인|사무|알바|쪽|계열|이고|이구|임|입"
+    r"|일|였|겸)"
 )
 
 
 def _ends(said: Said, end: int) -> bool:
     """Whether a word ends here: "해운" does not in "해운대"."""
-    return end >= len(said.text) or not said.text[end].isalnum() or end in said.starts or bool(_ENDS_BEFORE.match(said.text[end:]))
+    return (
+        end >= len(said.text)
+        or not said.text[end].isalnum()
+        or end in said.starts
+        or bool(_ENDS_BEFORE.match(said.text[end:]))
+    )
 
 
 def _fact(said: Said, start: int, end: int) -> Fact | None:
@@ -125,19 +160,50 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         return None
     section, is_place = _sections()[word]
     after, before = said.after(end, 24), said.before(start, 16)
-    if word in ("단체", "반도체", "플라스틱", "고무", "화물", "조립", "방역", "리서치", "철거", "전산", "축산", "농사", "건설", "유통", "제조", "시장", "소매", "도매", "무역", "물류", "운송", "협회", "공장", "제약") and not _belongs(said, start, end):
+    if word in (
+        "단체",
+        "반도체",
+        "플라스틱",
+        "고무",
+        "화물",
+        "조립",
+        "방역",
+        "리서치",
+        "철거",
+        "전산",
+        "축산",
+        "농사",
+        "건설",
+        "유통",
+        "제조",
+        "시장",
+        "소매",
+        "도매",
+        "무역",
+        "물류",
+        "운송",
+        "협회",
+        "공장",
+        "제약",
+    ) and not _belongs(said, start, end):
         return None
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
     if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
         return None
-    if re.match(r"^(?:사님|님|사|랑|이랑|하고|과|와|한테|에게|쪽에|쪽이랑|에서)?\s?(?:님|랑\s|이랑|하고\s|과\s|와\s|한테|에게|에서\s?(?:사람|한\s?명|두\s?명|받|온|보내|소개|전화|연락|그러|말|나온))", after):
+    if re.match(
+        r"^(?:사님|님|사|랑|이랑|하고|과|와|한테|에게|쪽에|쪽이랑|에서)?\s?(?:님|랑\s|이랑|하고\s|과\s|와\s"
+        r"|한테|에게|에서\s?(?:사람|한\s?명|두\s?명|받|온|보내|소개|전화|연락|그러|말|나온))",
+        after,
+    ):
         return None
     if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
         return None
     if is_place and re.search(r"(?:직장|아이|애|딸|아들|애기|근처|국공립)\s?$", before):
         return None
     role = None
-    if not _OURS.search(said.text[:start]) and (_CONDITION_AFTER.match(after) or (_ASKED_AFTER.match(after) and not told)):
+    if not _OURS.search(said.text[:start]) and (
+        _CONDITION_AFTER.match(after) or (_ASKED_AFTER.match(after) and not told)
+    ):
         role = "hypothetical"
     return Fact("industry", section, start, end, role=role)
 
@@ -145,4 +211,10 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
 def _belongs(said: Said, start: int, end: int) -> bool:
     """Whether a word that means much else too stands where a trade stands."""
     after = said.after(end, 10)
-    return bool(re.match(r"^\s?(?:업|회사|업체|공장|법인|쪽|관련|사업|하는|해요|합니다|이에요|예요|인데|입니다|이요|요(?![가-힣])|이고|을\s?(?:하|운영)|하고|에서|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소)|$|[.,])", after))
+    return bool(
+        re.match(
+            r"^\s?(?:업|회사|업체|공장|법인|쪽|관련|사업|하는|해요|합니다|이에요|예요|인데|입니다|이요|요(?![가-힣])"
+            r"|이고|을\s?(?:하|운영)|하고|에서|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소)|$|[.,])",
+            after,
+        )
+    )

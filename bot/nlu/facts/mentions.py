@@ -53,7 +53,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def find(said: Said) -> list[Fact]:
-    """"program" and "right" for every item named, each once, the longest name first where names lie in each other."""
+    """Every item named ("program", "right"), each once; where names lie in each other the longest holds."""
     facts: list[Fact] = []
     for match in _pattern().finditer(said.text):
         kind, item = _names()[_closed(match.group())]

@@ -9,16 +9,69 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "설흔": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70,
-         "여든": 80, "아흔": 90}
-_ONES = {"하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "석": 3, "서": 3, "넷": 4, "네": 4, "넉": 4, "너": 4,
-         "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "여덜": 8, "아홉": 9}
+_TENS = {
+    "열": 10,
+    "스물": 20,
+    "스무": 20,
+    "서른": 30,
+    "설흔": 30,
+    "마흔": 40,
+    "쉰": 50,
+    "예순": 60,
+    "일흔": 70,
+    "여든": 80,
+    "아흔": 90,
+}
+_ONES = {
+    "하나": 1,
+    "한": 1,
+    "둘": 2,
+    "두": 2,
+    "셋": 3,
+    "세": 3,
+    "석": 3,
+    "서": 3,
+    "넷": 4,
+    "네": 4,
+    "넉": 4,
+    "너": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "여덜": 8,
+    "아홉": 9,
+}
 _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
 _POWERS = {"천": 1000, "백": 100, "십": 10}
-_ROUGH = {"한두": (1, 2), "한둘": (1, 2), "두어": (2, 3), "두세": (2, 3), "두서너": (2, 4), "두셋": (2, 3), "서너": (3, 4),
-          "서넛": (3, 4), "세네": (3, 4), "너댓": (4, 5), "네댓": (4, 5), "네다섯": (4, 5), "너더댓": (4, 5), "너덧": (4, 5),
-          "네다서": (4, 5), "대여섯": (5, 6), "대엿": (5, 6), "댓": (4, 6), "다섯여섯": (5, 6), "예닐곱": (6, 7), "여섯일곱": (6, 7),
-          "일고여덟": (7, 8), "일여덟": (7, 8), "여덟아홉": (8, 9), "엳아홉": (8, 9), "여남은": (10, 13)}
+_ROUGH = {
+    "한두": (1, 2),
+    "한둘": (1, 2),
+    "두어": (2, 3),
+    "두세": (2, 3),
+    "두서너": (2, 4),
+    "두셋": (2, 3),
+    "서너": (3, 4),
+    "서넛": (3, 4),
+    "세네": (3, 4),
+    "너댓": (4, 5),
+    "네댓": (4, 5),
+    "네다섯": (4, 5),
+    "너더댓": (4, 5),
+    "너덧": (4, 5),
+    "네다서": (4, 5),
+    "대여섯": (5, 6),
+    "대엿": (5, 6),
+    "댓": (4, 6),
+    "다섯여섯": (5, 6),
+    "예닐곱": (6, 7),
+    "여섯일곱": (6, 7),
+    "일고여덟": (7, 8),
+    "일여덟": (7, 8),
+    "여덟아홉": (8, 9),
+    "엳아홉": (8, 9),
+    "여남은": (10, 13),
+}
 
 
 def _either(words: Iterable[str]) -> str:
@@ -80,7 +133,7 @@ def _rough(closed: str) -> Number | None:
 
 
 def _sino_pair(closed: str) -> Number | None:
-    """"이삼십" is twenty to thirty."""
+    """ "이삼십" is twenty to thirty."""
     match = re.fullmatch(rf"({_SINO_DIGIT})({_SINO_DIGIT})([십백])", closed)
     if not match or _SINO[match.group(2)] != _SINO[match.group(1)] + 1:
         return None
@@ -110,7 +163,10 @@ def _sino(closed: str) -> int | None:
     return total + digit
 
 
-SPOKEN_RANGE = rf"(?P<first>{NUMBER}){_UNIT_BETWEEN}(?:{_RANGE_MARK}(?P<second>{NUMBER}))?(?P<some>여|\s?몇(?=\s?명|\s?인|\s?분|\s?사람))?"
+SPOKEN_RANGE = (
+    rf"(?P<first>{NUMBER}){_UNIT_BETWEEN}(?:{_RANGE_MARK}(?P<second>{NUMBER}))?(?P<some>여"
+    rf"|\s?몇(?=\s?명|\s?인|\s?분|\s?사람))?"
+)
 
 
 def of_match(match: re.Match[str]) -> Number | None:
@@ -120,7 +176,11 @@ def of_match(match: re.Match[str]) -> Number | None:
         return None
     if match.group("second"):
         second = read_number(match.group("second"))
-        if second is None or second.value <= first.value or match.group("comma") and second.value != first.value + 1:
+        if (
+            second is None
+            or second.value <= first.value
+            or (match.group("comma") and second.value != first.value + 1)
+        ):
             return first
         return Number((first.value + second.value) // 2, first.value, second.value)
     if match.group("some"):

@@ -25,9 +25,26 @@ from bot.nlu.normalisation import normalise
 
 # Where two readings claim the same letters, the one named first here holds.
 _STRONGER = (
-    "resident_number", "email", "phone", "booking_number", "child_birth", "event_start", "cover_start",
-    "worker_tenure_months", "child_age_months", "event_months", "headcount", "insured_headcount", "company_name", "region",
-    "region_ambiguous", "region_sido", "visit_window", "person_name", "date", "number",
+    "resident_number",
+    "email",
+    "phone",
+    "booking_number",
+    "child_birth",
+    "event_start",
+    "cover_start",
+    "worker_tenure_months",
+    "child_age_months",
+    "event_months",
+    "headcount",
+    "insured_headcount",
+    "company_name",
+    "region",
+    "region_ambiguous",
+    "region_sido",
+    "visit_window",
+    "person_name",
+    "date",
+    "number",
 )
 _MODULES = (contacts, regions, industries, events, children, workers, covers, standing, wishes, mentions)
 
@@ -57,21 +74,25 @@ def _masked(said: Said, found: list[Fact]) -> Said:
         return said
     text = said.text
     for fact in hidden:
-        text = text[:fact.start] + "※" * (fact.end - fact.start) + text[fact.end:]
+        text = text[: fact.start] + "※" * (fact.end - fact.start) + text[fact.end :]
     return Said(text, said.now)
 
 
 def _shown(fact: Fact, text: str, span: tuple[int, int]) -> Fact:
     start, end = span
     extra = {key: value for key, value in fact.extra.items() if key != "denial_read"}
-    return replace(fact, start=start, end=end, extra=extra, text="" if fact.entity == "resident_number" else text[start:end])
+    return replace(
+        fact, start=start, end=end, extra=extra, text="" if fact.entity == "resident_number" else text[start:end]
+    )
 
 
 def _settled(said: Said, found: list[Fact]) -> list[Fact]:
     """Facts in their order, without those whose letters a stronger reading has."""
     kept: list[Fact] = []
     for fact in sorted(found, key=lambda item: (_rank(item), item.start)):
-        if _rank(fact) < len(_STRONGER) and any(fact.overlaps(other) and _rank(other) < _rank(fact) for other in kept):
+        if _rank(fact) < len(_STRONGER) and any(
+            fact.overlaps(other) and _rank(other) < _rank(fact) for other in kept
+        ):
             continue
         kept.append(fact)
     return sorted(kept, key=lambda fact: (fact.start, fact.end))

@@ -15,7 +15,13 @@ from bot.nlu.facts.fact import Fact, Said
 from knowledge_base import places
 
 _LONGEST_NAME = 16
-_OLD_PROVINCES = {"전라도": ("12", "52"), "경상도": ("47", "48"), "충청도": ("43", "44"), "호남": ("12", "52"), "영남": ("47", "48")}
+_OLD_PROVINCES = {
+    "전라도": ("12", "52"),
+    "경상도": ("47", "48"),
+    "충청도": ("43", "44"),
+    "호남": ("12", "52"),
+    "영남": ("47", "48"),
+}
 _WHERE_AFTER = re.compile(
     r"^(?:시|군|구|동|읍|면)?\s?(?:에서|에\s?(?:있|위치|소재|사무실|공장|본사|매장|가게|회사)|쪽|소재|근처|지역|인근|권|부근|사는|살|외곽|시내"
     r"|이요|요(?![가-힣])|인데|이고|이구|입니다|이에요|예요|에요|이예요|임(?![가-힣])|이라|이며|이야|야(?![가-힣])|에\s?[가-힣]{1,6}(?:하|운영)|$|[.,!?\n)])"
@@ -25,11 +31,16 @@ _WHERE_BEFORE = re.compile(
 )
 # A name ending so says itself that it is a place.
 _PLACE_ENDING = re.compile(r"[가-힣]{2,}(?:시|군|구|동|읍|면|역|단지|산단|공단|지구|신도시|벨리|밸리|도)$")
-_NOT_OURS_AFTER = re.compile(r"^\s?(?:시|군|구)?\s?(?:고용\s?(?:복지|노동)?\s?(?:플러스)?\s?센터|고용노동|노동\s?지?청|지청|센터|시청|구청|군청|출장소)")
+_NOT_OURS_AFTER = re.compile(
+    r"^\s?(?:시|군|구)?\s?(?:고용\s?(?:복지|노동)?\s?(?:플러스)?\s?센터|고용노동|노동\s?지?청|지청|센터|시청|구청|군청|출장소)"
+)
 _NOT_A_PLACE_AFTER = re.compile(
     r"^(?:대학|대학교|대\s|은행|비빔밥|갈비|왕갈비|닭갈비|찜닭|곰탕|국밥|막국수|카드|전자\s|생명|화재|우유|상회|파스|개\b|의\s?달|주먹|냉면|역사|하다|하는데|하고|해서|할|적|적인|상)"
 )
-_WORD_AFTER = re.compile(r"^(?:역|동|로|은|는|이|가|을|를|도|의|만|로|으로|와|과|랑|이랑|에|에서|쪽|인|이나|나|까지|부터|점|지점|본사|지사|공장|사람|업체|회사|소재|사업장|제조|매장|가게|식당|카페|구|시|군|동|읍|면)")
+_WORD_AFTER = re.compile(
+    r"^(?:역|동|로|은|는|이|가|을|를|도|의|만|로|으로|와|과|랑|이랑|에|에서|쪽|인|이나|나|까지|부터|점|지점|본사"
+    r"|지사|공장|사람|업체|회사|소재|사업장|제조|매장|가게|식당|카페|구|시|군|동|읍|면)"
+)
 
 
 @dataclass(frozen=True)
@@ -89,14 +100,12 @@ def _matches(said: Said, closed: str, at: list[int]) -> list[_Found]:
 
 def _may_begin(said: Said, at: list[int], index: int) -> bool:
     place = at[index]
-    if place == 0 or not said.text[place - 1].isalnum() or place in said.starts:
-        return True
-    return False
+    return bool(place == 0 or not said.text[place - 1].isalnum() or place in said.starts)
 
 
 def _longest(said: Said, closed: str, at: list[int], index: int, tables: _Tables) -> _Found | None:
     for length in range(min(_LONGEST_NAME, len(closed) - index), 1, -1):
-        name = closed[index:index + length]
+        name = closed[index : index + length]
         start, end = at[index], at[index + length - 1] + 1
         if not _whole_words(said, start, end):
             continue
@@ -116,7 +125,9 @@ def _whole_words(said: Said, start: int, end: int) -> bool:
 
 def _place_follows(closed: str, index: int, tables: _Tables) -> bool:
     """Whether another name follows at once ("대구달서구")."""
-    return any(closed[index:index + length] in tables.names for length in range(3, 7) if index + length <= len(closed))
+    return any(
+        closed[index : index + length] in tables.names for length in range(3, 7) if index + length <= len(closed)
+    )
 
 
 def _named(name: str, start: int, end: int, tables: _Tables) -> _Found | None:
@@ -126,7 +137,15 @@ def _named(name: str, start: int, end: int, tables: _Tables) -> _Found | None:
     if match:
         codes = tuple(sorted(match.codes))
         sido = tables.sidos.get(name)
-        return _Found(start, end, codes, (sido,) if sido else (), match.usual if match.ambiguous else None, match.note, name=name)
+        return _Found(
+            start,
+            end,
+            codes,
+            (sido,) if sido else (),
+            match.usual if match.ambiguous else None,
+            match.note,
+            name=name,
+        )
     if name in tables.sidos:
         return _Found(start, end, (), (tables.sidos[name],), name=name)
     if name in _OLD_PROVINCES:
@@ -136,7 +155,7 @@ def _named(name: str, start: int, end: int, tables: _Tables) -> _Found | None:
 
 def _stands(said: Said, found: _Found, name: str) -> bool:
     """Whether the letters really are the place's name here, not part of another word."""
-    after = said.text[found.end:found.end + 16]
+    after = said.text[found.end : found.end + 16]
     if _NOT_OURS_AFTER.match(after):
         return True
     if _NOT_A_PLACE_AFTER.match(after):
@@ -144,7 +163,12 @@ def _stands(said: Said, found: _Found, name: str) -> bool:
     if after[:1].isascii() and after[:1].isalpha() and name[-1].isascii():
         return False
     if found.sidos or (_PLACE_ENDING.match(name) and len(name) >= 3):
-        return not (after[:1].isalnum() and "가" <= after[:1] <= "힣" and not _WORD_AFTER.match(after) and not _ends_on_boundary(said, found.end))
+        return not (
+            after[:1].isalnum()
+            and "가" <= after[:1] <= "힣"
+            and not _WORD_AFTER.match(after)
+            and not _ends_on_boundary(said, found.end)
+        )
     proper = _proper(said, found.start, found.end)
     where = bool(_WHERE_AFTER.match(after)) or bool(_WHERE_BEFORE.search(said.before(found.start, 8)))
     if found.collision:
@@ -170,11 +194,11 @@ def _common_noun(said: Said, start: int, end: int) -> bool:
 
 
 def _merged(said: Said, found: list[_Found]) -> list[_Found]:
-    """Neighbours that narrow each other made one ("인천 서구", "수원시 영통구"), and 시도 named elsewhere used too."""
+    """Neighbours that narrow each other made one ("인천 서구", "수원시 영통구"), and 시도 named elsewhere used."""
     merged: list[_Found] = []
     for item in found:
         before = merged[-1] if merged else None
-        between = said.text[before.end:item.start] if before else ""
+        between = said.text[before.end : item.start] if before else ""
         if before and re.fullmatch(r"[\s,의]*|특별시|광역시", between) and (narrowed := _narrowed(before, item)):
             merged[-1] = narrowed
         else:
@@ -205,11 +229,13 @@ def _narrowed(wide: _Found, narrow: _Found) -> _Found | None:
         codes = tuple(code for code in narrow.codes if code[:2] in wide.sidos)
     if not codes:
         return None
-    return _Found(wide.start, narrow.end, codes, (), codes[0] if len(codes) == 1 else None, narrow.note, False, narrow.name)
+    return _Found(
+        wide.start, narrow.end, codes, (), codes[0] if len(codes) == 1 else None, narrow.note, False, narrow.name
+    )
 
 
 def _fact(said: Said, item: _Found) -> Fact | None:
-    after = said.text[item.end:item.end + 16]
+    after = said.text[item.end : item.end + 16]
     role = "center" if _NOT_OURS_AFTER.match(after) else None
     if item.collision:
         before = said.before(item.start, 8)
@@ -219,8 +245,15 @@ def _fact(said: Said, item: _Found) -> Fact | None:
     if len(item.codes) == 1:
         return Fact("region", item.codes[0], item.start, item.end, role=role)
     if item.codes and item.usual:
-        return Fact("region", item.usual, item.start, item.end, role=role, confidence=0.8,
-                    extra={"alternatives": [code for code in item.codes if code != item.usual]})
+        return Fact(
+            "region",
+            item.usual,
+            item.start,
+            item.end,
+            role=role,
+            confidence=0.8,
+            extra={"alternatives": [code for code in item.codes if code != item.usual]},
+        )
     if item.codes:
         extra = {"note": item.note} if item.note else {}
         return Fact("region_ambiguous", list(item.codes), item.start, item.end, role=role, extra=extra)

@@ -1,4 +1,4 @@
-"""Whose a fact is and whether it is asserted: negation, correction, other people's firms, conditions, rules asked about."""
+"""Whose a fact is and whether it is asserted: negation, correction, other people's firms, conditions."""
 
 from __future__ import annotations
 
@@ -7,47 +7,95 @@ from dataclasses import replace
 
 from bot.nlu.facts.fact import Fact, Said
 
-_PERSON = (r"(?:친구|지인|아는\s?(?:사장님?|분|형|언니|동생|누나|오빠|사람|데)|형|언니|동생|누나|오빠|사촌|이웃|동서|처남|남편|와이프|아내"
-           r"|집사람|애\s?아빠|동창|후배|선배|삼촌|이모|고모|부모님|아버지|어머니|시댁|친정)")
+_PERSON = (
+    r"(?:친구|지인|아는\s?(?:사장님?|분|형|언니|동생|누나|오빠|사람|데)|형|언니|동생|누나|오빠|사촌|이웃|동서|처남|남편|와이프|아내"
+    r"|집사람|애\s?아빠|동창|후배|선배|삼촌|이모|고모|부모님|아버지|어머니|시댁|친정)"
+)
 _OTHERS_FIRM = re.compile(
     rf"{_PERSON}(?:네|분|님|이|가)?\s?(?:의\s?)?(?:(?:하는|하시는|운영하는|다니는|있는|사장인)\s?)?"
     r"(?:회사|가게|사업장|공장|식당|직장|업체|집|쪽|사무실|병원|매장|사업|카페|학원|데|곳)"
     rf"|{_PERSON}네(?:는|은|가|도|\s)"
     r"|옆\s?(?:집|가게|회사|공장|사무실|건물|동네)|앞집|다른\s?(?:회사|데|곳|업체|가게|공장|사장님?|사업장|기업)(?:들)?(?:은|는|이|가|도|에서|에선|\s)"
-    r"|(?:거래처|경쟁사|타사|동종\s?업계|협력\s?(?:사|업체)|원청|하청(?:\s?업체)?)(?!이?(?:에요|예요|라|입니다|인데|고|이고|이라))|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?(?:다니던|있던)|본사\s?(?:인원|직원)?(?:은|는|이|가)(?=[^.\n]*(?:우린|우리는|저희는|저흰|여기는))"
+    r"|(?:거래처|경쟁사|타사|동종\s?업계|협력\s?(?:사|업체)|원청|하청(?:\s?업체)?)(?!이?(?:에요|예요|라"
+    r"|입니다|인데|고|이고|이라))|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?(?:다니던|있던)|본사\s?(?:인원"
+    r"|직원)?(?:은|는|이|가)(?=[^.\n]*(?:우린|우리는|저희는|저흰|여기는))"
     r"|남의\s?회사|큰\s?회사(?:들)?(?:은|는)|대기업(?:들)?(?:은|는|처럼)"
 )
 # Somebody who asks for a client or for his own boss: the firm spoken of is the one that counts.
 _ADVISER = re.compile(r"대신\s?(?:문의|여쭤|물어|상담|연락)|대리로\s?(?:문의|상담)")
-_OURS = re.compile(r"우린|저희|우리|저흰|우린|울\s?회사|저는|저도|제가|전\s|나는|난\s|내가|제\s회사|당사|자사|본사는|여기는|여긴|저희는")
+_OURS = re.compile(
+    r"우린|저희|우리|저흰|우린|울\s?회사|저는|저도|제가|전\s|나는|난\s|내가|제\s회사|당사|자사|본사는|여기는|여긴|저희는"
+)
 _SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
 _DENIED = re.compile(
     r"^(?:\s?(?:이|가|은|는|도|을|를|씩|으로|로|쪽|정도|짜리|에|의))?\s?(?:말고|말구|말곤|아니라|아니고|아니구|아니라고|아닌데|아닌|아니에요|아니예요|아녜요|아니여"
     r"|아닙니다|아님|아니었|아니야|아냐|가\s?아니|대신에|빼고는|빼구는)|^\s?(?:이?라|다)?\s?(?:고\s?)?했는데\s|^(?:을|를|은|는)?\s?안\s?(?:쓰|쓴|써|가|간|하|한|해)"
 )
-_UNFIT = re.compile(r"^(?:은|는|에는|엔|만|도|이|날)?\s?(?:빼고|빼구|제외|안\s?(?:돼|되|됩)|안돼|어려|힘들|불가|못|곤란|바빠|바쁘)")
+_UNFIT = re.compile(
+    r"^(?:은|는|에는|엔|만|도|이|날)?\s?(?:빼고|빼구|제외|안\s?(?:돼|되|됩)|안돼|어려|힘들|불가|못|곤란|바빠|바쁘)"
+)
 _CORRECTED = re.compile(
     r"아\s?(?:참|차|맞다)|아니다|아니\s|아니,|아니아니|아 아니|정정|잘못|실수|다시|바꿀게|바꿔|수정|고칠게|오타|헷갈"
 )
 _CONDITION = re.compile(
-    r"^[^,.?!\n]{0,4}?(?:이?라면|이면|면은?\s|이라도|일\s?(?:때|경우)|인\s?경우|일\s?땐|이었으면|이어도|여도|이더라도|이든|되면|될\s?(?:때|경우)|넘으면|미만이면|이상이면|이하면"
+    r"^[^,.?!\n]{0,4}?(?:이?라면|이면|면은?\s|이라도|일\s?(?:때|경우)|인\s?경우|일\s?땐|이었으면"
+    r"|이어도|여도|이더라도|이든|되면|될\s?(?:때|경우)|넘으면|미만이면|이상이면|이하면"
     r"|로\s?늘(?:면|어나면|리면)|으로\s?늘)"
 )
 _SUPPOSED = re.compile(r"만약|만일|혹시라도|가령|예를\s?들|예컨대|친다면|치면|가정")
 _PAST = re.compile(r"(?:원래|작년|예전|전에|옛날|지난해|재작년|처음|전엔|예전엔)[^.,?!\n]{0,14}$")
 _PAST_AFTER = re.compile(r"^[^.,?!\n]{0,5}?(?:이었|였|이였|있었)(?:는데|다가|지만|고|었는데)")
-_PLANNED = re.compile(r"^[^.,?!\n]{0,4}(?:까지\s?)?(?:될\s?(?:것|거|듯)|늘(?:어날|릴|것)|로\s?늘릴|되(?:려고|게)|만들)")
+_PLANNED = re.compile(
+    r"^[^.,?!\n]{0,4}(?:까지\s?)?(?:될\s?(?:것|거|듯)|늘(?:어날|릴|것)|로\s?늘릴|되(?:려고|게)|만들)"
+)
 _FIRM_FACTS = {
-    "headcount", "insured_headcount", "industry", "region", "region_ambiguous", "region_sido", "employment_insurance",
-    "large_group", "public_institution", "event_type", "flexible_mode", "worker_gender", "cover",
+    "headcount",
+    "insured_headcount",
+    "industry",
+    "region",
+    "region_ambiguous",
+    "region_sido",
+    "employment_insurance",
+    "large_group",
+    "public_institution",
+    "event_type",
+    "flexible_mode",
+    "worker_gender",
+    "cover",
 }
 _DENIABLE = _FIRM_FACTS | {
-    "event_start", "event_months", "child_birth", "child_age_months", "visit_window", "worker_tenure_months", "want",
-    "person_name", "company_name", "phone", "email", "number", "cover_start", "date",
+    "event_start",
+    "event_months",
+    "child_birth",
+    "child_age_months",
+    "visit_window",
+    "worker_tenure_months",
+    "want",
+    "person_name",
+    "company_name",
+    "phone",
+    "email",
+    "number",
+    "cover_start",
+    "date",
 }
 _SINGLE = {
-    "headcount", "insured_headcount", "industry", "event_type", "event_start", "event_months", "child_birth",
-    "visit_window", "worker_gender", "number", "phone", "email", "region", "cover", "child_age_months", "date",
+    "headcount",
+    "insured_headcount",
+    "industry",
+    "event_type",
+    "event_start",
+    "event_months",
+    "child_birth",
+    "visit_window",
+    "worker_gender",
+    "number",
+    "phone",
+    "email",
+    "region",
+    "cover",
+    "child_age_months",
+    "date",
 }
 
 
@@ -88,11 +136,13 @@ def _roled(said: Said, fact: Fact, others: list[tuple[int, int]]) -> Fact:
 
 def _not_now(said: Said, fact: Fact) -> bool:
     after = said.after(fact.end, 16)
-    if _CONDITION.search(after) and not re.search(r"저희|우리|저흰|우린", said.text[:fact.start]):
+    if _CONDITION.search(after) and not re.search(r"저희|우리|저흰|우린", said.text[: fact.start]):
         return True
-    if _SUPPOSED.search(said.text[:fact.start]) or _PLANNED.search(after):
+    if _SUPPOSED.search(said.text[: fact.start]) or _PLANNED.search(after):
         return True
-    return bool(_PAST_AFTER.search(after)) or bool(_PAST.search(said.before(fact.start, 24)) and "지금" in said.text[fact.end:])
+    return bool(_PAST_AFTER.search(after)) or bool(
+        _PAST.search(said.before(fact.start, 24)) and "지금" in said.text[fact.end :]
+    )
 
 
 def _corrected(said: Said, facts: list[Fact]) -> list[Fact]:
@@ -101,7 +151,9 @@ def _corrected(said: Said, facts: list[Fact]) -> list[Fact]:
     for at, fact in enumerate(done):
         if fact.role or fact.entity not in _SINGLE:
             continue
-        later = [other for other in done if other.entity == fact.entity and other.start >= fact.end and not other.role]
-        if later and _CORRECTED.search(said.text[fact.end:later[0].start] + " "):
+        later = [
+            other for other in done if other.entity == fact.entity and other.start >= fact.end and not other.role
+        ]
+        if later and _CORRECTED.search(said.text[fact.end : later[0].start] + " "):
             done[at] = replace(fact, role="negated")
     return done

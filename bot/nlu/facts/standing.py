@@ -8,18 +8,42 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
 _INSURANCE = re.compile(r"(?:고용\s?보험|[4사]대\s?보험|고보)(?:은|는|이|을|를|도|에는?|에도|에\s)?")
-_HAS = re.compile(r"^\s?(?:[^.?!\n]{0,12}?)(?:(?P<no>안\s?(?:들|든|넣|가입|되|돼)|못\s?(?:들|넣)|미가입|가입\s?(?:안|을\s?안|못|하지\s?않|되어\s?있지\s?않|이\s?안)|들지\s?않|없(?:어|습|는데|이|음)|아직\s?(?:안|가입\s?전))"
-                  r"|(?P<yes>다\s?(?:들|가입|넣)|들었|들어\s?(?:있|가|놨|줬|줘)|들어있|가입(?:했|되|돼|해|한\s?(?:회사|사업장|상태)|자예요|이에요|입니다|이요|$|하고|사업장|시켰|시켜|중)|넣었|넣고|넣어|되어\s?있|돼\s?있|돼있|있어요|있습니다|내고))")
-_PART = re.compile(r"(?:알바|아르바이트|파트|단시간|일용|외국인|(?:\d+|한|두|세|네|몇|둘|셋|하나)\s?명?|일부|몇몇|아내|와이프|가족|사장|대표|저)(?:은|는|이|가|들은|만|도|생은|생들은|생)?\s?(?:[가-힣]{0,3}\s)?$")
-_GROUP = re.compile(r"대기업\s?(?:집단)?(?:\s?계열사?|\s?자회사|\s?소속)?|대규모\s?기업\s?집단|공시대상\s?기업\s?집단|상호출자\s?제한(?:\s?기업\s?집단)?|(?:삼성|현대|엘지|LG|SK|롯데|한화|포스코|CJ|GS|신세계|카카오|네이버)\s?(?:그룹\s?)?(?:계열사?|자회사|그룹)|그룹\s?계열사?")
-_PUBLIC = re.compile(r"(?:기타\s?|준)?공공\s?기관|출자\s?·?\s?출연\s?(?:기관|법인)|(?:시|도|군|구|구청|시청|군청)\s?산하(?:\s?(?:기관|재단|공단))?|공기업|지방\s?공기업|공사\s?공단|지자체(?:예요|입니다|이에요|인데|소속|\s?산하)|국가\s?기관|국공립|시립|구립|도립|군립|시청\s?산하|정부\s?출연|출연\s?연구|지방\s?공단|시설공단|국립|공립")
-_COPULA = re.compile(r"^\s?(?:산하|소속|기관|단체|회사)?\s?(?:쪽\s?)?(?:이에요|이예요|예요|에요|입니다|인데|이고|이구|이라서?|이요|요(?![가-힣])|임(?![가-힣])|이거든|거든|이라\s|소속|계열|산하|이지만|에요|다\s|(?:어린이집|요양원|학교|유치원|병원|의료원|연구원|연구소|도서관|복지관|센터|공단|단체|회사|기관)(?:입니다|인데|이에요|예요|이고|이라))|^[\s.!]*$")
+_HAS = re.compile(
+    r"^\s?(?:[^.?!\n]{0,12}?)(?:(?P<no>안\s?(?:들|든|넣|가입|되|돼)|못\s?(?:들|넣)|미가입"
+    r"|가입\s?(?:안|을\s?안|못|하지\s?않|되어\s?있지\s?않|이\s?안)|들지\s?않|없(?:어|습|는데|이|음)"
+    r"|아직\s?(?:안|가입\s?전))"
+    r"|(?P<yes>다\s?(?:들|가입|넣)|들었|들어\s?(?:있|가|놨|줬|줘)|들어있|가입(?:했|되|돼"
+    r"|해|한\s?(?:회사|사업장|상태)|자예요|이에요|입니다|이요|$|하고|사업장|시켰|시켜|중)|넣었|넣고"
+    r"|넣어|되어\s?있|돼\s?있|돼있|있어요|있습니다|내고))"
+)
+_PART = re.compile(
+    r"(?:알바|아르바이트|파트|단시간|일용|외국인|(?:\d+|한|두|세|네|몇|둘|셋|하나)\s?명?|일부|몇몇|아내|와이프"
+    r"|가족|사장|대표|저)(?:은|는|이|가|들은|만|도|생은|생들은|생)?\s?(?:[가-힣]{0,3}\s)?$"
+)
+_GROUP = re.compile(
+    r"대기업\s?(?:집단)?(?:\s?계열사?|\s?자회사|\s?소속)?|대규모\s?기업\s?집단|공시대상\s?기업\s?집단"
+    r"|상호출자\s?제한(?:\s?기업\s?집단)?|(?:삼성|현대|엘지|LG|SK|롯데|한화|포스코|CJ|GS|신세계|카카오"
+    r"|네이버)\s?(?:그룹\s?)?(?:계열사?|자회사|그룹)|그룹\s?계열사?"
+)
+_PUBLIC = re.compile(
+    r"(?:기타\s?|준)?공공\s?기관|출자\s?·?\s?출연\s?(?:기관|법인)|(?:시|도|군|구|구청|시청|군청)\s?산하(?:\s?(?:기관"
+    r"|재단|공단))?|공기업|지방\s?공기업|공사\s?공단|지자체(?:예요|입니다|이에요|인데|소속|\s?산하)|국가\s?기관"
+    r"|국공립|시립|구립|도립|군립|시청\s?산하|정부\s?출연|출연\s?연구|지방\s?공단|시설공단|국립|공립"
+)
+_COPULA = re.compile(
+    r"^\s?(?:산하|소속|기관|단체|회사)?\s?(?:쪽\s?)?(?:이에요|이예요|예요|에요|입니다|인데|이고|이구|이라서?"
+    r"|이요|요(?![가-힣])|임(?![가-힣])|이거든|거든|이라\s|소속|계열|산하|이지만|에요|다\s|(?:어린이집|요양원"
+    r"|학교|유치원|병원|의료원|연구원|연구소|도서관|복지관|센터|공단|단체|회사|기관)(?:입니다|인데|이에요|예요|이고|이라))"
+    r"|^[\s.!]*$"
+)
 _DENIED = re.compile(r"^\s?(?:계열|집단|소속|계열사)?(?:이|은|는|도|가)?\s?(?:아니|아닙|아님|아닌|아녜|전혀)")
-_PRIVATE = re.compile(r"(?:민간|사기업|개인\s?(?:회사|사업자|사업장|기업)|일반\s?(?:회사|기업))(?:이에요|예요|입니다|인데|이요|요|이고|회사|기업)")
+_PRIVATE = re.compile(
+    r"(?:민간|사기업|개인\s?(?:회사|사업자|사업장|기업)|일반\s?(?:회사|기업))(?:이에요|예요|입니다|인데|이요|요|이고|회사|기업)"
+)
 
 
 def find(said: Said) -> list[Fact]:
-    """"employment_insurance", "large_group" and "public_institution", true or false, where the firm says so."""
+    """ "employment_insurance", "large_group" and "public_institution", true or false, where the firm says so."""
     found = [_insurance(said), _named(said, "large_group", _GROUP), _named(said, "public_institution", _PUBLIC)]
     if not any(fact and fact.entity == "public_institution" for fact in found):
         private = re.search(_PRIVATE, said.text)
@@ -29,18 +53,32 @@ def find(said: Said) -> list[Fact]:
 
 
 def _insurance(said: Said) -> Fact | None:
-    before = re.search(r"(?:다|전부|전원|모두)\s?(?:가입|들어)[가-힣\s]{0,6}(?:있|했|됐|되)[가-힣]{0,3}\s?(?:고용\s?보험|[4사]대\s?보험)", said.text)
+    before = re.search(
+        r"(?:다|전부|전원|모두)\s?(?:가입|들어)[가-힣\s]{0,6}(?:있|했|됐|되)[가-힣]{0,3}\s?(?:고용\s?보험"
+        r"|[4사]대\s?보험)",
+        said.text,
+    )
     if before:
         return Fact("employment_insurance", True, before.start(), before.end())
     for match in _INSURANCE.finditer(said.text):
-        has = _HAS.match(said.text[match.end():match.end() + 30])
-        if not has or _PART.search(said.before(match.start(), 10)) or re.search(r"\d|몇|한\s?명|두\s?명|둘|알바|일부|파트|만\s", has.group()[: -1]):
+        has = _HAS.match(said.text[match.end() : match.end() + 30])
+        if (
+            not has
+            or _PART.search(said.before(match.start(), 10))
+            or re.search(r"\d|몇|한\s?명|두\s?명|둘|알바|일부|파트|만\s", has.group()[:-1])
+        ):
             continue
         end = match.end() + has.end()
-        rest = said.text[end:end + 12]
-        if re.match(r"[가-힣]{0,3}?(?:면|야\s?(?:하|되|돼)|려면|을\s?때|는\s?사람|은\s?사람|든\s?사람|자\s?수|자가|자는|된\s?(?:사람|직원)|한\s?(?:사람|직원))", rest) or re.search(r"든\s?(?:사람|분|직원)", said.text[match.end():end + 6]):
+        rest = said.text[end : end + 12]
+        if re.match(
+            r"[가-힣]{0,3}?(?:면|야\s?(?:하|되|돼)|려면|을\s?때|는\s?사람|은\s?사람|든\s?사람|자\s?수"
+            r"|자가|자는|된\s?(?:사람|직원)|한\s?(?:사람|직원))",
+            rest,
+        ) or re.search(r"든\s?(?:사람|분|직원)", said.text[match.end() : end + 6]):
             continue
-        if re.match(r"[가-힣]{0,6}?(?:나요|까요|가요\?|죠\?|어요\?)|\?", rest) and not re.search(r"저희|우리|다\s", said.text[:match.start()]):
+        if re.match(r"[가-힣]{0,6}?(?:나요|까요|가요\?|죠\?|어요\?)|\?", rest) and not re.search(
+            r"저희|우리|다\s", said.text[: match.start()]
+        ):
             continue
         return Fact("employment_insurance", not has.group("no"), match.start(), end)
     return None
