@@ -7,6 +7,8 @@ import asyncio
 import json
 import sys
 
+from bot.commands.desk_users import arguments_of_add
+
 
 def register(subcommands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     """Add ``desk`` and ``purge``."""
@@ -14,6 +16,7 @@ def register(subcommands: argparse._SubParsersAction) -> None:  # type: ignore[t
     actions = desk.add_subparsers(metavar="ACTION", required=True, dest="desk_action")
     migrate = actions.add_parser("migrate", help="데이터베이스를 최신으로 올리고 첫 관리자 토큰을 만든다")
     migrate.set_defaults(run=_migrate)
+    arguments_of_add(actions.add_parser("add-user", help="상담 창구 계정을 만든다(`donghaeng desk-user add`와 같다)"))
     _register_token(actions.add_parser("token", help="API 토큰을 만들거나 폐기한다"))
     outbox = actions.add_parser("outbox", help="발송함을 보고, 지금 보내고, 실패한 것을 다시 보낸다")
     outbox.add_argument("what", choices=("show", "deliver", "replay"))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.web import chat, desk_api, embedding, health, openapi, partner_check, visits
-from bot.web.console import leads_pages
+from bot.web import chat, console, desk_api, embedding, health, openapi, partner_check, visits
 from bot.web.headers import add_security_headers
 from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, TALK
 from bot.web.limits import Guard
@@ -26,8 +25,9 @@ def create_app(settings: Settings | None = None) -> web.Application:
     app[TALK] = Talk(settings, rasa)
     app[GUARD] = Guard(settings)
     app[PROOFS] = Proofs(settings.proof_effort)
-    for module in (health, chat, embedding, visits, partner_check, desk_api, openapi, leads_pages):
+    for module in (health, chat, embedding, visits, partner_check, desk_api, openapi):
         app.add_routes(module.routes)
+    console.install(app)
     app.on_response_prepare.append(add_security_headers)
     app.on_cleanup.append(_close)
     return app

@@ -1,0 +1,97 @@
+"""The queue: leads with counts and filters, and the search, whose words never stand in an address."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk import leads, numbers
+from bot.desk.calendar_models import Planner, Visit
+from bot.desk.database import session as transaction
+from bot.desk.lead_models import Lead
+from bot.desk.lead_states import OPEN_STATES, STATE_NAMES
+from bot.desk.leads import Filter, Viewer
+from bot.web.console.access import viewer_of
+from bot.web.console.pages import page
+from knowledge_base import places
+from knowledge_base.facts_said import describe
+
+routes = web.RouteTableDef()
+_SHOWN = 50
+# The filters an address may hold; none of them says anything about a person.
+FILTERS = ("state", "mine", "overdue", "center", "partner")
+
+
+@routes.get("/desk")
+async def queue(request: web.Request) -> web.Response:
+    """The viewer's leads, the newest first."""
+    query = {name: request.query.get(name, "") for name in (*FILTERS, "after")}
+    return page(request, "queue.html", **await asyncio.to_thread(_queue, viewer_of(request), query, ""))
+
+
+@routes.post("/desk/search")
+async def search(request: web.Request) -> web.Response:
+    """Leads by number, phone or firm. A form and not an address: addresses are kept and sent around."""
+    words = " ".join(str((await request.post()).get("q", "")).replace("\x00", "").split())[:120]
+    if not words:
+        raise web.HTTPSeeOther("/desk")
+    query = {**dict.fromkeys((*FILTERS, "after"), ""), "state": "all"}
+    return page(request, "queue.html", **await asyncio.to_thread(_queue, viewer_of(request), query, words))
+
+
+def chosen_filter(query: Mapping[str, str], search_words: str = "") -> Filter:
+    """The filter of an address; words that are no state mean: all that are open."""
+    state = query.get("state", "")
+    states = (state,) if state in STATE_NAMES else () if state == "all" else OPEN_STATES
+    return Filter(states=states, mine=bool(query.get("mine")), overdue=bool(query.get("overdue")),
+                  center_id=query.get("center") or None, partner=query.get("partner") or None,
+                  search=search_words or None)
+
+
+def _queue(viewer: Viewer, query: dict[str, str], words: str) -> dict[str, Any]:
+    with transaction(read_only=True) as session:
+        found, following = leads.queue(session, viewer, chosen_filter(query, words), limit=_SHOWN,
+                                       after=query["after"] or None)
+        return {
+            "rows": rows_of(session, found), "waiting": numbers.waiting(session, viewer), "query": query,
+            "search": words, "following": _address({**query, "after": following}) if following else None,
+            "first": _address({**query, "after": ""}), "chips": _chips(query),
+            "partners": _partners(session, viewer), "filters": {name: query[name] for name in FILTERS if query[name]},
+            "centers": [(one.id, one.name) for one in places.centers()] if viewer.role == "administrator" else [],
+        }
+
+
+def rows_of(session: Session, found: Iterable[Lead]) -> list[dict[str, Any]]:
+    """What a list shows of leads: their summaries with situation, next visit and planner, in three queries."""
+    listed = list(found)
+    ids = [lead.id for lead in listed]
+    visits = {row.lead_id: row for row in session.execute(
+        select(Visit.lead_id, Visit.starts_at, Visit.state).where(Visit.lead_id.in_(ids), Visit.state == "booked"))}
+    names = {row.id: row.name for row in session.execute(select(Planner.id, Planner.name).where(
+        Planner.id.in_({lead.planner_id for lead in listed if lead.planner_id})))}
+    return [{**leads.summary(lead), "situation": describe(lead.facts), "visit": visits.get(lead.id),
+             "planner": names.get(lead.planner_id or ""), "erased": lead.erased_at is not None} for lead in listed]
+
+
+def _partners(session: Session, viewer: Viewer) -> list[str]:
+    if viewer.role == "partner":
+        return []
+    seen = leads.visible(viewer).with_only_columns(Lead.partner).where(Lead.partner.is_not(None)).distinct()
+    return sorted(session.execute(seen).scalars())
+
+
+def _chips(query: Mapping[str, str]) -> dict[str, str]:
+    """The address of each state's list with the other filters kept."""
+    kept = {name: query[name] for name in FILTERS if name != "state"}
+    return {state: _address({**kept, "state": state}) for state in ("", "all", *STATE_NAMES)}
+
+
+def _address(query: Mapping[str, str]) -> str:
+    told = urlencode({name: value for name, value in query.items() if value})
+    return f"/desk?{told}" if told else "/desk"
