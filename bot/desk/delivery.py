@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+import time
 from collections import Counter
 from datetime import timedelta
 from email.message import EmailMessage
@@ -17,7 +18,7 @@ import aiohttp
 import aiosmtplib
 from sqlalchemy import and_, or_, select, update
 
-from bot.desk import booking, database, lead_actions, mail, webhooks
+from bot.desk import booking, database, erasures, lead_actions, mail, models, privacy, webhooks
 from bot.desk.clock_on_wall import wall_now
 from bot.desk.delivery_models import OutboxEntry
 from bot.desk.mail import MailNotConfigured, SmtpServer
@@ -30,6 +31,7 @@ MOST_ATTEMPTS = 10
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=6)
 _LOOK_AGAIN = timedelta(minutes=10)
+_PURGE_EVERY = timedelta(hours=6)
 _TRANSIENT = (aiosmtplib.SMTPException, aiohttp.ClientError, webhooks.WebhookRefused, asyncio.TimeoutError, OSError)
 
 
@@ -41,10 +43,13 @@ async def deliver_due(limit: int = 20) -> Counter[str]:
 
 
 async def run(stop: asyncio.Event, *, every: float = 3.0) -> None:
-    """Deliver and do the chores until ``stop`` is set; errors are logged and tried again."""
+    """Deliver, do the chores and purge what is too old until ``stop`` is set; errors are logged and tried again."""
+    models.load_all()  # so that every store of personal data has registered itself
+    purged = 0.0
     while not stop.is_set():
         try:
             await asyncio.to_thread(chores)
+            purged = await asyncio.to_thread(_purge_in_time, purged)
             while sum((await deliver_due()).values()):
                 if stop.is_set():
                     return
@@ -57,10 +62,20 @@ async def run(stop: asyncio.Event, *, every: float = 3.0) -> None:
 
 
 def chores() -> None:
-    """What has to happen by itself: holds run out, leads claimed too long go back to the queue."""
+    """What has to happen by itself: holds run out, leads claimed too long go back, promised erasures are made."""
     with database.session() as session:
         booking.expire(session)
         lead_actions.return_overdue(session)
+        erasures.run_due(session)
+
+
+def _purge_in_time(last: float) -> float:
+    """Purge when the last purge of this process is six hours ago; gives the time of the last one (monotonic)."""
+    if last and time.monotonic() - last < _PURGE_EVERY.total_seconds():
+        return last
+    with database.session() as session:
+        privacy.purge(session)
+    return time.monotonic()
 
 
 def pause_after(attempt: int) -> timedelta:

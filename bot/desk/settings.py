@@ -45,6 +45,7 @@ class RetentionDays(_Rules):
     """After how many days ``donghaeng purge`` deletes what."""
 
     lead_after_last_change: int
+    conversation: int
     waiting: int
     outbox_sent: int
     contact_views: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sqlite3
 import stat
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -17,7 +18,19 @@ from freezegun import freeze_time
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from bot.desk import booking, database, handoff, lead_actions, leads, masking, privacy, sealing, visits
+from bot.desk import (
+    booking,
+    clock_on_wall,
+    database,
+    erasures,
+    handoff,
+    lead_actions,
+    leads,
+    masking,
+    privacy,
+    sealing,
+    visits,
+)
 from bot.desk.contact_data import ContactInvalid, phone_digest
 from bot.desk.errors import NotFound
 from bot.desk.handoff import HandOff
@@ -325,3 +338,41 @@ def handoff_id(request_of: Make) -> str:
 def test_the_data_directory_is_closed_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "fresh"))
     assert stat.S_IMODE(os.stat(sealing.data_dir()).st_mode) == 0o700
+
+
+def test_rasas_trackers_are_exported_erased_and_purged(
+    desk: str, request_of: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.desk import stores
+
+    monkeypatch.setenv("TRACKER_URL", f"sqlite:///{tmp_path / 'conversations.db'}")
+    store = stores.Trackers()
+    with database.session() as session:
+        assert store.erase(session, ["c-1"]) == 0  # Rasa has not written anything yet
+    with sqlite3.connect(tmp_path / "conversations.db") as trackers:
+        trackers.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id, type_name, timestamp REAL, data)")
+        trackers.executemany("INSERT INTO events (sender_id, timestamp, data) VALUES (?, ?, ?)", [
+            ("c-1", NOW.timestamp(), "010-1234-5678"), ("c-1", NOW.timestamp() + 1, "x"), ("c-2", NOW.timestamp(), "y")])
+    with database.session() as session:
+        assert [item["event"] for item in store.export(session, ["c-1"])] == ["010-1234-5678", "x"]
+        assert store.erase(session, ["c-1"]) == 1
+        assert store.purge(session, NOW) == 0
+        assert store.purge(session, NOW + timedelta(seconds=1)) == 1
+    with sqlite3.connect(tmp_path / "conversations.db") as trackers:
+        assert trackers.execute("SELECT count(*) FROM events").fetchone() == (0,)
+
+
+def test_erase_me_reaches_what_the_turn_under_way_still_writes(
+    desk: str, request_of: Make, transcripts: Transcripts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.session() as session:
+        erasures.erase_soon(session, "c-1")
+    transcripts.kept["c-1"] = NOW.isoformat()  # the answer to "지워 주세요" is stored after it was asked for
+    with database.session() as session:
+        assert erasures.run_due(session) == 0
+    monkeypatch.setattr(erasures, "wall_now", lambda: clock_on_wall.wall_now() + erasures.QUIET)
+    with database.session() as session:
+        assert erasures.run_due(session) == 1
+    assert "c-1" not in transcripts.kept
+    with database.session() as session:
+        assert erasures.run_due(session) == 0
