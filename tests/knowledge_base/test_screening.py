@@ -108,7 +108,7 @@ class TestStatus:
             assert (verdict.too_late, verdict.status_ko == "신청기한이 지났어요") == (late, late)
             assert (found.best is None) == passed
             assert ("이미 지났어요" in verdict.to_check[0]) == passed
-            assert ("나머지 50%" in verdict.to_check[1]) == (passed and not late)
+            assert ("나머지 50%는 2026년 9월 1일까지" in verdict.to_check[1]) == (passed and not late)
 
 
 class TestAmountsInTheDocument:
