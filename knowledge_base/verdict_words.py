@@ -27,7 +27,8 @@ def headline(screening: Screening) -> str | None:
     others = [name for name, amount in named if not any(part.startswith(name) for part in paying)][:_NAMED]
     if others:
         said += f"{', '.join(others)}도 살펴볼 수 있어요. "
-    return said.strip()
+    # Without a total the combination still says what is missing for one.
+    return (said + (screening.best.text if screening.best else "")).strip()
 
 
 def remembered(screening: Screening) -> dict[str, dict[str, str]]:
