@@ -234,9 +234,7 @@ def _visit(session: Session, lead: Lead) -> LeadVisit | None:
 
 def _steps(verdicts: list[dict[str, Any]]) -> list[LeadStep]:
     steps = []
-    for verdict in verdicts:
-        if verdict.get("status") not in _PROMISING:
-            continue
+    for verdict in filter(_to_prepare, verdicts):
         deadline = verdict.get("deadline") or {}
         day = deadline.get("date") or deadline.get("text")
         texts = [f"확인: {item}" for item in verdict.get("to_check", [])]
@@ -247,9 +245,13 @@ def _steps(verdicts: list[dict[str, Any]]) -> list[LeadStep]:
 
 
 def _documents(verdicts: list[dict[str, Any]]) -> list[str]:
-    wanted = (item for verdict in verdicts if verdict.get("status") in _PROMISING
-              for item in verdict.get("documents", []))
+    wanted = (item for verdict in filter(_to_prepare, verdicts) for item in verdict.get("documents", []))
     return list(dict.fromkeys(wanted))
+
+
+def _to_prepare(verdict: dict[str, Any]) -> bool:
+    # A program may fit a firm that never asked for anything like it: that is in the verdicts, not on the list to do.
+    return verdict.get("status") in _PROMISING and bool(verdict.get("relevant", True))
 
 
 def _first_contact(lead: Lead, now: datetime | None) -> LeadFirstContact:

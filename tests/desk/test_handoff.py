@@ -27,6 +27,8 @@ SCREENING = {
          "to_check": ["임금 지급 확인"], "apply": "고용24에서 신청", "deadline": {"date": "2027-12-01"},
          "reasons": [{"condition": "headcount", "outcome": "met", "text": "30인 미만", "reference": None}]},
         {"program": "work_sharing_grant", "status": "ineligible", "documents": ["다른 서류"], "apply": "없음"},
+        {"program": "flexible_work_grant", "status": "eligible", "relevant": False, "documents": ["또 다른 서류"],
+         "apply": "없음"},
     ],
 }
 
