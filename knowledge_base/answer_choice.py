@@ -30,7 +30,7 @@ _OF_PROGRAMS = ("amount", "documents", "apply", "deadline", "payment", "combinat
 _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
 _OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
-_GRANT = re.compile(r"지원금|장려금|공제")
+_GRANT = re.compile(r"지원금|장려금|공제|지원(되|돼|해|받|이나|도)")
 
 
 def lacks_subject(text: str) -> bool:
@@ -69,8 +69,9 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         return called
     if first.kind == "question":
         return _behind(first, hits, aspect, dated, named)
-    grants = first.kind == "program" and _GRANT.search(packed)
-    if first.id not in named and first.score < 0.7 and named and aspect != "general" and not grants:
+    if first.kind == "program" and _GRANT.search(packed):
+        named = {hit.id: named[hit.id] for hit in hits if hit.kind == "program" and hit.id in named}
+    if first.id not in named and first.score < 0.7 and named and aspect != "general":
         longest = max(named, key=lambda identifier: named[identifier])
         if next(hit for hit in hits if hit.id == longest).score * 6 > first.score:
             return longest

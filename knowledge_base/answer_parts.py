@@ -13,6 +13,7 @@ from urllib.parse import urlparse
 
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.aspects import Aspect
+from knowledge_base.freshness import old_caution
 from knowledge_base.korean import josa
 from knowledge_base.places import places
 from knowledge_base.polite import polite, split_sentences
@@ -104,11 +105,14 @@ def current(text: str | None, day: date) -> str | None:
     return " ".join(kept) or text
 
 
-def add_cautions(parts: Parts, caution: str | None, confidence: str | None) -> None:
+def add_cautions(parts: Parts, caution: str | None, confidence: str | None, as_of: date) -> None:
+    """The item's own caution, and what its sureness and its check date ask to be said."""
     if caution:
         parts.cautions.append(polite(caution))
     if confidence == "low":
         parts.cautions.append(f"확실하지 않은 자료라 {ask_somebody()}")
+    if parts.checked_on and (old := old_caution(parts.checked_on, as_of)):
+        parts.cautions.append(old)
     parts.cautions = list(dict.fromkeys(parts.cautions))
 
 

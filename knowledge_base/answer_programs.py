@@ -26,7 +26,70 @@ from knowledge_base.loading import load_knowledge
 from knowledge_base.polite import polite, split_sentences
 from knowledge_base.program_schema import Program, Value
 from knowledge_base.rules import all_of, decide
+from knowledge_base.search_items import official_names
+from knowledge_base.search_text import words
 
+# Words of nearly every condition, which therefore name nothing special.
+_EVERYWHERE = frozenset(
+    {
+        "지원금",
+        "장려금",
+        "지원",
+        "회사",
+        "직원",
+        "근로자",
+        "사업장",
+        "기업",
+        "신청",
+        "휴직",
+        "단축",
+        "휴가",
+        "가능",
+        "대상",
+        "조건",
+        "자격",
+        "미만",
+        "이상",
+        "이하",
+        "사용",
+        "기간",
+        "경우",
+        "육아휴직",
+        "육아",
+        "출산",
+        "대체",
+        "인력",
+        "대체인력",
+        "해당",
+        "받으",
+        "고용",
+        "해당하",
+        "얼마",
+        "하나",
+        "사람",
+        "모르",
+        "다르",
+        "같이",
+        "우리",
+        "중소기업",
+        "제도",
+        "정부",
+        "나라",
+        "급여",
+        "월급",
+        "근로",
+        "시간",
+        "나오",
+    }
+)
+_MEANT = {
+    "가족": "직계존비속",
+    "친척": "친족",
+    "남편": "배우자",
+    "아내": "배우자",
+    "임금체불": "체불",
+    "공무원": "공공기관",
+}
 # "시작 2개월 전(시작 2개월 전)": what a sentence says where a date is to stand in brackets and none is known.
 _SAID_TWICE, _ONCE = re.compile(r"(.{3,20})\(\1\)"), r"\1"
 
@@ -68,7 +131,7 @@ def of_program(program: Program, asking: Asking) -> Parts:
     else:
         parts.paragraphs.append(known_by(program.summary, asking, program.confirmed_until))
         _program_amount(program, asking, parts, brief=True)
-    add_cautions(parts, program.caution, program.confidence)
+    add_cautions(parts, program.caution, program.confidence, asking.as_of)
     return parts
 
 
@@ -186,6 +249,10 @@ def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None
         if program.target_worker and "해당 없음" not in program.target_worker:
             parts.paragraphs.append(polite(split_sentences(program.target_worker)[0]))
         return
+    special = _on_what_was_named(program, asking.text)
+    if special:
+        parts.paragraphs.append("물어보신 것에 대해 이렇게 나와 있어요.")
+        parts.paragraphs += [f"• {said}" for said in special]
     unmet = [decision for decision in decisions if decision.outcome == "unmet"]
     parts.paragraphs.append(
         f"{josa(program.short_name, '은/는')} 지금까지 알려 주신 내용으로는 받기 어려워요."
@@ -193,9 +260,28 @@ def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None
         else f"{josa(program.short_name, '을/를')} 받으려면 이런 조건이 맞아야 해요."
     )
     order = {"unmet": 0, "unknown": 1, "met": 3}
-    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking))[:7]:
+    most = 7 - len(special)
+    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking))[:most]:
         mark = {"unmet": "✕", "unknown": "•", "met": "✓"}[decision.outcome]
         parts.paragraphs.append(f"{mark} {re.sub(_SAID_TWICE, _ONCE, decision.text)}")
+
+
+def _on_what_was_named(program: Program, text: str) -> list[str]:
+    """Sentences of the program about something the question names besides it (외국인, 감원, 가족 …)."""
+    own = {form for name in official_names(program.id) for form in words(name).exact} | _EVERYWHERE
+    asked = [form for form in words(text).exact if len(form) >= 2 and form not in own and not form.isdigit()]
+    asked += [_MEANT[form] for form in asked if form in _MEANT]
+    checks = [check.text for check in program.conditions_to_check]
+    notes = [
+        part
+        for source in (program.target_company, program.max_duration, program.caps)
+        for part in re.split(r"; |(?<=[가-힣])\. ", source or "")
+    ]
+    for told in (checks, notes):
+        found = [polite(sentence) for sentence in told if any(form in sentence for form in asked)]
+        if found:
+            return found[:2]
+    return []
 
 
 def _program_deadline(program: Program, asking: Asking, parts: Parts) -> None:
@@ -229,6 +315,9 @@ def _program_combination(program: Program, asking: Asking, parts: Parts) -> None
         name = named[other.program].short_name if other.program in named else "그 밖의 지원"
         kind = kinds.get(getattr(other, "kind", ""), "함께 받을 수 있어요")
         mentioned = other.program in named and _mentioned(named[other.program], asking.text)
+        mentioned = mentioned or (
+            "특례" in asking.text and "특례" in (other.scope or "") and "아니" not in (other.scope or "")
+        )
         scope = f"({other.scope}일 때)" if other.scope else ""
         said.append((0 if mentioned else 1, f"• {name}{scope}: {kind}. {polite(other.note)}"))
     if not said:
@@ -239,6 +328,11 @@ def _program_combination(program: Program, asking: Asking, parts: Parts) -> None
         )
         return
     only = [text for rank, text in said if rank == 0]
+    special = [] if only else _on_what_was_named(program, asking.text)
+    if special:
+        parts.paragraphs.append(f"{program.short_name}에 대해 이렇게 나와 있어요.")
+        parts.paragraphs += [f"• {text}" for text in special]
+        return
     parts.paragraphs.append(f"{josa(program.short_name, '과/와')} 함께 받는 것에 대해서예요.")
     parts.paragraphs += only or [text for _, text in said[:4]]
     if not only and len(said) > 4:

@@ -77,7 +77,7 @@ def of_right(right: Right, asking: Asking) -> Parts:
         parts.paragraphs.append(known_by(_ids_out(right.summary), asking, right.confirmed_until))
         if aspect == "general" and right.employer_duty:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
-    add_cautions(parts, right.caution, right.confidence)
+    add_cautions(parts, right.caution, right.confidence, asking.as_of)
     return parts
 
 
@@ -191,5 +191,5 @@ def of_question(question: Question, asking: Asking) -> Parts:
         parts.paragraphs.insert(0, polite(" ".join(sentences)))
     if question.legal_basis:
         parts.basis = "근거 " + ", ".join(question.legal_basis)
-    add_cautions(parts, question.caution, question.confidence)
+    add_cautions(parts, question.caution, question.confidence, asking.as_of)
     return parts

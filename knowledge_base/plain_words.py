@@ -40,4 +40,5 @@ def simple(text: str) -> str:
         before, text = text, re.sub(r"\s*\(([^()]{13,}|[^()]*(제\d+조|[12]차|\d{4}-)[^()]*)\)", "", text)
     for hard, easy in _easy():
         text = text.replace(hard, easy)
+    text = re.sub(r"([가-힣 ]{2,})\(\1\)", r"\1", text)  # 알림(고지) has become 알림(알림)
     return re.sub(r"\s+", " ", text).strip()

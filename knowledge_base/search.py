@@ -22,7 +22,7 @@ import yaml
 from numpy.typing import NDArray
 
 from knowledge_base.aspects import asked_about
-from knowledge_base.search_items import Searchable, searchables
+from knowledge_base.search_items import Searchable, searchables, title_of
 from knowledge_base.search_text import Words, initials, jamo, matters, pack, words
 from knowledge_base.vector_cache import kept_vectors
 from knowledge_base.vectors import sentence_vector
@@ -63,7 +63,10 @@ SIGNALS = (
 
 @dataclass(frozen=True)
 class Hit:
-    """One item found. ``score`` is the share of belief among all items (0 to 1), comparable between questions."""
+    """One item found, ``title`` as it is called in a sentence.
+
+    ``score`` is the share of belief among all items (0 to 1), comparable between questions.
+    """
 
     kind: Kind
     id: str
@@ -331,7 +334,7 @@ def search(text: str, *, limit: int = 5, kinds: Sequence[Kind] | None = None) ->
     found = index()
     wanted: Callable[[Searchable], bool] = lambda item: kinds is None or item.kind in kinds  # noqa: E731
     hits = [
-        Hit(found.items[at].kind, found.items[at].id, found.items[at].title, share)
+        Hit(found.items[at].kind, found.items[at].id, title_of(found.items[at].id) or found.items[at].title, share)
         for at, share in rank(text, of=found)
         if wanted(found.items[at])
     ]

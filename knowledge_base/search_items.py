@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from knowledge_base.item_schema import Question, Right
+from knowledge_base.errors import KNOWLEDGE_ROOT
+from knowledge_base.item_schema import NamesFile, Question, Right
+from knowledge_base.items import read_item
 from knowledge_base.loading import load_knowledge
 from knowledge_base.places import places, regions_by_alias, sidos
 from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
 from knowledge_base.search_text import lexicon, spoken
+
+NAMES_FILE = KNOWLEDGE_ROOT / "lexicon" / "names.yaml"
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,12 @@ def title_of(identifier: str) -> str | None:
 
 def searchables() -> list[Searchable]:
     """Everything search knows, programs first, each with the names people use."""
-    names = {identifier: [*said, *spoken().get(identifier, ())] for identifier, said in lexicon()["names"].items()}
+    said = read_item(NAMES_FILE, NamesFile)
+    called = {**said.programs, **said.rights}
+    names = {
+        identifier: [*called.get(identifier, ()), *phrases, *spoken().get(identifier, ())]
+        for identifier, phrases in lexicon()["names"].items()
+    }
     known = load_knowledge()
     found = [_program(program, names) for program in known.programs.values()]
     found += [_right(right, names) for right in known.rights.values()]

@@ -121,7 +121,9 @@ def matters(text: str) -> tuple[int, int]:
     """How many words of ``text`` are of this field, and how many of other matters (each at most 3)."""
     packed = pack(normalised(text))
     field, other = _matters()
-    return min(3, len(set(field.findall(packed)))), min(3, len(other.findall(packed)))
+    mine = min(3, len(set(field.findall(packed))))
+    # "임금체불 회사도 육아휴직 지원금 되나요" is of this field in spite of the word.
+    return mine, max(0, min(3, len(other.findall(packed))) - (mine >= 3))
 
 
 @lru_cache(maxsize=1)
