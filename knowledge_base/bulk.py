@@ -136,6 +136,8 @@ def _statuses(program: Program, columns: _Columns) -> Codes:
         if check.decisive:
             open_ |= columns.all_of(check.when) == MET
     open_ |= columns.day > np.datetime64(program.confirmed_until)
+    if program.hangs_on_start:
+        open_ |= np.isnat(columns.firms.start)
     codes = np.full(n, ELIGIBLE, np.int8)
     codes[open_] = CHECK
     codes[asking] = POSSIBLE

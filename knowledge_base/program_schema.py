@@ -347,6 +347,15 @@ class Program(_Part):
             raise ValueError("deadlines에서 final은 하나뿐이어야 합니다")
         return values
 
+    @property
+    def hangs_on_start(self) -> bool:
+        """Whether the day the event begins can turn a "yes": by an age, a tenure, a rule of some years, an end."""
+        aging = ("child_within_months", "child_within_school", "child_in_grades")
+        return any(period.to for period in self.in_force) or any(
+            part.op in aging or part.fact == "event.worker_tenure_months" or part.from_ or part.to
+            for part in self.conditions
+        )
+
     def concerns(self, event_type: str | None, wants: Iterable[str]) -> bool:
         """Whether somebody with this event or one of these wants cares about the program."""
         return event_type in self.events or any(want in self.wants for want in wants)

@@ -189,7 +189,8 @@ def _status(program: Program, at: Situation, decisions: Iterable[Decision], regi
     if ("unknown", True) in outcomes or (region and region.outcome == "unknown"):
         return "possible"
     decisive = any(check.decisive and all_of(check.when, at) == "met" for check in program.conditions_to_check)
-    if ("unknown", False) in outcomes or decisive or at.day > program.confirmed_until:
+    start_matters = at.start is None and program.hangs_on_start
+    if ("unknown", False) in outcomes or decisive or start_matters or at.day > program.confirmed_until:
         return "check"
     return "eligible"
 

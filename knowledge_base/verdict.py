@@ -28,6 +28,7 @@ _STATUS_SERVED = {
     **_STATUS_PAID, "eligible": "이용할 수 있어요", "check": "이용할 수 있어 보여요",
     "possible": "조건에 따라 이용할 수 있어요",
 }
+_START_OPEN = "시작하는 날을 몰라 오늘 시작하는 것으로 봤어요. 시작일의 아이 나이와 규정에 따라 달라질 수 있어요."
 _TOO_LATE = "신청기한이 지났어요"
 _STATUS_DECISIVE = "먼저 확인해야 해요"  # check, where a person's answer is truly open
 
@@ -129,7 +130,8 @@ class Verdict:
         exception = self.situation.standing.exception
         late = [self.dues[0].text] if self.last_day_passed else []
         late += [due.text for due in self.dues[1:] if late and due.deadline.kind == "apply_by" and not due.passed]
-        texts = [*late, *decisive, self._beyond, *unasked, exception, *money, *routine]
+        start = _START_OPEN if self.situation.start is None and self.program.hangs_on_start else None
+        texts = [*late, *decisive, self._beyond, start, *unasked, exception, *money, *routine]
         return tuple(dict.fromkeys(text for text in texts if text))
 
     @property
