@@ -1,7 +1,7 @@
 """What was said: chat sessions, their turns in order, and what people thought of the answers.
 
 Words of people and of the bot are sealed; facts are not personal and stay readable. How a turn gets its answer
-is the web's affair (``bot.web.talk``); when conversations are deleted is the desk's (``purge`` is called from there).
+is the web's affair (``bot.web.talk``); when conversations are deleted is the desk's (``stores``, which calls us).
 """
 
 from __future__ import annotations
@@ -332,9 +332,25 @@ def partner_of(session: Session, conversation_id: str) -> str | None:
 
 
 def erase(session: Session, conversation_id: str) -> bool:
-    """Delete a conversation with everything said in it; whether there was one."""
-    return bool(session.execute(sa.delete(ChatSession).where(ChatSession.id == conversation_id)
-                                .execution_options(synchronize_session=False)).rowcount)
+    """Delete everything said in a conversation; whether there was one.
+
+    Where somebody is waiting for an answer (to "지워 주세요", most likely), the empty conversation stays to carry it.
+    """
+    conversation: ChatSession | None = session.get(ChatSession, conversation_id, with_for_update=True)
+    if conversation is None:
+        return False
+    waiting = waiting_turns(session, conversation_id)
+    if not waiting:
+        session.delete(conversation)
+        session.flush()
+        return True
+    for table, more in ((ChatFeedback, ()), (ChatTurn, (ChatTurn.state == "answered",))):
+        session.execute(sa.delete(table).where(table.session_id == conversation_id, *more)
+                        .execution_options(synchronize_session=False))
+    for turn in waiting:
+        turn.said = turn.payload = None
+    conversation.turn, conversation.offered = None, {}
+    return True
 
 
 def purge(session: Session, *, days: int) -> list[str]:
@@ -342,7 +358,8 @@ def purge(session: Session, *, days: int) -> list[str]:
     old = session.execute(select(ChatSession.id).where(ChatSession.expires_at < now() - timedelta(days=days)))
     ids = [str(one) for one in old.scalars()]
     for conversation_id in ids:
-        erase(session, conversation_id)
+        session.execute(sa.delete(ChatSession).where(ChatSession.id == conversation_id)
+                        .execution_options(synchronize_session=False))
     return ids
 
 

@@ -81,10 +81,10 @@ class Talk:
 
     async def open(self, partner_id: str | None) -> Opened:
         """Open a conversation and greet."""
-        session_id, token, turn_id = await asyncio.to_thread(self._open, partner_id)
-        with self._waiting(session_id, turn_id) as wait:
-            self._start(session_id, fresh=turn_id)
-            said = await self._wait_for(session_id, turn_id, wait)
+        session_id, token, greeting = await asyncio.to_thread(self._open, partner_id)
+        with self._waiting(session_id, greeting.id) as wait:
+            self._start(session_id, greeting, fresh=greeting.id)
+            said = await self._wait_for(session_id, greeting.id, wait)
         if said.waiting:
             said = Said([_notice("0.wait", _NOT_STARTED)], said.turn, True)
         return Opened(session_id, token, said)
@@ -101,11 +101,11 @@ class Talk:
         with self._waiting(session_id, turn_id) as wait:
             door = self._doors.setdefault(session_id, asyncio.Lock())
             async with door:
-                turn, leased = await asyncio.to_thread(
+                turn, first = await asyncio.to_thread(
                     self._accept, session_id, token, client_message_id, turn_id, text, payload)
-            if leased:
+            if first is not None:
                 wait.woken.clear()
-                self._start(session_id, fresh=turn_id if turn.id == turn_id else None)
+                self._start(session_id, first, fresh=turn_id)
             if turn.id == turn_id:
                 return await self._wait_for(session_id, turn_id, wait)
         with self._waiting(session_id, turn.id) as wait:
@@ -114,8 +114,8 @@ class Talk:
 
     async def look(self, session_id: str, token: str) -> dict[str, Any]:
         """The transcript for resuming, after a short try to answer what still waits."""
-        found, leased = await asyncio.to_thread(self._look, session_id, token, True)
-        worker = self._start(session_id, fresh=None) if leased else self._workers.get(session_id)
+        found, first = await asyncio.to_thread(self._look, session_id, token, True)
+        worker = self._start(session_id, first, fresh=None) if first else self._workers.get(session_id)
         if found["waiting"] and worker is not None:
             await asyncio.wait({worker}, timeout=min(_LOOK_SECONDS, self._settings.answer_seconds))
             found, _ = await asyncio.to_thread(self._look, session_id, token, False)
@@ -154,8 +154,9 @@ class Talk:
 
     # The working side
 
-    def _start(self, session_id: str, *, fresh: str | None) -> asyncio.Task[None]:
-        worker = asyncio.create_task(self._work(session_id, fresh))
+    def _start(self, session_id: str, first: ChatTurn, *, fresh: str | None) -> asyncio.Task[None]:
+        """Work on a conversation whose lease was just got, beginning with its oldest waiting turn."""
+        worker = asyncio.create_task(self._work(session_id, first, fresh))
         self._workers[session_id] = worker
         worker.add_done_callback(lambda done: self._ended(session_id, done))
         return worker
@@ -172,9 +173,9 @@ class Talk:
         for wait in self._waits.get(session_id, {}).values():
             wait.woken.set()
 
-    async def _work(self, session_id: str, fresh: str | None) -> None:
+    async def _work(self, session_id: str, first: ChatTurn, fresh: str | None) -> None:
         """Answer the waiting turns, the oldest first. ``fresh`` is a turn that Rasa cannot know yet."""
-        turn = await asyncio.to_thread(self._next, session_id)
+        turn: ChatTurn | None = first
         while turn is not None:
             try:
                 reply = await self._ask(turn, new=turn.id == fresh)
@@ -211,29 +212,26 @@ class Talk:
 
     # Transactions, each run in a thread
 
-    def _open(self, partner_id: str | None) -> tuple[str, str, str]:
+    def _open(self, partner_id: str | None) -> tuple[str, str, ChatTurn]:
         with transaction() as session:
             opened, token = conversations.open_conversation(
                 session, partner_id=partner_id, days=self._settings.session_days)
             conversations.lease(opened, self._lease_seconds)
             partners.count(session, partner_id, "opened")
             session.flush()
-            return opened.id, token, conversations.waiting_turns(session, opened.id)[0].id
+            return opened.id, token, conversations.waiting_turns(session, opened.id)[0]
 
     def _accept(
         self, session_id: str, token: str, client_message_id: str, turn_id: str, text: str | None, payload: str | None
-    ) -> tuple[ChatTurn, bool]:
+    ) -> tuple[ChatTurn, ChatTurn | None]:
+        """The turn, and the one to begin with when the lease is ours."""
         with transaction() as session:
             conversation = conversations.find(session, session_id, token, to_write=True)
             turn = conversations.accept(
                 session, conversation, client_message_id, turn_id=turn_id, text=text, payload=payload,
                 days=self._settings.session_days, most_turns=self._settings.turns_per_session)
             leased = turn.state == "waiting" and conversations.lease(conversation, self._lease_seconds)
-            return turn, leased
-
-    def _next(self, session_id: str) -> ChatTurn | None:
-        with transaction() as session:
-            return conversations.next_waiting(session, session_id, self._lease_seconds)
+            return turn, conversations.waiting_turns(session, session_id)[0] if leased else None
 
     def _give_back(self, turn_id: str) -> int:
         with transaction() as session:
@@ -276,7 +274,7 @@ class Talk:
             one.delivered = True
         return Said([message for one in told for message in one.messages()], turn.turn or {}, False)
 
-    def _look(self, session_id: str, token: str, work: bool) -> tuple[dict[str, Any], bool]:
+    def _look(self, session_id: str, token: str, work: bool) -> tuple[dict[str, Any], ChatTurn | None]:
         with transaction() as session:
             conversation = conversations.find(session, session_id, token, to_write=True)
             said = conversations.turns(session, session_id)
@@ -291,7 +289,7 @@ class Talk:
                 messages.append({"from": "bot", **_notice(f"{waiting[-1].position}.wait", text)})
             return {"session_id": session_id, "messages": messages, "waiting": bool(waiting),
                     "turn": conversation.turn or _contact_turn(conversation),
-                    "expires_at": conversation.expires_at.isoformat()}, leased
+                    "expires_at": conversation.expires_at.isoformat()}, waiting[0] if leased else None
 
 
 def _lines(turn: ChatTurn) -> list[dict[str, Any]]:

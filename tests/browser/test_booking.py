@@ -45,6 +45,8 @@ def _press(frame: FrameLocator, name: str) -> None:
     frame.locator(".message.bot").nth(before).wait_for()
 
 
+# The first run after a change of the utterances trains the model.
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("width", [320, 1280])
 def test_a_visit_is_booked_through_the_widget(new_page: NewPage, service: Running, width: int) -> None:
     page = new_page(viewport={"width": width, "height": 720})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -78,6 +79,7 @@ class FakeRasa:
         self.events: dict[str, list[dict[str, Any]]] = {}
         self.asks: str | None = None
         self.url = ""
+        self.meanwhile: Callable[[str], None] | None = None
         self.app = web.Application()
         self.app.router.add_post("/webhooks/rest/webhook", self._say)
         self.app.router.add_get("/conversations/{id}/tracker", self._tracker)
@@ -93,6 +95,8 @@ class FakeRasa:
     async def _answer(self, body: dict[str, Any]) -> web.Response:
         sender, message = body["sender"], body["message"]
         self.heard.append((sender, message))
+        if self.meanwhile is not None:
+            await asyncio.to_thread(self.meanwhile, sender)
         if self.delay:
             await asyncio.sleep(self.delay)
         said = [] if self.silent or not self.actions_up else self._replies(message)

@@ -370,3 +370,38 @@ def test_proof_lives_ten_minutes(data_dir: Path) -> None:
         assert not proofs.accepts(solution, "other")
         clock.tick(601)
         assert not proofs.accepts(solution, "s")
+
+
+async def test_who_asks_to_be_forgotten_is_answered_and_forgotten(chat: Chat, rasa: FakeRasa, data_dir: Path) -> None:
+    from bot.desk import conversations, database, privacy
+
+    await chat.say("저는 김하늘이에요", "m1")
+    await chat.say("010-1234-5678", "m2")
+
+    def forget(conversation_id: str) -> None:
+        with database.session() as session:
+            privacy.erase_conversation(session, conversation_id, actor="bot")
+
+    rasa.meanwhile = forget
+    said = await chat.say("지워 주세요", "m3")
+    rasa.meanwhile = None
+    assert said["messages"][0]["text"] == "들었어요: 지워 주세요"
+    with database.session(read_only=True) as session:
+        assert [line.text for line in conversations.transcript(session, chat.id)] == ["들었어요: 지워 주세요"]
+    assert (await chat.say("고마워요"))["messages"][0]["text"] == "들었어요: 고마워요"
+
+
+async def test_old_conversations_go_some_days_after_their_token(
+    client: TestClient[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.desk import conversations, database
+
+    old = await open_chat(client)
+    await old.say("옛이야기")
+    monkeypatch.setenv("BOT_NOW", "2026-11-24T10:00:00+09:00")
+    young = await open_chat(client)
+    monkeypatch.setenv("BOT_NOW", "2026-12-30T10:00:01+09:00")
+    with database.session() as session:
+        assert conversations.purge(session, days=30) == [old.id]
+        assert conversations.transcript(session, old.id) == []
+        assert conversations.transcript(session, young.id)

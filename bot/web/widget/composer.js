@@ -7,7 +7,7 @@
 // then; whatever else the same key press brings (line break, second keydown) is ignored until the key is up.
 
 const HANGUL_END = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]$/;
-const SAME_PRESS_MS = 50;
+const SAME_PRESS_MS = 200;
 const KEY_UP_MS = 500;
 
 export class Composer {
