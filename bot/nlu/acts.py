@@ -21,7 +21,7 @@ from sklearn.model_selection import StratifiedShuffleSplit
 from sklearn.svm import LinearSVC
 
 from bot.nlu import hangul
-from bot.nlu.cues import cues
+from bot.nlu.cues import Told, cues
 from bot.nlu.normalisation import normalise
 from bot.nlu.spacing import spaced
 from knowledge_base.morphemes import morphemes
@@ -75,11 +75,16 @@ class ActModel:
         self._weights, self._bias = _both_sides(model)
         return self
 
-    def rank(self, text: str, vector: Vectors | None = None) -> list[tuple[str, float]]:
-        """The acts of one text as typed, most likely first, with probabilities that add up to 1."""
+    def rank(
+        self, text: str, vector: Vectors | None = None, told: Sequence[Told] | None = None
+    ) -> list[tuple[str, float]]:
+        """The acts of one text as typed, most likely first, with probabilities that add up to 1.
+
+        ``vector`` and ``told`` (its facts) spare the work where they are known already.
+        """
         reading = normalise(text).text
         vectors = _vectors([reading]) if vector is None else vector.reshape(1, -1)
-        scores = self._scores(self._features([reading], vectors))[0]
+        scores = self._scores(self._features([reading], vectors, [told]))[0]
         likely = _softmax(scores[None, :] / self.temperature)[0]
         order = np.argsort(-likely, kind="stable")
         return [(self.acts[at], float(likely[at])) for at in order]
@@ -109,13 +114,17 @@ class ActModel:
         model._weights, model._bias = arrays["weights"], arrays["bias"]
         return model
 
-    def _features(self, readings: Sequence[str], vectors: Vectors) -> csr_matrix:
+    def _features(
+        self, readings: Sequence[str], vectors: Vectors, told: Sequence[Sequence[Told] | None] | None = None
+    ) -> csr_matrix:
         scales = (self.settings.letters, self.settings.jamo, self.settings.morphemes)
         sparse = [
             words.transform(view) * scale
             for words, view, scale in zip(self._words, _views(readings).values(), scales, strict=True)
         ]
-        marks = np.asarray([cues(reading) for reading in readings], dtype=np.float32) * self.settings.cues
+        known = told or [None] * len(readings)
+        marks = np.asarray([cues(reading, facts) for reading, facts in zip(readings, known, strict=True)])
+        marks = marks.astype(np.float32) * self.settings.cues
         return hstack([csr_matrix(vectors * self.settings.vectors), csr_matrix(marks), *sparse], format="csr")
 
     def _scores(self, features: csr_matrix) -> Vectors:

@@ -14,11 +14,19 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.acts import ActModel
+from bot.nlu.cues import Told
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -45,7 +53,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Thresholds as chosen in ``docs/understanding.md``."""
-        return {"threshold": 0.40, "ambiguity": 0.06, "ranking": 10, "families": ["oos_"]}
+        return {"threshold": 0.35, "ambiguity": 0.05, "ranking": 10, "families": ["oos_"]}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: ActModel | None = None
@@ -108,7 +116,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT)
         if self._model is None or not text:
             return [_ranked(None, 0.0)]
-        likely = self._model.rank(text, _vector(message))[: self._config["ranking"]]
+        likely = self._model.rank(text, _vector(message), _told(message))[: self._config["ranking"]]
         ranking = [_ranked(act, probability) for act, probability in likely]
         if self._unsure(likely):
             return [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - likely[0][1]), *ranking]
@@ -132,6 +140,12 @@ class ActClassifier(GraphComponent, IntentClassifier):
                 default=0.0,
             )
         return bool(best < self._config["threshold"] or best - next_best < self._config["ambiguity"])
+
+
+def _told(message: Message) -> list[Told] | None:
+    """The facts that the FactReader before this component has read; None where it has not run."""
+    found = [item for item in message.get(ENTITIES, []) if item.get("extractor") == "FactReader"]
+    return [(item["entity"], item.get("role"), item["end"] - item["start"]) for item in found] or None
 
 
 def _vector(message: Message) -> NDArray[Any]:

@@ -6,6 +6,7 @@ Only features for the act model; none of them decides alone. The words are in ``
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -69,14 +70,22 @@ def _topics() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(str(words), re.IGNORECASE) for words in groups.values())
 
 
-@lru_cache(maxsize=4096)
-def cues(reading: str) -> tuple[float, ...]:
-    """The cues of one normalised text, each between 0 and 1, in a fixed order: form, topics, facts, roles."""
+# What a fact shows of itself here: its entity, its role and how many letters it covers.
+Told = tuple[str, str | None, int]
+
+
+def cues(reading: str, told: Sequence[Told] | None = None) -> tuple[float, ...]:
+    """The cues of one normalised text, each between 0 and 1, in a fixed order: form, topics, facts, roles.
+
+    ``told`` are its facts where they have been read already; else they are read here.
+    """
     closed = re.sub(r"\s", "", reading)
+    if told is None:
+        told = [(fact.entity, fact.role, fact.end - fact.start) for fact in reader.read(reading, _SOME_DAY)]
     return (
         *_form(reading, closed),
         *(float(bool(topic.search(closed))) for topic in _topics()),
-        *_told(reading, closed),
+        *_told(told, closed),
     )
 
 
@@ -100,11 +109,10 @@ def _form(reading: str, closed: str) -> tuple[float, ...]:
     )
 
 
-def _told(reading: str, closed: str) -> tuple[float, ...]:
-    facts = reader.read(reading, _SOME_DAY)
-    own = {fact.entity for fact in facts if not fact.role}
-    roles = {fact.role for fact in facts}
-    covered = sum(fact.end - fact.start for fact in facts if not fact.role) / max(len(closed), 1)
+def _told(told: Sequence[Told], closed: str) -> tuple[float, ...]:
+    own = {entity for entity, role, _ in told if not role}
+    roles = {role for _, role, _ in told}
+    covered = sum(length for _, role, length in told if not role) / max(len(closed), 1)
     return (
         *(float(kind in own) for kind in _FACTS),
         *(float(role in roles) for role in _ROLES),

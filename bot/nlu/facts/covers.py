@@ -266,7 +266,7 @@ def _without_repeats(facts: list[Fact]) -> list[Fact]:
 
 def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
     sharing = any(fact.value == "coworkers" for fact in facts) or re.search(
-        r"동료|분담|나눠|남은\s?(?:직원|사람)", said.text
+        r"동료|분담|나눠|남은\s?(?:직원|사람)|(?:같이|함께)\s?일하는|(?:사람|직원|팀원)들(?:한테|에게)", said.text
     )
     match = (
         _ALLOWANCE.search(said.text)

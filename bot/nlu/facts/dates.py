@@ -45,6 +45,8 @@ _COVER_NEAR = re.compile(
 _COVER_BEFORE = re.compile(
     r"(?:대체\s?인력|대체자|대신할\s?사람|새\s?(?:사람|직원)|후임|신입|파견)(?:은|는|이|가|을|를|직원은?)?\s?(?:[가-힣]{0,4}\s?)?$"
 )
+# A date put right without a word of what it is: starts are what people put right.
+_CORRECTS = re.compile(r"\d\s?[월일](?:이|은)?\s?(?:아니라|아니고|아니구|말고|아니에요)\s?(?:[가-힣]{1,4}\s)?$")
 _ALREADY = re.compile(
     r"들어갔|시작했|갔어|갔는|갔습|썼|쓰는\s?중|쓰고\s?있|쉬고\s?있|쉬는\s?중|휴직\s?중(?:이|인|입)|휴가\s?중(?:이"
     r"|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데"
@@ -333,6 +335,8 @@ def _other_date(said: Said, when: _When, after: str, done: list[Fact]) -> Fact |
         r"전$|이맘때", said.text[when.start : when.end]
     ):
         return None
+    if _CORRECTS.search(said.before(when.start, 14)) and when.grain in ("day", "month"):
+        return _day_fact(said, when, "event_start")
     if said.is_bare and when.grain in ("day", "month"):
         extra: dict[str, Any] = {"grain": when.grain}
         if when.past and when.past != when.begins:

@@ -12,7 +12,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
 
 _STAFF = (
-    r"직원|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자"
+    r"직원|총원|인원수|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자"
     r"|셰프|바리스타|캐디|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원"
     r"|식구|사무직|현장직|생산직|정직원"
     r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
@@ -177,6 +177,10 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
         return not re.search(r"[\d.:/]$|제\s?$|\d,$", before) and not (
             match.group("unit") == "분" and re.search(r"시\s?$", before)
         )
+    if first in ("너", "서", "석", "넉") or (first == "네" and match.group("unit") == "사람"):
+        return False  # "너 사람이야?"
+    if re.search(rf"(?:{_STAFF})$", before):
+        return True
     # "그만두 명", "소세 분": a number word must begin a word or stand after a particle, not inside another word.
     return not re.search(r"[가-힣]$", before) or match.start() in said.starts
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.nlu.facts.fact import Fact, Said
 
 _PERSON = (
-    r"(?:친구|지인|아는\s?(?:사장님?|분|형|언니|동생|누나|오빠|사람|데)|형|언니|동생|누나|오빠|사촌|이웃|동서|처남|남편|와이프|아내"
+    r"(?<![가-힣])(?:친구|지인|아는\s?(?:사장님?|분|형|언니|동생|누나|오빠|사람|데)|형|언니|동생|누나|오빠|사촌|이웃|동서|처남|남편|와이프|아내"
     r"|집사람|애\s?아빠|동창|후배|선배|삼촌|이모|고모|부모님|아버지|어머니|시댁|친정)"
 )
 _OTHERS_FIRM = re.compile(
@@ -138,7 +138,12 @@ def _not_now(said: Said, fact: Fact) -> bool:
     after = said.after(fact.end, 16)
     if _CONDITION.search(after) and not re.search(r"저희|우리|저흰|우린", said.text[: fact.start]):
         return True
-    if _SUPPOSED.search(said.text[: fact.start]) or _PLANNED.search(after):
+    planned = _PLANNED.search(after)
+    if _SUPPOSED.search(said.text[: fact.start]):
+        return True
+    # "한 40명 될 거예요" guesses; "내년에 40명 될 거예요" plans.
+    later = re.search(r"내년|앞으로|늘|더|다음|곧|나중", said.before(fact.start, 20))
+    if planned and ("될" not in planned.group() or later):
         return True
     return bool(_PAST_AFTER.search(after)) or bool(
         _PAST.search(said.before(fact.start, 24)) and "지금" in said.text[fact.end :]
