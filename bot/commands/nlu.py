@@ -22,6 +22,8 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     evaluate.add_argument("--no-robustness", action="store_true", help="교란을 재지 않음")
     evaluate.add_argument("--compare-default", action="store_true",
                           help="Rasa 기본 파이프라인을 같은 자료로 학습해 나란히 비교(몇 분 걸림)")
+    evaluate.add_argument("--share", type=int, default=1,
+                          help="비교할 때 두 파이프라인 모두 n번째 문장마다 골라 학습(기본: 전부)")
     evaluate.set_defaults(run=run_evaluate)
 
 
@@ -44,12 +46,12 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
     if not arguments.no_robustness:
         print(evaluation_report.robustness(evaluation_report.costs(parse, readings, arguments.every)))
     if arguments.compare_default:
-        print(_compare(utterances))
+        print(_compare(utterances, arguments.share))
     return 0
 
 
-def _compare(utterances: list[Utterance]) -> str:
-    """Both pipelines trained on the same data in this run."""
+def _compare(utterances: list[Utterance], every: int) -> str:
+    """Both pipelines trained on the same data in this run, every n-th utterance of it."""
     from bot.nlu import evaluation, evaluation_models, evaluation_report
 
     pipelines = (("default", "Rasa default", evaluation_models.RASA_DEFAULT),
@@ -57,7 +59,7 @@ def _compare(utterances: list[Utterance]) -> str:
     rows = []
     with evaluation_models.workplace() as folder:
         for file, name, config in pipelines:
-            trained = evaluation_models.train(config, Path(folder), file)
+            trained = evaluation_models.train(config, Path(folder), file, every)
             readings = evaluation.read_all(evaluation_models.load(trained.path), utterances)
             rows.append((name, readings, trained.seconds))
             print(evaluation_report.comparison(rows[-1:]), flush=True)  # minutes pass until the other one is there
