@@ -98,7 +98,8 @@ def _shown(viewer: Viewer, lead_id: str) -> dict[str, Any]:
         fitting, other = _sorted(document["verdicts"])
         return {
             "lead": document, "situation": describe(document["facts"]), "transcript": said, "fitting": fitting,
-            "other": other, "screening": lead.screening or {}, "inside": inside,
+            "other": other, "next_steps": _steps(document, fitting), "documents": _documents(document, fitting),
+            "screening": lead.screening or {}, "inside": inside,
             "notes": lead_actions.notes(session, lead_id, viewer) if inside else [],
             "marks": marks.of_lead(session, lead_id, viewer) if inside else {}, "statuses": marks.STATUS_NAMES,
             "history": lead_actions.history(session, lead_id, viewer),
@@ -114,6 +115,18 @@ def _sorted(verdicts: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[
     fitting = [one for one in verdicts
                if one.get("status") in ("eligible", "possible", "check") and one.get("relevant", True)]
     return fitting, [one for one in verdicts if one not in fitting]
+
+
+def _steps(document: dict[str, Any], fitting: list[dict[str, Any]]) -> list[str]:
+    """What to check for the programs in question, each once: many programs share their conditions."""
+    wanted = {one.get("program") for one in fitting}
+    return list(dict.fromkeys(step["text"].removeprefix("확인: ") for step in document["next_steps"]
+                              if step["program"] in wanted))
+
+
+def _documents(document: dict[str, Any], fitting: list[dict[str, Any]]) -> list[str]:
+    wanted = {paper for one in fitting for paper in one.get("documents", [])}
+    return [paper for paper in document["documents"] if paper in wanted]
 
 
 def _may_schedule(lead: Lead, viewer: Viewer) -> bool:

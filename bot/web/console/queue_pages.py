@@ -24,6 +24,8 @@ from knowledge_base.facts_said import describe
 
 routes = web.RouteTableDef()
 _SHOWN = 50
+_TELLING_COMPANY = ("region", "industry", "headcount")
+_TELLING_EVENT = ("type", "mode", "start", "cover")
 # The filters an address may hold; none of them says anything about a person.
 FILTERS = ("state", "mine", "overdue", "center", "partner")
 
@@ -75,8 +77,16 @@ def rows_of(session: Session, found: Iterable[Lead]) -> list[dict[str, Any]]:
         select(Visit.lead_id, Visit.starts_at, Visit.state).where(Visit.lead_id.in_(ids), Visit.state == "booked"))}
     names = {row.id: row.name for row in session.execute(select(Planner.id, Planner.name).where(
         Planner.id.in_({lead.planner_id for lead in listed if lead.planner_id})))}
-    return [{**leads.summary(lead), "situation": describe(lead.facts), "visit": visits.get(lead.id),
+    return [{**leads.summary(lead), "situation": describe(_shortly(lead.facts)), "visit": visits.get(lead.id),
              "planner": names.get(lead.planner_id or ""), "erased": lead.erased_at is not None} for lead in listed]
+
+
+def _shortly(facts: dict[str, Any]) -> dict[str, Any]:
+    """What tells one firm from another at a glance; all of it stands on the lead's page."""
+    company, events = facts.get("company") or {}, facts.get("events") or [{}]
+    return {"company": {name: company[name] for name in _TELLING_COMPANY if name in company},
+            "events": [{name: events[0][name] for name in _TELLING_EVENT if name in events[0]}] if events else [],
+            "wants": facts.get("wants") or []}
 
 
 def _partners(session: Session, viewer: Viewer) -> list[str]:
