@@ -78,10 +78,10 @@ _ANSWERS_AS = {
     "company_insured_headcount": {"headcount"},
     "event_worker_tenure_months": {"event_months"},
     "event_months": {"worker_tenure_months"},
-    "event_start": {"visit_window", "child_birth", "cover_start"},
-    "event_cover_start": {"visit_window", "event_start"},
-    "event_child_birth": {"visit_window", "event_start"},
-    "visit_opening": {"event_start"},
+    "event_start": {"date", "visit_window", "child_birth", "cover_start"},
+    "event_cover_start": {"date", "visit_window", "event_start"},
+    "event_child_birth": {"date", "visit_window", "event_start"},
+    "visit_opening": {"date", "event_start"},
 }
 _INSURED_RANGES = {"under_30": {"min": None, "max": 29}, "from_30": {"min": 30, "max": None}}
 _TEXT_SLOTS = {"company_name", "contact_name"}
@@ -200,13 +200,23 @@ def _filled(entity: Mapping[str, Any], requested: str | None, slots: Slots, toda
     elif name == "number" and requested in _NUMBER_SLOTS:
         yield requested, value
     elif requested and name in _ANSWERS_AS.get(requested, ()) and not _also_named(entity, requested):
-        yield (requested, value) if requested != "visit_opening" else ("visit_window", _as_window(value))
+        yield _answer_in_other_words(entity, requested)
     elif name in _ENTITY_SLOTS:
         slot = _ENTITY_SLOTS[name]
         if slot in ("company_headcount", "company_insured_headcount"):
             rough = "min" in entity or "max" in entity
             yield slot + "_range", {"min": entity.get("min"), "max": entity.get("max")} if rough else None
         yield slot, value
+
+
+def _answer_in_other_words(entity: Mapping[str, Any], requested: str) -> tuple[str, Any]:
+    """A day said in answer to a question: of a birth it is the past one, of a visit a whole day of wishes."""
+    value = entity["value"]
+    if requested == "visit_opening":
+        return "visit_window", _as_window(value)
+    if isinstance(value, dict):  # a window of wished time: its day
+        value = str(value["start"])[:10]
+    return requested, entity.get("past") or value if requested == "event_child_birth" else value
 
 
 def _also_named(entity: Mapping[str, Any], requested: str) -> bool:

@@ -102,3 +102,11 @@ def test_the_facts_document_leaves_unknown_facts_out() -> None:
     assert facts_document({}) == {}
     assert facts_document({"company_headcount": 25, "event_type": "parental_leave", "wants": ["subsidy"]}) == {
         "company": {"headcount": 25}, "events": [{"type": "parental_leave"}], "wants": ["subsidy"]}
+
+
+def test_a_bare_day_is_read_by_the_question_asked() -> None:
+    day = entity("date", "2027-08-01", past="2026-08-01")
+    assert reading("inform", day, requested_slot="event_child_birth")["event_child_birth"] == "2026-08-01"
+    assert reading("inform", day, requested_slot="event_start")["event_start"] == "2027-08-01"
+    assert reading("inform", day, requested_slot="visit_opening")["visit_window"]["start"].startswith("2027-08-01")
+    assert reading("inform", day) == {}
