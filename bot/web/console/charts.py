@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-_WIDTH, _ROW, _BAR = 480, 44, 14
+_WIDTH, _ROW, _BAR = 320, 46, 14
 
 
 def bars(rows: Sequence[tuple[str, float, str]], *, seconds: Sequence[float] = ()) -> Markup:
@@ -17,12 +17,12 @@ def bars(rows: Sequence[tuple[str, float, str]], *, seconds: Sequence[float] = (
         top = place * _ROW
         length = round(value / most * _WIDTH, 1)
         parts.append(Markup(
-            '<g role="listitem" aria-label="{label} {text}"><text x="0" y="{y}">{label}</text>'
+            '<g role="listitem" aria-label="{whole} {text}"><text x="0" y="{y}">{label}</text>'
             '<text class="value" x="{w}" y="{y}" text-anchor="end">{text}</text>'
             '<rect class="track" x="0" y="{b}" width="{w}" height="{h}" rx="4"/>'
             '<rect class="bar" x="0" y="{b}" width="{length}" height="{h}" rx="4"/>').format(
-            label=label if len(label) <= 26 else f"{label[:25]}…", text=text, y=top + 16, b=top + 22, w=_WIDTH,
-            h=_BAR, length=length))
+            whole=label, label=label if len(label) <= 16 else f"{label[:15]}…", text=text, y=top + 16,
+            b=top + 22, w=_WIDTH, h=_BAR, length=length))
         if seconds:
             parts.append(Markup('<rect class="second" x="0" y="{}" width="{}" height="{}" rx="4"/>').format(
                 top + 22, round(seconds[place] / most * _WIDTH, 1), _BAR))
