@@ -24,6 +24,15 @@ def _milliseconds(run: Callable[[], object]) -> float:
     return (time.perf_counter() - started) * 1000
 
 
+def _median(run: Callable[[str], object], texts: list[str]) -> float:
+    times = []
+    for text in texts:
+        started = time.perf_counter()
+        run(text)
+        times.append((time.perf_counter() - started) * 1000)
+    return median(times)
+
+
 def main() -> None:
     """Print the figures, one block a matter."""
     print(f"색인 준비: {_milliseconds(index) / 1000:.1f}초, 항목 {len(index().items)}개\n")
@@ -47,9 +56,9 @@ def main() -> None:
     print(f"다른 일을 묻는 말에 자신 있게 답한 경우: {taken}/{len(others)}")
     texts = [phrasing.text for phrasing in asked[:200]]
     print(
-        f"찾기 {median(_milliseconds(lambda t=t: search(t + ' ')) for t in texts):.1f}ms, "
-        f"이 봇의 일인지 가리기 {median(_milliseconds(lambda t=t: evidence(t + '  ')) for t in texts):.1f}ms, "
-        f"답까지 {median(_milliseconds(lambda t=t: answer(t, facts=Facts(), as_of=TODAY)) for t in texts):.1f}ms"
+        f"찾기 {_median(lambda text: search(text + ' '), texts):.1f}ms, "
+        f"이 봇의 일인지 가리기 {_median(lambda text: evidence(text + '  '), texts):.1f}ms, "
+        f"답까지 {_median(lambda text: answer(text, facts=Facts(), as_of=TODAY), texts):.1f}ms"
     )
 
 

@@ -84,7 +84,8 @@ def _changed_ending(body: str) -> str | None:
     last = tokens[-1]
     if last.tag in _ENDINGS and len(tokens) >= 2 and tokens[-2].tag.split("-")[0] in _STEMS:
         return _joined(body, tokens)
-    if last.tag.startswith(("NN", "XSN", "NR", "SN", "SW", "NP")) or re.search(r"([\d%)]|까지|부터|뿐)$", body):
+    noun = last.tag.startswith(("NN", "XSN", "NR", "SN", "SW", "NP"))
+    if noun or re.search(r"([\d%)]|까지|부터|뿐|마다|계속)$", body):
         return josa(body, "이에요/예요")
     return None
 

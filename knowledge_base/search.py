@@ -129,7 +129,19 @@ class Index:
         self._groups = _Bm25([[w for part in parts for w in part.groups] for parts in named])
         self._packed = [sorted({part.packed for part in parts if len(part.packed) >= 2}, key=len) for parts in named]
         self._official = [[words(name).packed for name in item.official] for item in self.items]
-        self._jamo = [[jamo(name) for name in packed if len(name) <= 14] for packed in self._packed]
+        written = [
+            (at, {letters[i : i + 3] for i in range(len(letters) - 2)})
+            for at, names in enumerate(self._packed)
+            for name in names
+            if len(name) <= 14 and len(letters := jamo(name)) >= 8
+        ]
+        self._jamo_item = np.array([at for at, _ in written])
+        self._jamo_size = np.array([len(parts) for _, parts in written])
+        places: dict[str, list[int]] = {}
+        for at, (_, parts) in enumerate(written):
+            for part in parts:
+                places.setdefault(part, []).append(at)
+        self._jamo_names = {part: np.array(found) for part, found in places.items()}
         self._initials: dict[str, list[int]] = {}
         for at, packed in enumerate(self._packed):
             for name in packed:
@@ -223,15 +235,13 @@ class Index:
         """Per item, how nearly its best name stands in the question letter by letter (0.6 and more counts)."""
         letters = jamo(asked.packed)
         have = {letters[at : at + 3] for at in range(len(letters) - 2)}
-        near = np.zeros(len(self.items))
-        for at, names in enumerate(self._jamo):
-            best = 0.0
-            for name in names:
-                parts = len(name) - 2
-                if parts >= 6:
-                    best = max(best, sum(name[i : i + 3] in have for i in range(parts)) / parts)
-            near[at] = best if best >= 0.6 else 0.0
-        return near
+        met = [self._jamo_names[part] for part in have if part in self._jamo_names]
+        if not met:
+            return np.zeros(len(self.items))
+        share = np.bincount(np.concatenate(met), minlength=len(self._jamo_size)) / self._jamo_size
+        best = np.zeros(len(self.items))
+        np.maximum.at(best, self._jamo_item, np.where(share >= 0.6, share, 0.0))
+        return best
 
     def _foreign(self, asked: Words) -> NDArray[Any]:
         """Per item, the share of the question's meanings that no name of the item carries."""

@@ -58,7 +58,7 @@ def test_accepted_alternatives_exist() -> None:
     known = load_knowledge()
     ids = {*known.programs, *known.rights, *known.questions}
     for split in ("tune", "held_out"):
-        assert {other for p in phrasings(split) for other in p.also} <= ids  # type: ignore[arg-type]
+        assert {other for p in phrasings(split) for other in p.also} <= ids
 
 
 @pytest.mark.parametrize(
