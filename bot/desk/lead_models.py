@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import deferred
 
 from bot.desk.base import Base, Document, KoreanTime, Sealed, new_id
 from bot.desk.lead_states import CLOSE_REASONS, ROLES, STATES
@@ -37,9 +38,10 @@ class Lead(Base):
     company_digest: str | None = Column(String(64), index=True)
     link_digest: str = Column(String(64), nullable=False, unique=True)
     facts: dict[str, Any] = Column(Document, nullable=False)
-    screening: dict[str, Any] | None = Column(Document)
+    # A hundred kilobytes of reasons: read only where they are shown, never for a list.
+    screening: dict[str, Any] | None = deferred(Column(Document))
     support_type: str | None = Column(String(30))
-    wishes: str | None = Column(Sealed)
+    wishes: str | None = deferred(Column(Sealed))
     routing: dict[str, Any] = Column(Document, nullable=False)
     partner: str | None = Column(String(80), index=True)
     conversation_id: str | None = Column(String(120), index=True)
@@ -67,6 +69,7 @@ class Lead(Base):
         Index("ix_leads_state", "state", "contact_due_at"),
         Index("ix_leads_planner", "planner_id", "state"),
         Index("ix_leads_created", "created_at"),
+        Index("ix_leads_center_created", "center_id", "created_at"),
     )
 
 

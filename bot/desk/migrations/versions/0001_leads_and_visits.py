@@ -219,6 +219,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_leads_partner"), "leads", ["partner"], unique=False)
     op.create_index(op.f("ix_leads_phone_digest"), "leads", ["phone_digest"], unique=False)
     op.create_index("ix_leads_planner", "leads", ["planner_id", "state"], unique=False)
+    op.create_index("ix_leads_center_created", "leads", ["center_id", "created_at"], unique=False)
     op.create_index("ix_leads_queue", "leads", ["center_id", "state", "created_at"], unique=False)
     op.create_index("ix_leads_state", "leads", ["state", "contact_due_at"], unique=False)
     op.create_table(
