@@ -75,6 +75,12 @@ class Conversation:
         offered = [reply["title"] for message in self.last["messages"] for reply in message["quick_replies"]]
         raise AssertionError(f"no button {title!r}; offered: {offered}")
 
+    def take_opening(self, which: str) -> dict[str, Any]:
+        """Take the "first" or the "last" opening offered."""
+        offered = [time for card in self.cards() if card["type"] == "openings" for day in card["days"] for time in day["times"]]
+        assert offered, f"no openings offered: {self.text}"
+        return self._reply({"payload": offered[0 if which == "first" else -1]["payload"]})
+
     def _reply(self, body: dict[str, Any]) -> dict[str, Any]:
         answer = self.post({**body, "client_message_id": uuid.uuid4().hex})
         assert answer.status_code == 200, answer.text

@@ -1,7 +1,7 @@
 """Conversations against the trained model, the action server, the web process and a database.
 
 One YAML file a case, in a folder per behaviour; the file's name is the sentence it proves. Each turn types
-(``user``) or presses (``press``) something and expects parts of the reply: ``act``, ``asks``, ``facts`` (a part of
+(``user``), presses (``press``) or takes the first or last ``opening`` and expects parts of the reply: ``act``, ``asks``, ``facts`` (a part of
 the facts known), ``no_facts`` (dotted names not known), ``items`` (all of these), ``text`` (each contained),
 ``not_text`` (none contained), ``cards`` (types), ``buttons`` (titles offered) and ``leads`` (parts of the leads that
 this conversation made, in order).
@@ -30,14 +30,21 @@ def test_conversation(file: Path, service_at: ServiceAt) -> None:
     talk = service.talk()
     before = {lead["id"] for lead in service.leads()}
     for number, turn in enumerate(case["turns"], start=1):
-        reply = talk.press(turn["press"]) if "press" in turn else talk.say(turn["user"])
+        reply = act(talk, turn)
         problems = unmet(turn.get("expect", {}), reply, talk)
         if "leads" in turn.get("expect", {}):
             made = [lead for lead in service.leads() if lead["id"] not in before]
             problems += _leads_unmet(turn["expect"]["leads"], made)
-        said = turn.get("press") or turn["user"]
+        said = turn.get("press") or turn.get("opening") or turn["user"]
         told = "; ".join(problems)
         assert not problems, f"turn {number} ({said!r}): {told}\n  bot: {talk.text}\n  turn: {reply['turn']}"
+
+
+def act(talk: Conversation, turn: dict[str, Any]) -> dict[str, Any]:
+    """Type, press a quick reply, or take the first or last opening offered; the reply."""
+    if "opening" in turn:
+        return talk.take_opening(turn["opening"])
+    return talk.press(turn["press"]) if "press" in turn else talk.say(turn["user"])
 
 
 def unmet(expect: dict[str, Any], reply: dict[str, Any], talk: Conversation) -> list[str]:
