@@ -73,8 +73,8 @@ def load_validation(folder: Path = VALIDATION) -> list[Utterance]:
     for path in sorted(folder.glob("*.yml")):
         for item in yaml.safe_load(path.read_text(encoding="utf-8")):
             try:
-                lists = {key: tuple(item.pop(key, None) or ()) for key in ("also", "maybe", "topic")}
-                found.append(Utterance(**item, **lists))
+                item |= {key: tuple(item.get(key) or ()) for key in ("also", "maybe", "topic")}
+                found.append(Utterance(**item))
             except TypeError as error:
                 raise ValidationError(f"{path.name}: {error}. 허용된 항목만 쓰세요.") from error
     if not found:

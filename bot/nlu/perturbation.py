@@ -41,7 +41,7 @@ _NATIVE = re.compile(
 _ONES_SAID = {"하나": 1, "한": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5, "여섯": 6,
               "일곱": 7, "여덟": 8, "아홉": 9}
 _WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-_PREAMBLES = [text + " " for text in _WORDS["preambles"]]
+_PREAMBLES: list[str] = [text + " " for text in _WORDS["preambles"]]
 _TO_CASUAL: dict[str, str] = _WORDS["to_casual"]
 _TO_POLITE: dict[str, str] = _WORDS["to_polite"]
 _PARTICLES = {(form, tag): (other, becomes) for form, tag, other, becomes in _WORDS["particles"]}
