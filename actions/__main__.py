@@ -6,10 +6,12 @@ The knowledge is read before the port opens, so nobody's first message waits for
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 
 from rasa_sdk.endpoint import run
 
+from bot.desk.masking import MaskingFilter
 from knowledge_base import clock
 from knowledge_base.facts import Facts
 from knowledge_base.program_schema import programs
@@ -29,6 +31,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=5055)
     arguments = parser.parse_args()
     os.environ.setdefault("SANIC_HOST", "127.0.0.1")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(MaskingFilter())
     warm_up()
     run("actions", port=arguments.port)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk import booking, calendar, conversations, handoff, routing, visits
+from bot.desk import booking, calendar, conversations, erasures, handoff, routing, visits
 from bot.desk.calendar import Opening
 from bot.desk.database import session
 from bot.desk.handoff import ConsentGiven, HandOff
@@ -135,6 +135,12 @@ def cancel(visit_id: str) -> None:
     """Cancel a visit. Raises DeskError."""
     with session() as transaction:
         booking.cancel(transaction, visit_id)
+
+
+def erase_soon(conversation_id: str) -> None:
+    """Erase what came of a conversation; its transcript and memory follow a minute later."""
+    with session() as transaction:
+        erasures.erase_soon(transaction, conversation_id)
 
 
 def kept_for() -> str:

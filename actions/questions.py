@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.appointments import kept_for
+from actions import appointments
 from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.reading import RESIDENT_NUMBER, message_of
 from actions.screening import screening_of
@@ -129,7 +131,7 @@ class ActionPrivacy(Action):
         return "action_privacy"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        say(dispatcher, "utter_privacy", act="answer", retention=kept_for())
+        say(dispatcher, "utter_privacy", act="answer", retention=appointments.kept_for())
         return []
 
 
@@ -140,6 +142,11 @@ class ActionErase(Action):
         return "action_erase"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if tracker.get_slot("booking_number"):
+            # A booked visit must not vanish by a side remark: it is cancelled first, by its own question.
+            say(dispatcher, "utter_erase_after_cancelling", number=tracker.get_slot("booking_number"))
+            return []
+        await asyncio.to_thread(appointments.erase_soon, tracker.sender_id)
         say(dispatcher, "utter_erased")
         forgotten = [*FACT_SLOTS, *CONTACT_SLOTS, "facts", "shown", "changes", "learned", "wish_words", "unknowable",
                      "consent", "topic"]

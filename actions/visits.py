@@ -375,4 +375,5 @@ class ActionCancelVisit(Action):
                     reason=str(refusal))
             else:
                 say(dispatcher, "utter_visit_cancelled")
+                return _forget("booking_number", *_AFTER_A_VISIT)
         return _forget(*_AFTER_A_VISIT)

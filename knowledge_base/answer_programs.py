@@ -24,7 +24,7 @@ from knowledge_base.deadlines import day_of
 from knowledge_base.korean import josa, korean_date
 from knowledge_base.loading import load_knowledge
 from knowledge_base.polite import polite, split_sentences
-from knowledge_base.program_schema import Program, Value
+from knowledge_base.program_schema import Combination, Exclusion, Program, Value
 from knowledge_base.rules import all_of, decide
 from knowledge_base.search_items import official_names
 from knowledge_base.search_text import words
@@ -311,7 +311,8 @@ def _program_combination(program: Program, asking: Asking, parts: Parts) -> None
         "headcount_shared": "인원 한도를 함께 써요",
         "unknown": "함께 되는지 확인되지 않았어요",
     }
-    for other in (*program.exclusions, *program.combines_with):
+    others: tuple[Exclusion | Combination, ...] = (*program.exclusions, *program.combines_with)
+    for other in others:
         name = named[other.program].short_name if other.program in named else "그 밖의 지원"
         kind = kinds.get(getattr(other, "kind", ""), "함께 받을 수 있어요")
         mentioned = other.program in named and _mentioned(named[other.program], asking.text)

@@ -36,8 +36,8 @@ class _Facts(BaseModel):
 class Range(_Facts):
     """A whole number known only roughly, both ends included; an open end is None ("30인 이상" has no max)."""
 
-    min: int | None = Field(None, ge=0)
-    max: int | None = Field(None, ge=0)
+    min: int | None = Field(default=None, ge=0)
+    max: int | None = Field(default=None, ge=0)
 
     @root_validator
     def _ends_in_order(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -51,12 +51,12 @@ class Company(_Facts):
     """The firm. ``headcount`` and ``insured_headcount`` count people; where a range stands beside a count,
     the count is the best guess and the range is what is certain."""
 
-    headcount: int | None = Field(None, ge=0, le=1_000_000)
+    headcount: int | None = Field(default=None, ge=0, le=1_000_000)
     headcount_range: Range | None = None
-    insured_headcount: int | None = Field(None, ge=0, le=1_000_000)
+    insured_headcount: int | None = Field(default=None, ge=0, le=1_000_000)
     insured_headcount_range: Range | None = None
-    industry: str | None = Field(None, regex=r"^[A-U]$", description="KSIC section letter")
-    region: str | None = Field(None, description="시군구 code of places/regions")
+    industry: str | None = Field(default=None, regex=r"^[A-U]$", description="KSIC section letter")
+    region: str | None = Field(default=None, description="시군구 code of places/regions")
     employment_insurance: bool | None = None
     large_group: bool | None = None
     public_institution: bool | None = None
@@ -68,12 +68,12 @@ class Event(_Facts):
     type: EventType | None = None
     mode: FlexibleMode | None = None
     start: date | None = None
-    months: float | None = Field(None, gt=0, le=60)
-    child_birth: date | None = Field(None, description="birth or due date")
-    child_age_months: Range | None = Field(None, description="age on child_age_on, where no birth date is known")
+    months: float | None = Field(default=None, gt=0, le=60)
+    child_birth: date | None = Field(default=None, description="birth or due date")
+    child_age_months: Range | None = Field(default=None, description="age on child_age_on, where no birth date is known")
     child_age_on: date | None = None
     worker_gender: Literal["female", "male"] | None = None
-    worker_tenure_months: int | None = Field(None, ge=0, le=720)
+    worker_tenure_months: int | None = Field(default=None, ge=0, le=720)
     cover: Cover | None = None
     cover_start: date | None = None
     coworker_allowance: bool | None = None
@@ -99,7 +99,8 @@ class Facts(_Facts):
 
     def to_document(self) -> dict[str, Any]:
         """The same facts as JSON-like data, unknown fields left out."""
-        return _plain(self.dict(exclude_none=True))
+        document: dict[str, Any] = _plain(self.dict(exclude_none=True))
+        return document
 
 
 def _plain(value: Any) -> Any:

@@ -22,7 +22,7 @@ _NAMES = {
 _registry = registry(metadata=MetaData(naming_convention=_NAMES))
 
 
-class Base(metaclass=DeclarativeMeta):  # type: ignore[metaclass]
+class Base(metaclass=DeclarativeMeta):
     """The one base of all tables in this database; modules that add tables derive from it."""
 
     __abstract__ = True
@@ -31,7 +31,7 @@ class Base(metaclass=DeclarativeMeta):  # type: ignore[metaclass]
     __init__ = _registry.constructor
 
 
-class KoreanTime(TypeDecorator):  # type: ignore[misc]
+class KoreanTime(TypeDecorator):
     """A moment: stored in UTC, given back aware in KST. A naive datetime is refused, not guessed."""
 
     impl = DateTime(timezone=True)
@@ -53,7 +53,7 @@ class KoreanTime(TypeDecorator):  # type: ignore[misc]
         return (value if value.tzinfo else value.replace(tzinfo=timezone.utc)).astimezone(KST)
 
 
-class Sealed(TypeDecorator):  # type: ignore[misc]
+class Sealed(TypeDecorator):
     """Text that is encrypted in the database and plain in Python."""
 
     impl = Text

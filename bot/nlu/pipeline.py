@@ -12,6 +12,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from knowledge_base.morphemes import morphemes
@@ -55,7 +56,7 @@ def korean() -> Language:
     return nlp
 
 
-@spacy.registry.tokenizers("donghaeng.kiwi.v1")
+@registry.tokenizers("donghaeng.kiwi.v1")
 def _kiwi() -> Any:
     return lambda nlp: KiwiDocs(nlp.vocab)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.desk import database
+from bot.desk.masking import MaskingFilter
 from bot.web.application import create_app
 from bot.web.settings import Settings
 
@@ -21,6 +22,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=settings.port)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(MaskingFilter())
     database.migrate()
     # No access log: addresses are personal data, and paths may hold a visit's token.
     web.run_app(create_app(replace(settings, bind_host=arguments.host, port=arguments.port)), host=arguments.host,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+
 from aiohttp import web
 
+from bot.desk import delivery
 from bot.web import chat, console, desk_api, embedding, health, openapi, partner_check, visits
 from bot.web.headers import add_security_headers
 from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, TALK
@@ -30,7 +34,17 @@ def create_app(settings: Settings | None = None) -> web.Application:
     console.install(app)
     app.on_response_prepare.append(add_security_headers)
     app.on_cleanup.append(_close)
+    app.cleanup_ctx.append(_desk_work)
     return app
+
+
+async def _desk_work(app: web.Application) -> AsyncIterator[None]:
+    """The desk's own work beside the requests: outbox, expired holds, erasures, purge."""
+    stop = asyncio.Event()
+    working = asyncio.create_task(delivery.run(stop))
+    yield
+    stop.set()
+    await working
 
 
 async def _close(app: web.Application) -> None:
