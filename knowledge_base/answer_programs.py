@@ -313,9 +313,10 @@ def _program_combination(program: Program, asking: Asking, parts: Parts) -> None
     }
     others: tuple[Exclusion | Combination, ...] = (*program.exclusions, *program.combines_with)
     for other in others:
-        name = named[other.program].short_name if other.program in named else "그 밖의 지원"
+        counterpart = named.get(other.program or "")
+        name = counterpart.short_name if counterpart else "그 밖의 지원"
         kind = kinds.get(getattr(other, "kind", ""), "함께 받을 수 있어요")
-        mentioned = other.program in named and _mentioned(named[other.program], asking.text)
+        mentioned = counterpart is not None and _mentioned(counterpart, asking.text)
         mentioned = mentioned or (
             "특례" in asking.text and "특례" in (other.scope or "") and "아니" not in (other.scope or "")
         )

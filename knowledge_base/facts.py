@@ -70,7 +70,7 @@ class Event(_Facts):
     start: date | None = None
     months: float | None = Field(default=None, gt=0, le=60)
     child_birth: date | None = Field(default=None, description="birth or due date")
-    child_age_months: Range | None = Field(default=None, description="age on child_age_on, where no birth date is known")
+    child_age_months: Range | None = Field(default=None, description="age on where no birth date is known")
     child_age_on: date | None = None
     worker_gender: Literal["female", "male"] | None = None
     worker_tenure_months: int | None = Field(default=None, ge=0, le=720)

@@ -34,7 +34,8 @@ def _validate(arguments: argparse.Namespace) -> int:
                "--data", "data", "--config", "config.yml"]
     done = subprocess.run(command, cwd=ROOT, env=rasa_environment(), capture_output=True, text=True, check=False)
     # Rasa warns of every response that only actions utter; tests/actions/test_domain.py checks those.
-    told = [line for line in (done.stdout + done.stderr).splitlines() if "is not used in any story or rule" not in line]
+    said = (done.stdout + done.stderr).splitlines()
+    told = [line for line in said if "is not used in any story or rule" not in line]
     if done.returncode != 0:
         print("\n".join(told), file=sys.stderr)
     print("rasa data validate: " + ("문제없음" if done.returncode == 0 else "문제 있음"))

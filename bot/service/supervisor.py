@@ -32,8 +32,8 @@ class ServiceError(RuntimeError):
     """The service could not start or had to stop; the message says why and what to do."""
 
 
-class _StopAsked(Exception):  # noqa: N818 - not an error: somebody asked us to stop
-    pass
+class _StopAsked(Exception):
+    """Not an error: somebody asked us to stop."""
 
 
 @dataclass
