@@ -37,9 +37,9 @@ def _say(frame: FrameLocator, text: str) -> None:
     frame.locator(".message.bot").nth(before).wait_for()
 
 
-def _press(frame: FrameLocator, name: str) -> None:
+def _press(frame: FrameLocator, name: str, *, inside: str = ".replies") -> None:
     before = frame.locator(".message.bot").count()
-    button = frame.locator(".choice", has_text=name).last
+    button = frame.locator(f"{inside} .choice", has_text=name).first
     button.focus()
     button.press("Enter")
     frame.locator(".message.bot").nth(before).wait_for()
@@ -56,7 +56,7 @@ def test_a_visit_is_booked_through_the_widget(new_page: NewPage, service: Runnin
     _press(frame, "잘 모르겠어요")
     expect(frame.locator(".card.verdicts")).to_contain_text("대체인력지원금")
     _press(frame, "방문 상담 예약")
-    _press(frame, "오")  # the first time offered: 오전 or 오후
+    _press(frame, "오", inside=".card.openings")  # the first time offered: 오전 or 오후
     _press(frame, "네, 동의해요")
     name = f"시험정밀{width}"
     for words in (name, "김민지", "010-1234-5678"):

@@ -457,6 +457,9 @@ def test_conversation_can_be_taken_along(new_page: NewPage, stage: Stage) -> Non
     text = saved.value.path().read_text(encoding="utf-8-sig")
     assert re.match(r"동행봇-상담-\d{4}-\d\d-\d\d\.txt", saved.value.suggested_filename)
     assert "나: verdicts" in text
+    assert "육아휴직 확인서" in text, "what is folded is taken along too"
+    assert "동행봇:\n" not in text
+    assert "(새 창)" not in text
     assert "대체인력지원금" in text
 
 

@@ -68,7 +68,7 @@ function verdicts(card) {
   const closed = sorted.filter((item) => !open.includes(item));
   return [
     h("h2", { text: open.length ? `살펴볼 제도 ${open.length}개` : "지금 조건으로 받을 수 있는 제도를 찾지 못했어요" }),
-    card.best?.text && h("div", { class: "best" }, h("h3", { text: "이렇게 하는 게 가장 유리해요" }), paragraphs(card.best.text), has(card.best.lines) && list(card.best.lines)),
+    card.best?.text && h("div", { class: "best" }, h("h3", { text: Number.isFinite(card.best.total) ? "이렇게 하는 게 가장 유리해요" : "함께 살펴볼 것" }), paragraphs(card.best.text), has(card.best.lines) && list(card.best.lines)),
     open.length > 0 && h("ul", { class: "verdicts" }, open.map(verdict)),
     closed.length > 0 && h("details", { class: "closed" }, h("summary", { text: `이번엔 해당하지 않는 제도 ${closed.length}개` }), h("ul", { class: "verdicts" }, closed.map(verdict))),
     card.as_of && h("p", { class: "foot", text: `${card.as_of} 기준으로 살펴봤어요. 최종 결정은 고용센터가 해요.` }),
@@ -86,7 +86,7 @@ function openings(card, choose) {
     h("h2", {}, icon("calendar"), `${card.center?.name ? `${card.center.name} ` : ""}방문 가능한 시간`),
     days.length ? h("ul", { class: "days" }, days.slice(0, DAYS_SHOWN).map(one)) : h("p", { text: "지금 비어 있는 시간이 없어요. 전화로 문의해 주세요." }),
     days.length > DAYS_SHOWN && h("details", {}, h("summary", { text: `다른 날 ${days.length - DAYS_SHOWN}일 더 보기` }), h("ul", { class: "days" }, days.slice(DAYS_SHOWN).map(one))),
-    card.center?.phone && h("p", { class: "foot" }, "맞는 시간이 없으면 ", call(card.center.phone), "으로 전화해 주세요."),
+    card.center?.phone && h("p", { class: "foot" }, "맞는 시간이 없으면 전화해 주세요. ", call(card.center.phone)),
   ];
 }
 

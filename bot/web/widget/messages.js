@@ -111,10 +111,8 @@ export class Messages {
 
   copyButton(message) {
     const button = h("button", { type: "button", class: "tool", "aria-label": "이 답 복사", onclick: async () => {
-      const item = button.closest(".message");
-      const told = item.querySelector(".card")?.innerText || item.querySelector(".bubble")?.innerText || "";
-      const words = [message.text, item.querySelector(".card") && told].filter(Boolean).join("\n\n");
-      const copied = await copy(words);
+      const parts = [...button.closest(".message").querySelectorAll(":scope > .bubble, :scope > .card")];
+      const copied = await copy(seen(parts, () => parts.map((part) => part.innerText.trim()).join("\n\n")));
       button.lastChild.textContent = copied ? "복사했어요" : "복사 못 했어요";
       this.live.say(button.lastChild.textContent);
       setTimeout(() => { button.lastChild.textContent = "복사"; }, 2000);
@@ -194,12 +192,23 @@ export class Messages {
 
   /** The conversation as plain text. */
   text() {
-    return [...this.log.children].filter((item) => !item.classList.contains("typing")).map((item) => {
+    return seen([this.log], () => [...this.log.children].filter((item) => !item.classList.contains("typing")).map((item) => {
       const who = item.classList.contains("person") ? "나: " : item.classList.contains("bot") ? "동행봇: " : "";
       const parts = [...item.querySelectorAll(":scope > .bubble, :scope > .card")].map((part) => part.innerText.trim());
       return parts.length ? `${who}${parts.join("\n")}` : item.innerText.trim();
-    }).filter(Boolean).join("\n\n");
+    }).filter(Boolean).join("\n\n"));
   }
+}
+
+/** What `read` gives while everything inside `parts` is folded out and the words for listeners are put away. */
+function seen(parts, read) {
+  const folded = parts.flatMap((part) => [...part.querySelectorAll("details:not([open])")]);
+  folded.forEach((one) => { one.open = true; });
+  document.documentElement.classList.add("reading");
+  const text = read();
+  document.documentElement.classList.remove("reading");
+  folded.forEach((one) => { one.open = false; });
+  return text;
 }
 
 async function copy(words) {
