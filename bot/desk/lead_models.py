@@ -17,6 +17,9 @@ def _one_of(column: str, words: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
+_COUNTED = ("contact_due_at", "contacted_at", "claimed_by", "planner_id")
+
+
 class Lead(Base):
     """One firm's request. Names, phone, mail and the firm's own words are sealed; digests find them again."""
 
@@ -65,8 +68,9 @@ class Lead(Base):
         CheckConstraint(
             "erased_at IS NULL OR (contact_name IS NULL AND phone IS NULL AND email IS NULL AND wishes IS NULL"
             " AND company_name IS NULL AND phone_digest IS NULL AND company_digest IS NULL)", name="erased_is_empty"),
-        Index("ix_leads_queue", "center_id", "state", "created_at"),
-        Index("ix_leads_state", "state", "contact_due_at"),
+        # Wide enough to count the queue from the index alone: the rows carry whole screenings.
+        Index("ix_leads_queue", "center_id", "state", "created_at", *_COUNTED),
+        Index("ix_leads_state", "state", *_COUNTED, "center_id"),
         Index("ix_leads_planner", "planner_id", "state"),
         Index("ix_leads_created", "created_at"),
         Index("ix_leads_center_created", "center_id", "created_at"),

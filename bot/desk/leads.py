@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session, defer, object_session
 from sqlalchemy.sql import Select
 
 from bot.desk.calendar_models import Planner, Visit
@@ -31,12 +31,14 @@ from bot.desk.lead_schema import (
     LeadTranscript,
     LeadVisit,
 )
-from bot.desk.lead_states import QUEUED_STATES, STATE_NAMES
+from bot.desk.lead_states import FINAL_STATES, OPEN_STATES, QUEUED_STATES, STATE_NAMES
 from bot.desk.masking import mask_email, mask_name, mask_phone
 from bot.desk.visits import VISIT_STATE_NAMES, when_ko
 from knowledge_base import clock, places
 
 _PROMISING = ("eligible", "possible", "check")
+_HEAVY = tuple(defer(column) for column in (
+    Lead.screening, Lead.routing, Lead.wishes, Lead.contact_name, Lead.phone, Lead.email))
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,11 @@ class Filter:
 
 def queue(
     session: Session, viewer: Viewer, chosen: Filter = Filter(), *, limit: int = 50, after: str | None = None,
-    now: datetime | None = None,
+    now: datetime | None = None, light: bool = False,
 ) -> tuple[list[Lead], str | None]:
     """One page of leads, the newest first, and the mark of the next page (None at the end).
+
+    ``light`` leaves what only a lead's own page shows (verdicts, contact data) in the database until it is asked for.
 
     Raises NotAllowed for a role without a queue, NotFound for a mark that is none.
     """
@@ -107,12 +111,17 @@ def queue(
             raise NotFound("목록이 바뀌었어요. 처음부터 다시 열어 주세요.")
         query = query.where(or_(Lead.created_at < anchor.created_at,
                                 (Lead.created_at == anchor.created_at) & (Lead.id < anchor.id)))
+    if light:
+        query = query.options(*_HEAVY)
     rows = list(session.execute(query.order_by(Lead.created_at.desc(), Lead.id.desc()).limit(limit + 1)).scalars())
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 
 
 def _filtered(query: Select, viewer: Viewer, chosen: Filter, now: datetime) -> Select:
-    if chosen.states:
+    if set(chosen.states) == set(OPEN_STATES):
+        # Said this way, both databases walk the leads by time instead of sorting them all.
+        query = query.where(Lead.state.not_in(FINAL_STATES))
+    elif chosen.states:
         query = query.where(Lead.state.in_(chosen.states))
     if chosen.mine:
         own = [Lead.claimed_by == viewer.name]

@@ -24,6 +24,7 @@ from bot.desk.leads import Viewer
 from knowledge_base import clock
 
 _PROMISING = ("eligible", "possible", "check")
+ASKED_OF = 200
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def numbers(
     since = datetime.combine(first, datetime.min.time(), now.tzinfo)
     found = session.execute(query.with_only_columns(
         Lead.id, Lead.state, Lead.close_reason, Lead.created_at, Lead.contacted_at, Lead.contact_due_at, Lead.facts,
-        Lead.screening, Lead.partner).where(Lead.created_at >= since)).all()
+        Lead.partner).where(Lead.created_at >= since)).all()
     spent = {row.id: business_hours_between(row.created_at, row.contacted_at) for row in found if row.contacted_at}
     hours = sorted(spent.values())
     due = [row for row in found if row.contacted_at or row.contact_due_at < now]
@@ -112,7 +113,8 @@ def numbers(
         contacted_in_time=(sum(bool(row.contacted_at and row.contacted_at <= row.contact_due_at) for row in due),
                            len(due)),
         outcomes=Counter(row.close_reason for row in found if row.close_reason).most_common(),
-        visits=_visits(session, [row.id for row in found]), asked=_asked(found), events=_events(found),
+        visits=_visits(session, [row.id for row in found]), asked=_asked(session, query, since),
+        events=_events(found),
         wants=Counter(want for row in found for want in row.facts.get("wants") or []).most_common(),
         partners=Counter(row.partner or "" for row in found).most_common())
 
@@ -157,11 +159,12 @@ def _visits(session: Session, lead_ids: list[str]) -> dict[str, int]:
     return {state: count for state, count in rows}
 
 
-def _asked(found: Any) -> list[tuple[str, int]]:
-    """Programs that came into question, by how many firms."""
+def _asked(session: Session, query: Any, since: datetime) -> list[tuple[str, int]]:
+    """Programs that came into question, by how many of the newest ``ASKED_OF`` firms: screenings are large."""
+    newest = query.with_only_columns(Lead.screening).where(Lead.created_at >= since, Lead.screening.is_not(None))
     counted: Counter[str] = Counter()
-    for row in found:
-        for verdict in (row.screening or {}).get("verdicts", []):
+    for screening in session.execute(newest.order_by(Lead.created_at.desc()).limit(ASKED_OF)).scalars():
+        for verdict in screening.get("verdicts", []):
             if verdict.get("status") in _PROMISING and verdict.get("relevant", True):
                 counted[str(verdict.get("short_name") or verdict.get("name") or verdict.get("program"))] += 1
     return counted.most_common(12)

@@ -27,15 +27,16 @@ from bot.web.console.access import viewer_of
 from bot.web.console.pages import center_name, short_time
 from bot.web.console.queue_pages import FILTERS, chosen_filter, rows_of
 from knowledge_base.clock import now
+from knowledge_base.support import support_types
 
 routes = web.RouteTableDef()
 
 MOST_ROWS = 10_000
-_PAGE = 500
+_PAGE = 100
 _HEAD = ("접수번호", "상태", "종결 사유", "접수한 때", "센터", "담당", "회사", "상황", "방문", "첫 연락 기한",
-         "첫 연락", "파트너", "조건이 맞거나 볼 만한 제도")
+         "첫 연락", "파트너", "지원 유형")
 _CONTACT_HEAD = ("담당자", "전화", "이메일")
-_WIDTHS = (12, 11, 14, 16, 20, 12, 22, 48, 16, 16, 16, 18, 48, 12, 16, 24)
+_WIDTHS = (12, 11, 14, 16, 20, 12, 22, 48, 16, 16, 16, 18, 14, 12, 16, 24)
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n|%")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -95,7 +96,7 @@ def _table(viewer: Viewer, chosen: Filter, with_contact: bool) -> list[list[str]
     with transaction() as session:
         after: str | None = None
         while len(table) <= MOST_ROWS:
-            found, after = leads.queue(session, viewer, chosen, limit=_PAGE, after=after)
+            found, after = leads.queue(session, viewer, chosen, limit=_PAGE, after=after, light=not with_contact)
             rows = rows_of(session, found)
             table += [[*_row(lead, row), *(_contact(lead) if with_contact else ())]
                       for lead, row in zip(found, rows, strict=True)]
@@ -108,14 +109,15 @@ def _table(viewer: Viewer, chosen: Filter, with_contact: bool) -> list[list[str]
 
 
 def _row(lead: Lead, row: dict[str, Any]) -> list[str]:
-    verdicts = (lead.screening or {}).get("verdicts", [])
-    names = [str(one.get("short_name") or one.get("name")) for one in verdicts
-             if one.get("status") in ("eligible", "possible", "check") and one.get("relevant", True)]
     return [lead.number, row["state_ko"], CLOSE_REASONS.get(lead.close_reason or "", ""), short_time(lead.created_at),
             center_name(lead.center_id), (lead.claimed_by or row["planner"] or "").removeprefix("token:"),
             lead.company_name or "", " · ".join(row["situation"]),
             _time(row["visit"].starts_at if row["visit"] else None), _time(lead.contact_due_at),
-            _time(lead.contacted_at), lead.partner or "", ", ".join(names)]
+            _time(lead.contacted_at), lead.partner or "", _support(lead.support_type)]
+
+
+def _support(support_id: str | None) -> str:
+    return next((one.name for one in support_types() if one.id == support_id), support_id or "")
 
 
 def _contact(lead: Lead) -> list[str]:

@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk import leads, numbers
+from bot.desk import leads, numbers, partners
 from bot.desk.calendar_models import Planner, Visit
 from bot.desk.database import session as transaction
 from bot.desk.lead_models import Lead
@@ -59,12 +59,13 @@ def chosen_filter(query: Mapping[str, str], search_words: str = "") -> Filter:
 def _queue(viewer: Viewer, query: dict[str, str], words: str) -> dict[str, Any]:
     with transaction(read_only=True) as session:
         found, following = leads.queue(session, viewer, chosen_filter(query, words), limit=_SHOWN,
-                                       after=query["after"] or None)
+                                       after=query["after"] or None, light=True)
         return {
             "rows": rows_of(session, found), "waiting": numbers.waiting(session, viewer), "query": query,
             "search": words, "following": _address({**query, "after": following}) if following else None,
             "first": _address({**query, "after": ""}), "chips": _chips(query),
-            "partners": _partners(session, viewer), "filters": {name: query[name] for name in FILTERS if query[name]},
+            "partners": [] if viewer.role == "partner" else [
+                (one.id, one.name) for one in partners.everyone(session)], "filters": {name: query[name] for name in FILTERS if query[name]},
             "centers": [(one.id, one.name) for one in places.centers()] if viewer.role == "administrator" else [],
         }
 
@@ -87,13 +88,6 @@ def _shortly(facts: dict[str, Any]) -> dict[str, Any]:
     return {"company": {name: company[name] for name in _TELLING_COMPANY if name in company},
             "events": [{name: events[0][name] for name in _TELLING_EVENT if name in events[0]}] if events else [],
             "wants": facts.get("wants") or []}
-
-
-def _partners(session: Session, viewer: Viewer) -> list[str]:
-    if viewer.role == "partner":
-        return []
-    seen = leads.visible(viewer).with_only_columns(Lead.partner).where(Lead.partner.is_not(None)).distinct()
-    return sorted(session.execute(seen).scalars())
 
 
 def _chips(query: Mapping[str, str]) -> dict[str, str]:
