@@ -7,6 +7,7 @@ against it is in ``docs/understanding.md``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,16 @@ from knowledge_base.morphemes import morphemes
 from knowledge_base.vectors import sentence_vectors
 
 Vectors = NDArray[Any]
+# From so many letters on, a message of several sentences is looked through for the one that matters.
+_LONG = 60
+_LAST_SENTENCES = 4
+_MANNERS = {"greet", "thanks", "goodbye", "smalltalk", "annoyed"}
+# Where a sentence ends, and the words with which people come to the point.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])\s+|\n+"
+    r"|(?:다름이? ?아니라|다름 아니고|본론(?:만|은|부터)?(?: 말씀드리면| 말하면)?)[,\s]+"
+    r"|(?:궁금한 (?:건|게|점은)|여쭤볼 (?:건|게))[,\s]+"
+)
 _ARRAYS, _WORDS = "acts.npz", "acts.json"
 
 
@@ -83,11 +94,30 @@ class ActModel:
         ``vector`` and ``told`` (its facts) spare the work where they are known already.
         """
         reading = normalise(text).text
-        vectors = _vectors([reading]) if vector is None else vector.reshape(1, -1)
-        scores = self._scores(self._features([reading], vectors, [told]))[0]
-        likely = _softmax(scores[None, :] / self.temperature)[0]
+        likely = self._likely(reading, vector, told)
+        sentences = _sentences(reading)
+        if len(sentences) > 1 and len(reading) >= _LONG:
+            likely = self._where_the_matter_is(likely, sentences)
         order = np.argsort(-likely, kind="stable")
         return [(self.acts[at], float(likely[at])) for at in order]
+
+    def _likely(self, reading: str, vector: Vectors | None = None, told: Sequence[Told] | None = None) -> Vectors:
+        """The probability of each act for one normalised text."""
+        vectors = _vectors([reading]) if vector is None else vector.reshape(1, -1)
+        scores = self._scores(self._features([reading], vectors, [told]))[0]
+        return np.asarray(_softmax(scores[None, :] / self.temperature)[0])
+
+    def _where_the_matter_is(self, whole: Vectors, sentences: Sequence[str]) -> Vectors:
+        """Probabilities of a long message: its last sentences that are more than manners count most.
+
+        People begin with an apology, the weather and how their day was, and end with what they want.
+        """
+        each = [self._likely(sentence) for sentence in sentences[-_LAST_SENTENCES:]]
+        matters = [likely for likely in each if self.acts[int(np.argmax(likely))] not in _MANNERS]
+        if not matters:
+            return whole
+        latest = matters[-1] if len(matters) == 1 else (2 * matters[-1] + matters[-2]) / 3
+        return np.asarray((3 * latest + whole) / 4)
 
     def save(self, folder: Path) -> None:
         """Write the model into ``folder`` as arrays and JSON."""
@@ -154,6 +184,10 @@ class ActModel:
 
 class UntrainableError(ValueError):
     """There is too little to learn acts from."""
+
+
+def _sentences(reading: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(reading) if part.strip()]
 
 
 def _vectors(readings: Sequence[str]) -> Vectors:
