@@ -21,7 +21,7 @@ from bot.desk.errors import NotAllowed
 from bot.desk.lead_models import Lead, LeadMove
 from bot.desk.lead_states import OPEN_STATES, QUEUED_STATES
 from bot.desk.leads import Viewer
-from knowledge_base import clock
+from knowledge_base import clock, places
 
 _PROMISING = ("eligible", "possible", "check")
 ASKED_OF = 200
@@ -129,9 +129,14 @@ def _load(session: Session, query: Any) -> list[tuple[str, int, int]]:
         .select_from(seen).outerjoin(Planner, Planner.id == seen.c.planner_id)
         .group_by(seen.c.planner_id, Planner.name, Planner.center_id)).all()
     several = len({center for _, center, _, _ in rows}) > 1
-    named = [(f"{name} ({center})" if name and several else name or "담당 없음", count, waits)
+    named = [(f"{name} ({_center(center)})" if name and several else name or "담당 없음", count, waits)
              for name, center, count, waits in rows]
     return sorted(named, key=lambda row: -row[1])[:20]
+
+
+def _center(center_id: str) -> str:
+    known = places.places().centers.get(center_id)
+    return known.name.removesuffix("고용센터") if known else center_id
 
 
 def _weeks(found: Any, spent: dict[str, float], first: date, weeks: int) -> list[Week]:

@@ -34,7 +34,8 @@ FILTERS = ("state", "mine", "overdue", "center", "partner")
 async def queue(request: web.Request) -> web.Response:
     """The viewer's leads, the newest first."""
     query = {name: request.query.get(name, "") for name in (*FILTERS, "after")}
-    return page(request, "queue.html", **await asyncio.to_thread(_queue, viewer_of(request), query, ""))
+    done = "다른 센터로 보냈어요." if request.query.get("done") == "transfer" else None
+    return page(request, "queue.html", done=done, **await asyncio.to_thread(_queue, viewer_of(request), query, ""))
 
 
 @routes.post("/desk/search")
@@ -44,7 +45,7 @@ async def search(request: web.Request) -> web.Response:
     if not words:
         raise web.HTTPSeeOther("/desk")
     query = {**dict.fromkeys((*FILTERS, "after"), ""), "state": "all"}
-    return page(request, "queue.html", **await asyncio.to_thread(_queue, viewer_of(request), query, words))
+    return page(request, "queue.html", done=None, **await asyncio.to_thread(_queue, viewer_of(request), query, words))
 
 
 def chosen_filter(query: Mapping[str, str], search_words: str = "") -> Filter:
@@ -65,7 +66,8 @@ def _queue(viewer: Viewer, query: dict[str, str], words: str) -> dict[str, Any]:
             "search": words, "following": _address({**query, "after": following}) if following else None,
             "first": _address({**query, "after": ""}), "chips": _chips(query),
             "partners": [] if viewer.role == "partner" else [
-                (one.id, one.name) for one in partners.everyone(session)], "filters": {name: query[name] for name in FILTERS if query[name]},
+                (one.id, one.name) for one in partners.everyone(session)],
+            "filters": {name: query[name] for name in FILTERS if query[name]},
             "centers": [(one.id, one.name) for one in places.centers()] if viewer.role == "administrator" else [],
         }
 
