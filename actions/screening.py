@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.forms import FormStep, said_back
+from actions.forms import FormStep
 from actions.memory import slot_of
 from actions.speaking import say
 from knowledge_base import clock, places
@@ -77,7 +77,6 @@ class ActionShowVerdicts(Action):
     ) -> None:
         items = [verdict["program"] for verdict in verdicts["verdicts"]]
         shown = tracker.get_slot("shown")
-        facts_said = said_back(tracker)
         told = headline(screening)
         if shown:
             changed = differences(shown, screening)
@@ -85,7 +84,6 @@ class ActionShowVerdicts(Action):
             say(dispatcher, response, act="verdicts", items=items, card=verdicts,
                 difference=" ".join(changed), headline=told or "")
         elif told:
-            say(dispatcher, "utter_verdicts", act="verdicts", items=items, card=verdicts,
-                facts_said=facts_said, headline=told)
+            say(dispatcher, "utter_verdicts", act="verdicts", items=items, card=verdicts, headline=told)
         else:
-            say(dispatcher, "utter_verdicts_none", act="verdicts", items=items, card=verdicts, facts_said=facts_said)
+            say(dispatcher, "utter_verdicts_none", act="verdicts", items=items, card=verdicts)
