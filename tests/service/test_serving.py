@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.running import ROOT, free_port, running_service
+from tests.running import ROOT, running_service
 
 
 def processes_of(data_dir: Path) -> dict[int, str]:
@@ -103,7 +103,7 @@ def test_conversations_go_on_after_a_restart(tmp_path: Path) -> None:
         talk = service.talk()
         talk.say("수원에 있는 25명 제조업인데 육아휴직 간대요")
         session, headers = talk.id, dict(talk._headers)
-    with running_service(tmp_path, PORT=str(free_port())) as again:
+    with running_service(tmp_path) as again:
         found = requests.get(f"{again.url}/api/chat/sessions/{session}", headers=headers, timeout=10).json()
         assert found["turn"]["facts"]["company"]["headcount"] == 25
         answer = requests.post(f"{again.url}/api/chat/sessions/{session}/messages", headers=headers, timeout=30,
