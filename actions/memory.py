@@ -83,6 +83,7 @@ _ANSWERS_AS = {
     "event_child_birth": {"date", "visit_window", "event_start"},
     "visit_opening": {"date", "event_start"},
 }
+_OF_THE_FIRM = {"headcount", "insured_headcount", "industry", "region"}
 _INSURED_RANGES = {"under_30": {"min": None, "max": 29}, "from_30": {"min": 30, "max": None}}
 _TEXT_SLOTS = {"company_name", "contact_name"}
 # Intents that are never the answer to "what is the name?".
@@ -175,6 +176,18 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
         _read_answer(reading, message, slots, requested)
     _keep_consistent(reading, slots)
     return reading
+
+
+def question_of(message: Message) -> str:
+    """The text without what it tells of the firm: "직원 25명인 제조업인데 지원금 얼마예요" asks for the 지원금.
+
+    The facts reach the answer by themselves; left in the text, "다섯 명" would find what is said of firms under five.
+    """
+    text = message.text
+    told = [entity for entity in _ours(message.entities) if entity["entity"] in _OF_THE_FIRM and entity.get("end")]
+    for entity in sorted(told, key=lambda one: -int(one["start"])):
+        text = text[: int(entity["start"])] + " " + text[int(entity["end"]):]
+    return text if any(letter.isalnum() for letter in text) else message.text
 
 
 def _ours(entities: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import appointments
-from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted
+from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted, question_of
 from actions.reading import RESIDENT_NUMBER, message_of
 from actions.screening import screening_of
 from actions.speaking import say
@@ -37,7 +37,7 @@ class ActionAnswer(Action):
             say(dispatcher, "utter_refused_resident_number")
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
         found = answer(
-            message.text if asked_for is None else "",
+            question_of(message) if asked_for is None else "",
             facts=Facts.read(tracker.get_slot("facts") or {}),
             as_of=clock.today(),
             about=asked_for or tracker.get_slot("topic"),

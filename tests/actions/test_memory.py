@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.memory import Message, facts_document, plain_name, read, taken_back
+from actions.memory import Message, facts_document, plain_name, question_of, read, taken_back
 
 TODAY = "2026-11-23"
 
@@ -110,3 +110,12 @@ def test_a_bare_day_is_read_by_the_question_asked() -> None:
     assert reading("inform", day, requested_slot="event_start")["event_start"] == "2027-08-01"
     assert reading("inform", day, requested_slot="visit_opening")["visit_window"]["start"].startswith("2027-08-01")
     assert reading("inform", day) == {}
+
+
+def test_a_question_is_asked_without_the_facts_it_carries() -> None:
+    text = "직원스물다섯명인제조업체인데육아휴직지원금얼마예요"
+    told = (entity("headcount", 25, start=2, end=7), entity("industry", "C", start=8, end=12))
+    assert question_of(Message(text, "ask", told)) == "직원 인 인데육아휴직지원금얼마예요"
+    ruled = entity("headcount", 30, start=0, end=3, role="hypothetical")
+    assert question_of(Message("30명 이상이면 얼마예요", "ask", (ruled,))) == "30명 이상이면 얼마예요"
+    assert question_of(Message("25명", "ask", (entity("headcount", 25, start=0, end=3),))) == "25명"
