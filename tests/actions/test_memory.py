@@ -115,7 +115,9 @@ def test_a_bare_day_is_read_by_the_question_asked() -> None:
 def test_a_question_is_asked_without_the_facts_it_carries() -> None:
     text = "직원스물다섯명인제조업체인데육아휴직지원금얼마예요"
     told = (entity("headcount", 25, start=2, end=7), entity("industry", "C", start=8, end=12))
-    assert question_of(Message(text, "ask", told)) == "직원 인 인데육아휴직지원금얼마예요"
+    assert question_of(Message(text, "ask", told)) == "인데육아휴직지원금얼마예요"
+    spaced = Message("지원금은 25명이면 얼마예요", "ask", (entity("headcount", 25, start=5, end=8),))
+    assert question_of(spaced) == "지원금은  이면 얼마예요"
     ruled = entity("headcount", 30, start=0, end=3, role="hypothetical")
     assert question_of(Message("30명 이상이면 얼마예요", "ask", (ruled,))) == "30명 이상이면 얼마예요"
     assert question_of(Message("25명", "ask", (entity("headcount", 25, start=0, end=3),))) == "25명"
