@@ -188,7 +188,7 @@ def question_of(message: Message) -> str:
     for entity in sorted(told, key=lambda one: -int(one["start"])):
         text = text[: int(entity["start"])] + " " + text[int(entity["end"]):]
     if told and not any(letter.isspace() for letter in message.text):
-        # Typed without spaces, what is left around the facts are scraps of particles: the question is the longest part.
+        # Without spaces, scraps of particles are left around the facts: the question is the longest part.
         text = max(text.split(" "), key=len)
     return text if any(letter.isalnum() for letter in text) else message.text
 
