@@ -118,7 +118,8 @@ class FakeRasa:
             return [{"text": f"{message} 카드예요."},
                     {"custom": {"act": kind, "asks": self.asks, "items": ["one"], "card": CARDS[message]}}]
         if message == "hostile":
-            return [HOSTILE]
+            # Once as plain text and once on a card, whose text a browser does not draw a second time.
+            return [{"text": HOSTILE["text"], "custom": {"act": "answer", "items": [], "asks": None}}, HOSTILE]
         if message == "buttons":
             return [{"text": "빈자리는 어떻게 메울 생각이세요?", "buttons": [
                 {"title": "새로 뽑아요", "payload": '/inform{"cover":"hire"}'},
