@@ -14,6 +14,7 @@ from typing import Any, Literal
 from knowledge_base.amounts import Amount, Money, money
 from knowledge_base.deadlines import Due, dues
 from knowledge_base.fact_words import FACTS, say
+from knowledge_base.freshness import old_caution
 from knowledge_base.korean import josa
 from knowledge_base.program_schema import Exclusion, Prerequisite, Program, Reference
 from knowledge_base.rules import Decision, all_of
@@ -167,6 +168,7 @@ class Verdict:
         said = [self.program.caution, *(row.caution for row in self.money.amounts)]
         if self.program.confidence == "low":
             said.insert(0, "이 내용은 확실하지 않아요. 1350이나 고용센터에 먼저 확인하세요.")
+        said.append(old_caution(self.program.checked_on, self.situation.as_of))
         if self.situation.start is None and self.program.events:
             said.append("시작하는 날을 몰라 오늘 규정으로 봤어요.")
         texts = list(dict.fromkeys(text for text in said if text))

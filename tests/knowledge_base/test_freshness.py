@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from knowledge_base.facts import Facts
 from knowledge_base.freshness import caution, due, is_old
 from knowledge_base.item_schema import Right
 from knowledge_base.loading import Knowledge, load_knowledge
+from knowledge_base.screening import screen
 
 TODAY = date(2026, 11, 23)
 
@@ -115,3 +117,10 @@ def test_what_is_past_its_coverage_comes_first(knowledge: Knowledge) -> None:
     order = ["beyond", "old", "unknown", "unsure"]
     assert reasons == sorted(reasons, key=order.index)
     assert reasons[0] == "beyond"
+
+
+def test_a_verdict_from_an_old_source_says_how_old() -> None:
+    known = screen(Facts(), as_of=date(2026, 11, 23)).verdict("replacement_recruit_service")
+    assert "2023년 10월 20일에 마지막으로 확인한 내용" in (known.caution or "")
+    fresh = screen(Facts(), as_of=date(2026, 11, 23)).verdict("replacement_worker_grant")
+    assert "마지막으로 확인한 내용" not in (fresh.caution or "")
