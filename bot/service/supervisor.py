@@ -67,7 +67,7 @@ class Service:
         self._spawn("rasa", [
             "-m", "rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", rasa,
             "--model", str(model_file()), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-            "--auth-token", environment["RASA_TOKEN"],
+            f"--auth-token={environment['RASA_TOKEN']}",
         ], environment)
         self._spawn("web", ["-m", "bot.web", "--port", str(self.port)], environment)
 
@@ -78,7 +78,8 @@ class Service:
         actions = environment.setdefault("ACTIONS_PORT", str(_free_port()))
         environment.setdefault("RASA_URL", f"http://127.0.0.1:{rasa}")
         environment.setdefault("ACTIONS_URL", f"http://127.0.0.1:{actions}")
-        environment.setdefault("RASA_TOKEN", secrets.token_urlsafe(24))
+        # Hexadecimal: a token that began with "-" would be read as an option of the command line.
+        environment.setdefault("RASA_TOKEN", secrets.token_hex(24))
         environment.setdefault("TRACKER_URL", _tracker_url(environment, self.data_dir))
         return environment
 
