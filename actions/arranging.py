@@ -1,0 +1,74 @@
+"""What the journeys to a planner share: a free time chosen and kept, and the next thing that is missing."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import appointments
+from actions.forms import FormStep
+from actions.speaking import say
+from bot.desk.booking import OpeningTaken
+from bot.desk.calendar import OpeningUnavailable
+
+AFTER_A_VISIT = (
+    "visit_opening", "visit_window", "openings_offered", "hold", "handoff_confirmed", "cancel_confirmed",
+)
+
+
+def forget(*slots: str) -> list[EventType]:
+    """Events that empty ``slots``."""
+    return [SlotSet(slot, None) for slot in slots]
+
+
+class Arranging(FormStep):
+    """A form in which a free time is chosen and kept."""
+
+    async def choose_opening(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Keep the time just chosen or said; afterwards the slot ``hold`` says which it is."""
+        opening, kept = tracker.get_slot("visit_opening"), tracker.get_slot("hold")
+        offered, window = tracker.get_slot("openings_offered") or [], tracker.get_slot("visit_window")
+        events: list[EventType] = []
+        if window and (not opening or (kept and opening == kept["id"] and self._said_now(tracker, "visit_window"))):
+            meant = appointments.chosen(offered, window)
+            if meant is None:
+                return [*events, SlotSet("visit_opening", None), SlotSet("hold", None)] if kept else events
+            opening = meant["id"]
+            events += [SlotSet("visit_window", None), SlotSet("visit_opening", opening)]
+        if not opening or (kept and kept["id"] == opening):
+            return events
+        try:
+            kept = await asyncio.to_thread(appointments.hold, opening, tracker.sender_id)
+        except OpeningUnavailable as refusal:
+            taken = isinstance(refusal, OpeningTaken)
+            say(dispatcher, "utter_opening_taken" if taken else "utter_opening_refused", act="visit",
+                asks="visit.opening", reason=str(refusal))
+            return [*events, *forget("visit_opening", "hold", "visit_window")]
+        say(dispatcher, "utter_opening_held", when=kept["when"])
+        return [*events, SlotSet("hold", kept)]
+
+    @staticmethod
+    def _said_now(tracker: Tracker, slot: str) -> bool:
+        for event in reversed(tracker.events):
+            if event.get("event") == "user":
+                return False
+            if event.get("event") == "slot" and event.get("name") == slot and event.get("value"):
+                return True
+        return False
+
+
+def _value(tracker: Tracker, events: list[EventType], slot: str) -> Any:
+    """A slot's value after ``events``."""
+    for event in reversed(events):
+        if event.get("event") == "slot" and event.get("name") == slot:
+            return event.get("value")
+    return tracker.get_slot(slot)
+
+
+def first_missing(tracker: Tracker, events: list[EventType], *slots: str) -> str | None:
+    """The first of ``slots`` that is empty after ``events``; None where all are filled."""
+    return next((slot for slot in slots if _value(tracker, events, slot) is None), None)

@@ -1,0 +1,167 @@
+"""A booking later on: looked up, moved to another time, or cancelled."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import appointments
+from actions.arranging import AFTER_A_VISIT, Arranging, first_missing, forget
+from actions.people import contact_for
+from actions.speaking import say
+from bot.desk.booking import TooLateToChange
+from bot.desk.errors import DeskError
+
+
+class _Finding(Arranging):
+    """A form that begins with finding a booking."""
+
+    async def found(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any] | None:
+        """The booking as plain data; None where the number and phone fit none (which is said)."""
+        try:
+            details, _ = await asyncio.to_thread(
+                appointments.look_up, tracker.get_slot("booking_number"), tracker.get_slot("contact_phone"))
+        except DeskError:
+            say(dispatcher, "utter_visit_not_found", act="visit")
+            return None
+        return {"visit_id": details.visit_id, "center_id": details.center_id, "when": details.when_ko,
+                "can_change": details.can_change}
+
+
+class ValidateLookupForm(_Finding):
+    """Number and phone of a booking."""
+
+    form = "lookup_form"
+    own = frozenset({"lookup_visit"})
+
+    async def next_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
+    ) -> tuple[str | None, list[EventType]]:
+        return first_missing(tracker, [], "booking_number", "contact_phone"), []
+
+
+class ActionShowVisit(Action):
+    """A booking as it stands."""
+
+    def name(self) -> str:
+        return "action_show_visit"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        try:
+            _, card = await asyncio.to_thread(
+                appointments.look_up, tracker.get_slot("booking_number"), tracker.get_slot("contact_phone"))
+        except DeskError:
+            say(dispatcher, "utter_visit_not_found", act="visit")
+            return forget("booking_number")
+        say(dispatcher, "utter_visit_found", act="visit", card=card, when=card["when_ko"] or card["status_ko"],
+            status=card["status_ko"])
+        return []
+
+
+class ValidateChangeForm(_Finding):
+    """Which booking, and its new time."""
+
+    form = "change_form"
+    own = frozenset({"change_visit", "book_visit"})
+
+    async def next_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
+    ) -> tuple[str | None, list[EventType]]:
+        events: list[EventType] = forget("visit_opening", "hold", "openings_offered") if started else []
+        missing = first_missing(tracker, [], "booking_number", "contact_phone")
+        if missing:
+            return missing, events
+        visit = await self.found(dispatcher, tracker)
+        if visit is None:
+            return "booking_number", [*events, SlotSet("booking_number", None)]
+        events.append(SlotSet("visit", visit))
+        if not visit["can_change"]:
+            return None, events
+        if not started:
+            events += await self.choose_opening(dispatcher, tracker)
+        return first_missing(tracker, events, "visit_opening"), events
+
+
+class ActionChangeVisit(Action):
+    """The visit is moved to the time chosen."""
+
+    def name(self) -> str:
+        return "action_change_visit"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        visit, opening = tracker.get_slot("visit") or {}, tracker.get_slot("visit_opening")
+        number, phone = tracker.get_slot("booking_number"), tracker.get_slot("contact_phone")
+        if not visit.get("can_change") or not opening:
+            say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
+            return forget(*AFTER_A_VISIT)
+        try:
+            card = await asyncio.to_thread(appointments.change, visit["visit_id"], opening, number, phone)
+        except DeskError as refusal:
+            say(dispatcher, "utter_not_stored", act="visit", card=contact_for(tracker).card(), reason=str(refusal))
+            return forget(*AFTER_A_VISIT)
+        say(dispatcher, "utter_visit_changed", act="visit", card=card, when=card["when_ko"], number=number)
+        return forget(*AFTER_A_VISIT)
+
+
+class ValidateCancelForm(_Finding):
+    """Which booking, and whether it is really to be cancelled."""
+
+    form = "cancel_form"
+    own = frozenset({"cancel_visit"})
+
+    async def next_slot(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
+    ) -> tuple[str | None, list[EventType]]:
+        events: list[EventType] = forget("cancel_confirmed") if started else []
+        missing = first_missing(tracker, [], "booking_number", "contact_phone")
+        if missing:
+            return missing, events
+        visit = await self.found(dispatcher, tracker)
+        if visit is None:
+            return "booking_number", [*events, SlotSet("booking_number", None)]
+        events.append(SlotSet("visit", visit))
+        if not visit["can_change"]:
+            return None, events
+        return first_missing(tracker, events, "cancel_confirmed"), events
+
+
+class ActionAskCancelConfirmed(Action):
+    """Really cancel?"""
+
+    def name(self) -> str:
+        return "action_ask_cancel_confirmed"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        say(dispatcher, "utter_ask_cancel_confirmed", when=(tracker.get_slot("visit") or {}).get("when") or "")
+        return []
+
+
+class ActionCancelVisit(Action):
+    """The visit is cancelled, or kept after all."""
+
+    def name(self) -> str:
+        return "action_cancel_visit"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        visit, confirmed = tracker.get_slot("visit") or {}, tracker.get_slot("cancel_confirmed")
+        if not visit.get("can_change"):
+            say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
+        elif not confirmed:
+            say(dispatcher, "utter_visit_kept")
+        else:
+            try:
+                await asyncio.to_thread(appointments.cancel, visit["visit_id"])
+            except TooLateToChange:
+                say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
+            except DeskError as refusal:
+                say(dispatcher, "utter_not_stored", act="visit", card=contact_for(tracker).card(),
+                    reason=str(refusal))
+            else:
+                say(dispatcher, "utter_visit_cancelled")
+                return forget("booking_number", *AFTER_A_VISIT)
+        return forget(*AFTER_A_VISIT)
