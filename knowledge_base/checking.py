@@ -199,7 +199,7 @@ def _doubtful_trades() -> Iterator[KnowledgeError]:
     file = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
     seen: dict[str, str] = {}
     for section, words in read_item(file, IndustriesFile).__root__.items():
-        for word in (*words.plain, *words.places):
+        for word in (*words.plain, *words.places, *words.things):
             other = seen.setdefault(normal(word), section)
             if other != section:
                 yield _at(file, (section,), f"'{word}'가 업종 {other}에도 있습니다", "한쪽에만 적어 주세요")

@@ -210,10 +210,12 @@ class Case(Written):
 
 
 class IndustryWords(Written):
-    """What owners call one trade: ``plain`` words name it by themselves, ``places`` are also places one goes to."""
+    """What owners call one trade: ``plain`` words name it by themselves, ``places`` are also places one goes to,
+    and ``things`` mean much else too."""
 
     plain: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 class IndustriesFile(Written):

@@ -1,6 +1,6 @@
 """What the firm does, as a KSIC section letter, from what owners call their trade.
 
-The words are in ``words/industries.yaml``; spaCy's PhraseMatcher finds them among the morphemes, and a look at the
+The words are the knowledge's ``lexicon/industries.yaml``; spaCy's PhraseMatcher finds them among the morphemes, and a look at the
 letters finds what Kiwi cuts differently in a sentence.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -16,8 +15,9 @@ from spacy.matcher import PhraseMatcher
 
 from bot.nlu import pipeline
 from bot.nlu.facts.fact import Fact, Said
+from knowledge_base.errors import KNOWLEDGE_ROOT
 
-_FILE = Path(__file__).parent / "words" / "industries.yaml"
+_FILE = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
 _IS_IT_AFTER = re.compile(
     r"^(?:[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
     r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
@@ -40,15 +40,20 @@ _OURS = re.compile(r"저희|우리|저흰|우린|제가|저는|당사")
 
 
 @lru_cache(maxsize=1)
-def _sections() -> dict[str, tuple[str, bool]]:
-    """Closed-up word → (section, whether it is also merely a place)."""
-    words: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    table: dict[str, tuple[str, bool]] = {}
-    for section, groups in words.items():
+def _words() -> dict[str, dict[str, list[str]]]:
+    words: dict[str, dict[str, list[str]]] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _sections() -> dict[str, tuple[str, str]]:
+    """Closed-up word → (section, "plain", "places" or "things")."""
+    table: dict[str, tuple[str, str]] = {}
+    for section, groups in _words().items():
         for kind, names in groups.items():
             for name in names:
                 for form in _forms(re.sub(r"\s", "", str(name)).casefold()):
-                    table[form] = (section, kind == "places")
+                    table[form] = (section, kind)
     return table
 
 
@@ -73,8 +78,7 @@ def _forms(word: str) -> list[str]:
 def _matcher() -> PhraseMatcher:
     nlp = pipeline.korean()
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-    words: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    for groups in words.values():
+    for groups in _words().values():
         for names in groups.values():
             for name in names:
                 matcher.add(
@@ -158,35 +162,11 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     word = re.sub(r"\s", "", said.text[start:end]).casefold()
     if word not in _sections():
         return None
-    section, is_place = _sections()[word]
+    section, kind = _sections()[word]
     after, before = said.after(end, 24), said.before(start, 16)
-    if word in (
-        "단체",
-        "반도체",
-        "플라스틱",
-        "고무",
-        "화물",
-        "조립",
-        "방역",
-        "리서치",
-        "철거",
-        "전산",
-        "축산",
-        "농사",
-        "건설",
-        "유통",
-        "제조",
-        "시장",
-        "소매",
-        "도매",
-        "무역",
-        "물류",
-        "운송",
-        "협회",
-        "공장",
-        "제약",
-    ) and not _belongs(said, start, end):
+    if kind == "things" and not _belongs(said, start, end):
         return None
+    is_place = kind == "places"
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
     if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
         return None
@@ -213,8 +193,9 @@ def _belongs(said: Said, start: int, end: int) -> bool:
     after = said.after(end, 10)
     return bool(
         re.match(
-            r"^\s?(?:업|회사|업체|공장|법인|쪽|관련|사업|하는|해요|합니다|이에요|예요|인데|입니다|이요|요(?![가-힣])"
-            r"|이고|을\s?(?:하|운영)|하고|에서|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소)|$|[.,])",
+            r"^\s?(?:업|회사|업체|공장|법인|쪽|관련|계열|사업|가게|매장|장사|샵|하는|해요|합니다|한지|하구|하거든|이에요"
+            r"|예요|에요|인데|입니다|이요|요(?![가-힣])|이고|이구|을\s?(?:하|운영)|하고|에서"
+            r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
             after,
         )
     )

@@ -1,22 +1,20 @@
 """Programs and rights named in a message, as ids of the knowledge.
 
-The names come from the items themselves and from ``words/mentions.yaml``; the longest name that fits wins.
+The names come from the items themselves and from ``lexicon/names.yaml``; the longest name that fits wins.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-import knowledge_base
 from bot.nlu.facts.fact import Fact, Said
+from knowledge_base.errors import KNOWLEDGE_ROOT
 
-_FILE = Path(__file__).parent / "words" / "mentions.yaml"
-_KNOWLEDGE = Path(knowledge_base.__file__).parent
+_FILE = KNOWLEDGE_ROOT / "lexicon" / "names.yaml"
 _KINDS = {"programs": "program", "rights": "right"}
 
 
@@ -26,12 +24,12 @@ def _names() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     spoken: dict[str, dict[str, list[str]]] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     for folder, kind in _KINDS.items():
-        items = {path.stem for path in (_KNOWLEDGE / folder).glob("*.yaml")}
+        items = {path.stem for path in (KNOWLEDGE_ROOT / folder).glob("*.yaml")}
         for item, names in spoken[folder].items():
             for name in names if item in items else ():
                 table.setdefault(_closed(name), (kind, item))
     for folder, kind in _KINDS.items():
-        for path in sorted((_KNOWLEDGE / folder).glob("*.yaml")):
+        for path in sorted((KNOWLEDGE_ROOT / folder).glob("*.yaml")):
             for name in _own_names(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)):
                 table.setdefault(_closed(name), (kind, path.stem))
     return table
