@@ -17,6 +17,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
@@ -56,9 +58,10 @@ def session(*, read_only: bool = False) -> Iterator[Session]:
 
 
 def migrate(revision: str = "head") -> None:
-    """Bring the database to ``revision`` and make sure every center has a planner.
+    """Bring the database to ``revision``, up or down, and make sure every center has a planner.
 
-    Safe when several processes call it at the same time: one migrates, the others wait.
+    Going down drops what the later revisions added. Safe when several processes call it at the same time: one
+    migrates, the others wait.
     """
     from bot.desk import calendar  # calendar needs sessions of this module
 
@@ -66,11 +69,21 @@ def migrate(revision: str = "head") -> None:
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        move = command.downgrade if _is_older(connection, config, revision) else command.upgrade
+        move(config, revision)
         connection.commit()
         if revision == "head":
             with Session(connection, future=True) as opened, opened.begin():
                 calendar.seed(opened)
+
+
+def _is_older(connection: Connection, config: Config, revision: str) -> bool:
+    """Whether ``revision`` lies before the one the database has."""
+    present = MigrationContext.configure(connection).get_current_revision()
+    if present is None or revision in ("head", present):
+        return False
+    before = {one.revision for one in ScriptDirectory.from_config(config).iterate_revisions(present, "base")}
+    return revision == "base" or revision in before
 
 
 @contextmanager

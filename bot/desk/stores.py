@@ -76,12 +76,13 @@ class Trackers:
 @contextmanager
 def _trackers() -> Iterator[Connection | None]:
     """A transaction in the tracker store, or None where Rasa has not written anything yet."""
-    engine = sa.create_engine(_tracker_url(), future=True, poolclass=sa.pool.NullPool)
+    engine = sa.create_engine(tracker_url(), future=True, poolclass=sa.pool.NullPool)
     with engine.begin() as connection:
         yield connection if sa.inspect(connection).has_table(_EVENTS.name) else None
 
 
-def _tracker_url() -> str:
+def tracker_url() -> str:
+    """Where Rasa keeps its trackers: ``TRACKER_URL``, else beside the desk in PostgreSQL, else a SQLite file."""
     configured = os.environ.get("TRACKER_URL")
     if configured:
         return configured
