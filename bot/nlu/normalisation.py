@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu import hangul
+from bot.nlu import hangul, slips
 from knowledge_base.morphemes import analyser
 
 LONGEST = 1000
@@ -172,12 +172,13 @@ def normalise(text: str) -> Normalised:
 
     NFC and plain widths; control, joining and direction marks dropped; stacked accents dropped; emoji as one mark;
     laughter and tears dropped unless nothing else is there; 초성 words written out; half-typed letters composed;
-    Latin keys typed for Korean turned back where they are no plausible English; repeats shortened. Of a message
-    longer than 1,000 characters the first 400 and the last 600 are kept: people end with what they want.
+    Latin keys typed for Korean turned back where they are no plausible English; repeats shortened; slips of the
+    finger in the words that matter put right. Of a message longer than 1,000 characters the first 400 and the last
+    600 are kept: people end with what they want.
     """
     letters, cut = _shortened(_clusters(text))
     letters = _without_noise(letters)
-    for step in (_fewer_repeats, _short_forms, _back_to_korean, _without_laughter, _composed, _tidy):
+    for step in (_fewer_repeats, _short_forms, _back_to_korean, _without_laughter, _composed, _tidy, _mended):
         letters = step(letters)
     return Normalised(text, _text(letters), tuple((start, end) for _, start, end in letters), cut)
 
@@ -309,6 +310,10 @@ def _tidy(letters: list[_Letter]) -> list[_Letter]:
     while last > first and letters[last - 1][0].isspace():
         last -= 1
     return letters[first:last]
+
+
+def _mended(letters: list[_Letter]) -> list[_Letter]:
+    return _over(slips.mended(_text(letters)), letters)
 
 
 def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
