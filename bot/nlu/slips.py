@@ -1,6 +1,6 @@
 """Slips of the finger in the words that matter: one key hit wrong is put right where Korean then reads far better.
 
-A candidate differs from a known word by one letter of one syllable, so the text keeps its length and every span holds.
+A candidate differs from a known word by one letter of one syllable, so the text keeps its length and spans hold.
 Kiwi's language model decides between what was typed and what may have been meant. Spacing, laughter and keyboard
 languages are ``normalisation``'s.
 """
@@ -23,7 +23,8 @@ _FILE = Path(__file__).with_suffix(".yaml")
 _LONGEST = 7
 _MOST_MENDED = 4
 # How much likelier (natural logarithm) the mended wording must be: a near key, any other letter, and what a short
-# word, a unit, or a syllable beside a whole word must bring beyond that. Chosen on the training utterances: clean wording must stay as it is.
+# word, a unit, or a syllable beside a whole word must bring beyond that. Chosen on the training utterances, where
+# clean wording must stay as it is.
 _NEAR, _FAR, _SHORT, _UNIT, _BESIDE = 5.0, 8.0, 2.5, 4.0, 3.0
 _AROUND = 9  # letters of context on each side that the language model sees
 _ROWS = ((0.0, "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ"), (0.25, "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ"), (0.75, "ㅋㅌㅊㅍㅠㅜㅡ"))

@@ -1,7 +1,7 @@
 """What the firm does, as a KSIC section letter, from what owners call their trade.
 
-The words are the knowledge's ``lexicon/industries.yaml``; spaCy's PhraseMatcher finds them among the morphemes, and a look at the
-letters finds what Kiwi cuts differently in a sentence.
+The words are the knowledge's ``lexicon/industries.yaml``; spaCy's PhraseMatcher finds them among the morphemes, and
+a look at the letters finds what Kiwi cuts differently in a sentence.
 """
 
 from __future__ import annotations
