@@ -329,6 +329,8 @@ def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
     ]
     if not slips:
         return letters
+    if not any(map(hangul.is_syllable, text)) and 2 * _letters_of(slips) >= _letters_of(words):
+        slips = [match for match in words if match in slips or _could_be_slip(match.group())]
     done: list[_Letter] = []
     at = 0
     for match in slips:
@@ -345,6 +347,18 @@ def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
 
 def _after_digit(text: str, match: re.Match[str]) -> bool:
     return text[: match.start()][-1:].isdigit()
+
+
+def _letters_of(words: list[re.Match[str]]) -> int:
+    return sum(len(match.group()) for match in words)
+
+
+def _could_be_slip(word: str) -> bool:
+    """Whether ``word`` composes into whole syllables: enough where most words around it are slips."""
+    if word.lower() in _ENGLISH or (word.isupper() and len(word) <= 5):
+        return False
+    stripped = re.sub(r"[ㅋㅎㅠㅜ]+$", "", hangul.typed(word))
+    return bool(stripped) and all(hangul.is_syllable(char) for char in stripped)
 
 
 @lru_cache(maxsize=4096)

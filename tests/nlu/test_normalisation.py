@@ -74,3 +74,16 @@ def test_letters_taken_apart_compose_again(text: str) -> None:
         "".join(hangul.take_apart(char)) for char in text)) if letter]
     composed = "".join(char for char, _, _ in hangul.compose(letters))
     assert len(composed) >= len(text) / 2
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("dlscjs skaehdrndptj rmagud rhdwkd gkqslek wlrdnjsdms 18auddlqslek", "인천 남동구에서 금형 공장 합니다 직원은 18명입니다"),
+    ("rhdydqhgjadms ek emfdjdlTdjdy", "고용보험은 다 들어있어요"),
+])
+def test_in_a_message_typed_on_the_wrong_keyboard_every_word_is_turned_back(typed: str, meant: str) -> None:
+    assert normalise(typed).text == meant
+
+
+@pytest.mark.parametrize("text", ["how much money do i get", "my company has 25 workers in suwon", "IT회사 25명", "GS25"])
+def test_english_stays_english(text: str) -> None:
+    assert normalise(text).text == text
