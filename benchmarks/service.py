@@ -198,6 +198,8 @@ def _copy(config: dict[str, object]) -> Iterator[Path]:
         checkout = Path(folder) / "checkout"
         shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".git", ".venv", "models", "var", "node_modules"))
         (checkout / "config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+        # Rasa's default configuration runs in Rasa as it comes.
+        (checkout / "bot/service/rasa.py").write_text("import rasa.__main__\n\nrasa.__main__.main()\n", encoding="utf-8")
         yield checkout
 
 

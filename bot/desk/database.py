@@ -22,6 +22,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from bot.desk.sealing import data_dir
 
@@ -110,8 +111,10 @@ def _engine(url: str, pid: int) -> Engine:
     if not url.startswith("sqlite"):
         return sa.create_engine(
             url, future=True, pool_pre_ping=True, pool_size=5, max_overflow=10, json_serializer=written)
+    # Kept open: closing the last connection writes the whole log back to the file, after each transaction.
     made = sa.create_engine(
-        url, future=True, connect_args={"timeout": _SQLITE_PATIENCE}, json_serializer=written)
+        url, future=True, poolclass=QueuePool, pool_size=5, max_overflow=10, json_serializer=written,
+        connect_args={"timeout": _SQLITE_PATIENCE, "check_same_thread": False})
     event.listen(made, "connect", _on_sqlite_connect)
     event.listen(made, "begin", _on_sqlite_begin)
     return made

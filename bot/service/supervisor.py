@@ -65,7 +65,7 @@ class Service:
         rasa, actions = environment["RASA_PORT"], environment["ACTIONS_PORT"]
         self._spawn("actions", ["-m", "actions", "--port", actions], environment)
         self._spawn("rasa", [
-            "-m", "rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", rasa,
+            "-m", "bot.service.rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", rasa,
             "--model", str(model_file()), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
             f"--auth-token={environment['RASA_TOKEN']}",
         ], environment)

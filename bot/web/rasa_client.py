@@ -55,8 +55,10 @@ class RasaClient:
         said = await self._json("POST", f"{self._settings.rasa}/webhooks/rest/webhook", json=body)
         if not isinstance(said, list):
             raise RasaUnavailable(f"Rasa answered with {type(said).__name__} instead of a list")
-        tracker = await self._tracker(conversation_id, "NONE")
-        return read_reply(said, tracker)
+        facts = _facts_told(said)
+        if facts is None:  # a Rasa without bot.service.rasa does not tell them
+            facts = _facts_of(await self._tracker(conversation_id, "NONE"))
+        return read_reply(said, facts)
 
     async def said_before(self, conversation_id: str, turn_id: str) -> Reply | None:
         """The answer Rasa already gave to a turn whose answer we never got; None where it gave none."""
@@ -69,7 +71,7 @@ class RasaClient:
             elif event.get("event") == "bot" and ours:
                 data = event.get("data") or {}
                 said.append({"text": event.get("text"), "buttons": data.get("buttons"), "custom": data.get("custom")})
-        return read_reply(said, tracker) if said else None
+        return read_reply(said, _facts_of(tracker)) if said else None
 
     async def is_ready(self) -> bool:
         """Whether Rasa has its model loaded."""
@@ -109,8 +111,22 @@ class RasaClient:
         return self._http
 
 
-def read_reply(said: list[Any], tracker: dict[str, Any]) -> Reply:
-    """Our messages and envelope from Rasa's messages and tracker.
+def _facts_told(said: list[Any]) -> dict[str, Any] | None:
+    for part in said:
+        custom = part.get("custom") if isinstance(part, dict) else None
+        if isinstance(custom, dict) and isinstance(custom.get("facts"), dict):
+            facts: dict[str, Any] = custom["facts"]
+            return facts
+    return None
+
+
+def _facts_of(tracker: dict[str, Any]) -> dict[str, Any]:
+    facts = (tracker.get("slots") or {}).get("facts")
+    return facts if isinstance(facts, dict) else {}
+
+
+def read_reply(said: list[Any], facts: dict[str, Any]) -> Reply:
+    """Our messages and envelope from Rasa's messages and the facts known now.
 
     Rasa sends the text, its buttons and the ``custom`` part of one utterance one after the other: a ``custom``
     without a text of its own belongs to the text before it.
@@ -136,10 +152,9 @@ def read_reply(said: list[Any], tracker: dict[str, Any]) -> Reply:
             messages[-1]["quick_replies"] += replies
         elif text or card or replies:
             messages.append({"text": str(text) if text else None, "card": card, "quick_replies": replies})
-    facts = (tracker.get("slots") or {}).get("facts")
     # What was done for this message names the turn; a question that follows it only shows in ``asks``.
     act = next((act for act in acts if act != "ask_fact"), acts[0] if acts else "answer")
-    turn = {"act": act, "items": items, "facts": facts if isinstance(facts, dict) else {}, "asks": asks}
+    turn = {"act": act, "items": items, "facts": facts, "asks": asks}
     return Reply(messages, turn)
 
 

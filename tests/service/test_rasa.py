@@ -1,0 +1,103 @@
+"""What we replace in Rasa's process changes its speed and nothing that is said, told or stored."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.service import rasa as ours
+
+DOMAIN = Domain.from_dict({"slots": {"facts": {"type": "any", "mappings": [{"type": "custom"}]}}})
+
+
+def conversation(*said: str) -> DialogueStateTracker:
+    """A conversation in which each message got a fact and an answer."""
+    events: list[Event] = []
+    for number, text in enumerate(said):
+        events += [UserUttered(text), SlotSet("facts", {"company": {"headcount": number}}), BotUttered(f"{text}?")]
+    slots = [AnySlot("facts", mappings=[{"type": "custom"}])]
+    return DialogueStateTracker.from_events("one", events, slots=slots)
+
+
+def test_an_action_is_told_all_slots_and_the_last_two_messages() -> None:
+    tracker = conversation("하나", "둘", "셋")
+    told = ours._call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)["tracker"]
+    assert [event["text"] for event in told["events"] if event["event"] in ("user", "bot")] == ["둘", "둘?", "셋", "셋?"]
+    assert told["slots"]["facts"] == {"company": {"headcount": 2}}
+    assert told["latest_message"]["text"] == "셋"
+
+
+def test_the_conversation_itself_stays_whole() -> None:
+    tracker = conversation("하나", "둘", "셋")
+    before = list(tracker.events)
+    ours._call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)
+    assert list(tracker.events) == before
+
+
+@pytest.mark.parametrize("answered", [{"events": "none"}, {"events": [{"value": 1}]}, {"responses": ["text"]}, []])
+def test_an_answer_that_rasa_would_refuse_is_refused(answered: Any) -> None:
+    action = RemoteAction("action_x", None)
+    with pytest.raises(jsonschema.ValidationError):
+        action._validate_action_result(answered)
+    with pytest.raises(jsonschema.ValidationError):
+        ours._validate_answer(action, answered)
+
+
+def test_an_answer_that_rasa_would_take_is_taken() -> None:
+    answered = {"events": [{"event": "slot", "name": "facts", "value": {}, "timestamp": None}],
+                "responses": [{"text": "네"}]}
+    assert RemoteAction("action_x", None)._validate_action_result(answered)
+    assert ours._validate_answer(RemoteAction("action_x", None), answered)
+
+
+def test_the_facts_come_last_and_as_they_were_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    tracker = conversation("하나", "둘")
+
+    class Processor(MessageProcessor):
+        def __init__(self) -> None:  # only what is handled here, without a model
+            self.saved: list[DialogueStateTracker] = []
+
+    async def handle(self: Processor, message: UserMessage) -> list[dict[str, Any]]:
+        await message.output_channel.send_text_message("one", "네")
+        await ours._save_and_note_facts(self, tracker)
+        return message.output_channel.messages  # type: ignore[no-any-return]
+
+    async def save(self: Processor, saved: DialogueStateTracker) -> None:
+        self.saved.append(saved)
+
+    monkeypatch.setattr(ours, "_handle_message", handle)
+    monkeypatch.setattr(ours, "_save_tracker", save)
+    processor, channel = Processor(), CollectingOutputChannel()
+    asyncio.run(ours._handle_and_tell_facts(processor, UserMessage("둘", channel, "one")))
+    assert [part.get("text") for part in channel.messages] == ["네", None]
+    assert channel.messages[-1]["custom"] == {"facts": {"company": {"headcount": 1}}}
+    assert processor.saved == [tracker]
+
+
+def test_conversations_in_sqlite_keep_what_was_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rasa.core.tracker_store.create_engine_kwargs", ours._kept_open)
+    address = f"sqlite:///{tmp_path / 'conversations.db'}"
+    store = SQLTrackerStore(DOMAIN, host=address)
+    asyncio.run(store.save(conversation("하나", "둘")))
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    again = SQLTrackerStore(DOMAIN, host=address)
+    kept = asyncio.run(again.retrieve("one"))
+    assert kept is not None
+    assert kept.get_slot("facts") == {"company": {"headcount": 1}}
+
+
+def test_other_databases_are_opened_as_rasa_opens_them() -> None:
+    assert ours._kept_open("postgresql://somewhere/db") == ours._engine_arguments("postgresql://somewhere/db")
