@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk import booking, calendar, conversations, erasures, handoff, routing, visits
+from bot.desk import booking, calendar, conversations, erasures, guessing, handoff, routing, visits
 from bot.desk.calendar import Opening
 from bot.desk.database import session
 from bot.desk.handoff import ConsentGiven, HandOff
@@ -117,18 +117,17 @@ def hand_off(request: Request) -> dict[str, Any]:
         return visits.details(transaction, transaction.get(Lead, receipt.lead_id)).card()
 
 
-def look_up(number: str, phone: str) -> tuple[visits.VisitDetails, dict[str, Any]]:
-    """A booking and its card. Raises NotFound."""
-    with session(read_only=True) as transaction:
-        found = visits.look_up(transaction, number, phone)
-        return found, found.card()
+def look_up(number: str, phone: str, conversation_id: str) -> tuple[visits.VisitDetails, dict[str, Any]]:
+    """A booking and its card. Raises NotFound, TooManyGuesses."""
+    found = guessing.look_up(number, phone, asker=conversation_id)
+    return found, found.card()
 
 
-def change(visit_id: str, opening_id: str, number: str, phone: str) -> dict[str, Any]:
+def change(visit_id: str, opening_id: str) -> dict[str, Any]:
     """Move a visit; its new card. Raises DeskError."""
     with session() as transaction:
-        booking.change(transaction, visit_id, opening_id)
-        return visits.look_up(transaction, number, phone).card()
+        moved = booking.change(transaction, visit_id, opening_id)
+        return visits.details(transaction, transaction.get(Lead, moved.lead_id)).card()
 
 
 def cancel(visit_id: str) -> None:

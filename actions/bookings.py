@@ -16,6 +16,7 @@ from actions.people import contact_for
 from actions.speaking import say
 from bot.desk.booking import TooLateToChange
 from bot.desk.errors import DeskError
+from bot.desk.guessing import TooManyGuesses
 
 
 class _Finding(Arranging):
@@ -24,8 +25,12 @@ class _Finding(Arranging):
     async def found(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any] | None:
         """The booking as plain data; None where the number and phone fit none (which is said)."""
         try:
-            details, _ = await asyncio.to_thread(
-                appointments.look_up, tracker.get_slot("booking_number"), tracker.get_slot("contact_phone"))
+            details, _ = await asyncio.to_thread(appointments.look_up, tracker.get_slot("booking_number"),
+                                                 tracker.get_slot("contact_phone"), tracker.sender_id)
+        except TooManyGuesses as refusal:
+            say(dispatcher, "utter_too_many_guesses", act="contact", card=contact_for(tracker).card(),
+                reason=str(refusal))
+            return {"locked": True}
         except DeskError:
             say(dispatcher, "utter_visit_not_found", act="visit")
             return None
@@ -53,8 +58,12 @@ class ActionShowVisit(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         try:
-            _, card = await asyncio.to_thread(
-                appointments.look_up, tracker.get_slot("booking_number"), tracker.get_slot("contact_phone"))
+            _, card = await asyncio.to_thread(appointments.look_up, tracker.get_slot("booking_number"),
+                                              tracker.get_slot("contact_phone"), tracker.sender_id)
+        except TooManyGuesses as refusal:
+            say(dispatcher, "utter_too_many_guesses", act="contact", card=contact_for(tracker).card(),
+                reason=str(refusal))
+            return forget("booking_number")
         except DeskError:
             say(dispatcher, "utter_visit_not_found", act="visit")
             return forget("booking_number")
@@ -80,7 +89,7 @@ class ValidateChangeForm(_Finding):
         if visit is None:
             return "booking_number", [*events, SlotSet("booking_number", None)]
         events.append(SlotSet("visit", visit))
-        if not visit["can_change"]:
+        if not visit.get("can_change"):
             return None, events
         if not started:
             events += await self.choose_opening(dispatcher, tracker)
@@ -95,16 +104,18 @@ class ActionChangeVisit(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         visit, opening = tracker.get_slot("visit") or {}, tracker.get_slot("visit_opening")
-        number, phone = tracker.get_slot("booking_number"), tracker.get_slot("contact_phone")
+        if visit.get("locked"):
+            return forget("booking_number", "visit", *AFTER_A_VISIT)
         if not visit.get("can_change") or not opening:
             say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
             return forget(*AFTER_A_VISIT)
         try:
-            card = await asyncio.to_thread(appointments.change, visit["visit_id"], opening, number, phone)
+            card = await asyncio.to_thread(appointments.change, visit["visit_id"], opening)
         except DeskError as refusal:
             say(dispatcher, "utter_not_stored", act="visit", card=contact_for(tracker).card(), reason=str(refusal))
             return forget(*AFTER_A_VISIT)
-        say(dispatcher, "utter_visit_changed", act="visit", card=card, when=card["when_ko"], number=number)
+        say(dispatcher, "utter_visit_changed", act="visit", card=card, when=card["when_ko"],
+            number=card["number"])
         return forget(*AFTER_A_VISIT)
 
 
@@ -125,7 +136,7 @@ class ValidateCancelForm(_Finding):
         if visit is None:
             return "booking_number", [*events, SlotSet("booking_number", None)]
         events.append(SlotSet("visit", visit))
-        if not visit["can_change"]:
+        if not visit.get("can_change"):
             return None, events
         return first_missing(tracker, events, "cancel_confirmed"), events
 
@@ -149,6 +160,8 @@ class ActionCancelVisit(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         visit, confirmed = tracker.get_slot("visit") or {}, tracker.get_slot("cancel_confirmed")
+        if visit.get("locked"):
+            return forget("booking_number", "visit", *AFTER_A_VISIT)
         if not visit.get("can_change"):
             say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
         elif not confirmed:

@@ -99,10 +99,15 @@ def release(session: Session, hold_id: str, *, now: datetime | None = None) -> b
 
 
 def confirm(session: Session, hold_id: str, lead: Lead, *, now: datetime | None = None) -> Visit:
-    """Turn a hold into the lead's visit. Raises HoldExpired when it is not held any more."""
+    """Turn the hold of the lead's own conversation into its visit. Raises HoldExpired when that is not held any more.
+
+    Another conversation's hold is refused in the same words: a forged id must not tell whether it is one.
+    """
     now = now or clock.now()
     visit: Visit | None = session.get(Visit, hold_id, with_for_update=True, populate_existing=True)
     if visit is None or visit.state != "held" or visit.expires_at is None or visit.expires_at <= now:
+        raise HoldExpired()
+    if visit.conversation_id is None or visit.conversation_id != lead.conversation_id:
         raise HoldExpired()
     visit.state, visit.expires_at, visit.lead_id, visit.updated_at = "booked", None, lead.id, now
     session.flush()
@@ -218,7 +223,8 @@ def _take_half_hours(session: Session, visit: Visit, opening: Opening) -> None:
 
 def _within_cap(session: Session, opening: Opening, now: datetime) -> None:
     # The cap counts rows, which no key can do: the planner's row is locked so that two counts cannot interleave.
-    session.execute(select(Planner.id).where(Planner.id == opening.planner_id).with_for_update())
+    # Not its key: a hand-off that waits to name this planner while we wait for its visit would be a deadlock.
+    session.execute(select(Planner.id).where(Planner.id == opening.planner_id).with_for_update(key_share=True))
     midnight = opening.starts_at.replace(hour=0, minute=0)
     that_day = session.execute(select(Visit.starts_at, Visit.busy_until).where(
         Visit.planner_id == opening.planner_id, Visit.state.in_(ACTIVE_VISIT_STATES),

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.desk import booking, lead_moves, leads
+from bot.desk import booking, guessing, lead_moves, leads
 from bot.desk.audit import record
 from bot.desk.calendar_models import Visit, Waiting
 from bot.desk.clock_on_wall import wall_now
@@ -83,6 +83,7 @@ def purge(session: Session, *, now: datetime | None = None) -> Counter[str]:
     done["holds"] = _delete(session, delete(Visit).where(
         Visit.lead_id.is_(None), Visit.state.in_(("expired", "released")),
         Visit.updated_at < now - timedelta(days=days.waiting)))
+    done["guesses"] = guessing.forget_old(session)
     for name, (store, keep) in _STORES.items():
         done[name] = store.purge(session, now - keep)
     if sum(done.values()):

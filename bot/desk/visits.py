@@ -64,17 +64,21 @@ class VisitDetails:
 
 
 def look_up(session: Session, number: str, phone: str) -> VisitDetails:
-    """A lead by its number and the phone given then, however both are spelt.
+    """A lead by its number and the phone given then, however both are spelt; for the public, ``guessing.look_up``.
 
     Raises NotFound for every combination that is not one, without telling which half was wrong.
     """
-    spelt = "".join(number.upper().split()).replace("-", "")
     try:
         digest = phone_digest(phone)
     except ContactInvalid as error:
         raise NotFound("예약을 찾지 못했어요. 예약 번호와 전화번호를 다시 확인해 주세요.") from error
     return _details_or_not_found(session, session.execute(
-        select(Lead).where(Lead.number == spelt, Lead.phone_digest == digest)).scalar_one_or_none())
+        select(Lead).where(Lead.number == plain_number(number), Lead.phone_digest == digest)).scalar_one_or_none())
+
+
+def plain_number(number: str) -> str:
+    """A booking number without the ways of spelling it: " d7k2-m9qx " is "D7K2M9QX"."""
+    return "".join(number.upper().split()).replace("-", "")
 
 
 def look_up_link(session: Session, token: str) -> VisitDetails:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.desk import calendar, database
+from bot.desk import booking, calendar, database, handoff
 from bot.desk.models import Lead, OutboxEntry, TakenTime, Visit
 from tests.desk import racing
 
@@ -26,6 +28,22 @@ def test_of_many_who_book_the_same_time_at_once_exactly_one_wins(desk: str) -> N
         assert session.execute(select(func.count()).select_from(Lead)).scalar_one() == ROUNDS
         assert session.execute(select(func.count()).select_from(OutboxEntry)).scalar_one() == ROUNDS
         assert session.execute(select(func.count()).select_from(TakenTime)).scalar_one() == ROUNDS * 4
+
+
+def test_a_late_comer_and_the_hand_off_of_the_same_time_do_not_wait_for_each_other(desk: str) -> None:
+    with database.session() as session:
+        held = booking.hold(session, "suwon.suwon-1.20261201T1400", conversation_id="c-1")
+        receipt = handoff.hand_off(session, racing.request("c-1", None))
+        session.get(Lead, receipt.lead_id).planner_id = None
+    with ThreadPoolExecutor(1) as other:
+        with database.session() as session:
+            lead = session.get(Lead, receipt.lead_id)
+            visit = booking.confirm(session, held.id, lead)
+            late = other.submit(racing.hold_and_hand_off, 2, "suwon.suwon-1.20261201T1400")
+            time.sleep(0.5)  # the late-comer has locked what it locks and waits for this transaction
+            lead.planner_id = visit.planner_id
+            session.flush()
+        assert late.result(racing.PATIENCE) == "OpeningTaken with 3"
 
 
 def test_the_same_hand_off_sent_many_times_at_once_makes_one_lead(desk: str) -> None:
@@ -58,8 +76,6 @@ def test_of_many_planners_who_claim_a_lead_at_once_exactly_one_gets_it(desk: str
     "UPDATE visits SET ends_at = starts_at",
 ])
 def test_the_database_itself_refuses_what_must_not_be(desk: str, statement: str) -> None:
-    from bot.desk import booking
-
     with database.session() as session:
         booking.hold(session, "suwon.suwon-1.20261201T1400", conversation_id="c-1")
     with pytest.raises(Exception, match=r"(?i)constraint"), database.session() as session:

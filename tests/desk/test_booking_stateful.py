@@ -3,7 +3,6 @@ no planner is promised twice."""
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -57,6 +56,7 @@ class CalendarLife(RuleBasedStateMachine):
         self.now = NOW
         self.holds: dict[str, tuple[str, Promise, datetime]] = {}
         self.booked: dict[str, Promise] = {}
+        self.owners: dict[str, str] = {}  # the conversation each visit was booked in
 
     @initialize()
     def empty_center(self) -> None:
@@ -82,7 +82,7 @@ class CalendarLife(RuleBasedStateMachine):
         if conversation not in self.holds:
             return
         hold_id, promise, expires_at = self.holds.pop(conversation)
-        asked = request(f"{conversation}-{uuid.uuid4()}", hold_id)
+        asked = request(conversation, hold_id)
         try:
             with database.session() as session:
                 receipt = handoff.hand_off(session, asked, now=self.now)
@@ -91,6 +91,7 @@ class CalendarLife(RuleBasedStateMachine):
             return
         assert expires_at > self.now, "a hold was used after its time"
         self.booked[receipt.visit.id] = promise
+        self.owners[receipt.visit.id] = conversation
 
     @rule(data=st.data(), opening=OPENINGS)
     def change(self, data: st.DataObject, opening: str) -> None:
@@ -102,7 +103,10 @@ class CalendarLife(RuleBasedStateMachine):
                 moved = booking.change(session, visit_id, opening, now=self.now)
         except (OpeningUnavailable, booking.TooLateToChange):
             return
-        self.booked[visit_id] = Promise(moved.planner_id, moved.starts_at)
+        where = Promise(moved.planner_id, moved.starts_at)
+        if where != self.booked[visit_id]:
+            self.holds.pop(self.owners[visit_id], None)  # a visit that moves gives back its conversation's hold
+        self.booked[visit_id] = where
 
     @rule(data=st.data())
     def cancel(self, data: st.DataObject) -> None:

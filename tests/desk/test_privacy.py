@@ -46,7 +46,7 @@ TWO = "suwon.suwon-1.20261201T1400"
 
 def _visit(request_of: Make, **changed: object) -> handoff.Receipt:
     with database.session() as session:
-        held = booking.hold(session, TWO, conversation_id="c-1")
+        held = booking.hold(session, TWO, conversation_id=str(changed.get("conversation_id", "c-1")))
         return handoff.hand_off(session, request_of(hold_id=held.id, email="hana@example.co.kr", **changed))
 
 

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot.desk import calendar_edits, clock_on_wall, database, handoff, lead_actions, lead_moves, leads, tokens
+from bot.desk import (
+    booking,
+    calendar_edits,
+    clock_on_wall,
+    database,
+    guessing,
+    handoff,
+    lead_actions,
+    lead_moves,
+    leads,
+    privacy,
+    tokens,
+)
+from bot.desk.booking import HoldExpired
 from bot.desk.errors import DeskError, NotAllowed, NotFound
 from bot.desk.handoff import HandOff
 from bot.desk.leads import Viewer
-from bot.desk.models import ApiToken, Lead
+from bot.desk.models import ApiToken, Lead, Visit
 from bot.desk.settings import defaults
 from tests.desk.conftest import at
 
@@ -242,3 +256,65 @@ def test_security_an_erased_lead_is_not_recognised_as_a_returning_firm(lead_id: 
         privacy.erase(session, "010-1234-5678", actor="admin")
         assert routing.route(session, phone="010-1234-5678").method == "fallback"
         assert session.get(Lead, lead_id).phone_digest is None
+
+
+def test_security_a_hold_of_another_conversation_cannot_be_handed_off(desk: str, request_of: Make) -> None:
+    with database.session() as session:
+        theirs = booking.hold(session, "suwon.suwon-1.20261201T1400", conversation_id="c-theirs")
+    for conversation in ("c-mine", None):
+        with database.session() as session, pytest.raises(HoldExpired):
+            handoff.hand_off(session, request_of(conversation_id=conversation, hold_id=theirs.id))
+    with database.session(read_only=True) as session:
+        assert session.get(Visit, theirs.id).state == "held"
+        assert session.execute(select(Lead)).first() is None
+    with database.session() as session:
+        assert handoff.hand_off(session, request_of(conversation_id="c-theirs", hold_id=theirs.id)).visit is not None
+
+
+def _guess(number: str, phone: str, asker: str, now: datetime) -> str:
+    try:
+        return guessing.look_up(number, phone, asker=asker, now=now).number
+    except DeskError as refusal:
+        return type(refusal).__name__
+
+
+def test_security_one_conversation_cannot_go_on_guessing(desk: str, request_of: Make) -> None:
+    now = clock_on_wall.wall_now()
+    with database.session() as session:
+        right = handoff.hand_off(session, request_of()).number
+    for at_try in range(guessing.MOST_BY_ONE):
+        assert _guess(f"D{at_try + 2}222222", "010-1234-5678", "c-1", now) == "NotFound"
+    assert _guess(right, "010-1234-5678", "c-1", now) == "TooManyGuesses"
+    assert _guess(right, "010-1234-5678", "c-2", now) == right
+    assert _guess(right, "010-1234-5678", "c-1", now + guessing.LOCKED_FOR) == right
+
+
+def test_security_one_booking_cannot_be_guessed_at_from_many_conversations(desk: str, request_of: Make) -> None:
+    now = clock_on_wall.wall_now()
+    with database.session() as session:
+        right = handoff.hand_off(session, request_of()).number
+    spelt = f" {right[:4].lower()}-{right[4:]}"
+    for at_try in range(guessing.MOST_AT_ONE_NUMBER):
+        assert _guess(spelt, f"010-0000-{at_try:04d}", f"c-{at_try}", now) == "NotFound"
+    assert _guess(right, "010-1234-5678", "c-new", now) == "TooManyGuesses"
+    assert _guess(right, "010-1234-5678", "c-new", now + guessing.LOCKED_FOR) == right
+
+
+def test_security_an_own_booking_opened_in_between_does_not_wipe_out_the_guesses(desk: str, request_of: Make) -> None:
+    now = clock_on_wall.wall_now()
+    with database.session() as session:
+        own = handoff.hand_off(session, request_of()).number
+    for at_try in range(guessing.MOST_BY_ONE):
+        assert _guess(own, "010-1234-5678", "c-1", now) == own
+        assert _guess(f"D{at_try + 2}222222", "010-1234-5678", "c-1", now) == "NotFound"
+    assert _guess(own, "010-1234-5678", "c-1", now) == "TooManyGuesses"
+
+
+def test_counts_of_guesses_are_purged_and_hold_nothing_readable(desk: str, request_of: Make) -> None:
+    now = clock_on_wall.wall_now()
+    _guess("D2345678", "010-1234-5678", "c-1", now - timedelta(days=1))
+    with database.session() as session:
+        kept = session.execute(select(guessing.Guess.subject)).scalars().all()
+        assert len(kept) == 2
+        assert all(re.fullmatch("[0-9a-f]{64}", subject) for subject in kept)
+        assert privacy.purge(session)["guesses"] == 2
