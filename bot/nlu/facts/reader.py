@@ -18,6 +18,7 @@ from bot.nlu.facts import (
     scope,
     standing,
     wishes,
+    wording,
     workers,
 )
 from bot.nlu.facts.fact import Fact, Said
@@ -54,7 +55,7 @@ def read(text: str, now: datetime) -> list[Fact]:
 
     Spans are those of ``text``. A resident registration number is told of, never carried.
     """
-    normalised = normalise(text)
+    normalised = wording.plain(normalise(text))
     said = Said(normalised.text, now)
     if not said.text:
         return []

@@ -1,0 +1,92 @@
+"""The wording that the fact modules read: no ornaments between words, and dates, lengths and ages in digits.
+
+"육아휴직 😭 삼월 칠일부터 열두 달" is read as "육아휴직 3월 7일부터 12달". How many people there are is left as
+it was said ("열댓 명", "서너 명"): ``numbers`` knows how sure that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.nlu.facts.numbers import read_number
+from bot.nlu.normalisation import Normalised
+from knowledge_base.morphemes import morphemes
+
+Letter = tuple[str, int, int]
+_ORNAMENT = re.compile(r"\s?[☺👍]+|(?<=\s)(?:[!~^*♥♡…]+|\.{2,}|[ㅋㅎㅠㅜ]+)(?=\s|$)")
+_GAP = re.compile(r"\s{2,}|^\s+|\s+$")
+_SINO = "[일이삼사오육륙칠팔구십백천]"
+_NATIVE = r"(?:열|스물)\s?(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|스무"
+_SPOKEN = re.compile(
+    r"(?<![일이삼사오육칠팔구])(?P<month>십[일이]|[일이삼사오육유칠팔구시십])\s?(?=월)"
+    rf"|(?P<months>{_SINO}{{1,3}}|{_NATIVE}|한)\s?(?=개월)"
+    rf"|(?P<day>(?!백\s?일){_SINO}{{1,3}})\s?(?=일)"
+    rf"|(?P<moons>{_NATIVE})\s?(?=달)"
+    rf"|(?P<year>이천{_SINO}{{1,4}})\s?(?=년)"
+    rf"|(?P<years>{_SINO}{{1,3}})\s?(?=년)"
+    rf"|(?P<weeks>{_SINO}{{1,3}}|두|세|네)\s?(?=주(?!\s?년))"
+    rf"|(?P<age>{_SINO}{{1,3}}|{_NATIVE}|한)\s?(?=살|세(?![가-힣]{{2}}))"
+)
+_OTHER_MONTHS = {"유": 6, "시": 10}
+
+
+def plain(normalised: Normalised) -> Normalised:
+    """``normalised`` as the fact modules read it, every character still knowing where it came from."""
+    letters = [(char, *origin) for char, origin in zip(normalised.text, normalised.origins, strict=True)]
+    letters = _changed(letters, _ORNAMENT, lambda match: " ")
+    letters = _changed(letters, _GAP, _one_gap)
+    text = _text(letters)
+    letters = _changed(letters, _SPOKEN, lambda match: _digits(match, text))
+    return Normalised(
+        normalised.original, _text(letters), tuple((start, end) for _, start, end in letters), normalised.cut
+    )
+
+
+def _text(letters: list[Letter]) -> str:
+    return "".join(char for char, _, _ in letters)
+
+
+def _changed(letters: list[Letter], pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> list[Letter]:
+    done: list[Letter] = []
+    at = 0
+    for match in pattern.finditer(_text(letters)):
+        first, last = match.span()
+        new = change(match)
+        if first == last or new == match.group():
+            continue
+        done.extend(letters[at:first])
+        done.extend((char, letters[first][1], letters[last - 1][2]) for char in new)
+        at = last
+    return done + letters[at:]
+
+
+def _one_gap(match: re.Match[str]) -> str:
+    if match.start() == 0 or match.end() == len(match.string):
+        return ""
+    return "\n" if "\n" in match.group() else " "
+
+
+def _digits(match: re.Match[str], text: str) -> str:
+    """The number in digits where it counts the unit that follows it, else as it stands."""
+    said = match.group(match.lastgroup or 0)
+    if not _counts(text, match.start(), match.end()):
+        return match.group()
+    if match.lastgroup == "month" and said in _OTHER_MONTHS:
+        return str(_OTHER_MONTHS[said])
+    number = read_number(said)
+    return str(number.value) if number and not number.rough else match.group()
+
+
+def _counts(text: str, start: int, unit: int) -> bool:
+    """Whether Kiwi reads a number there and a unit after it ("이월" carried over and "회사원이 년" are none)."""
+    tokens = {token.start: token for token in reversed(morphemes(text))}
+    first, counted = tokens.get(start), tokens.get(unit)
+    if first is None:
+        return False
+    if counted is None:
+        # "삼월" is one noun to Kiwi; whatever is done to it ("이월된 연차") makes it another word.
+        following = tokens.get(first.start + first.len)
+        whole = first.tag == "NNG" and first.start + first.len == unit + 1
+        return whole and not (following and following.tag in ("XSV", "XSA", "NNG"))
+    return first.tag in ("NR", "MM", "SN") and (counted.tag in ("NNB", "NR") or counted.form == "달")
