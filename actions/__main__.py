@@ -10,8 +10,10 @@ import logging
 import os
 
 from rasa_sdk.endpoint import run
+from rasa_sdk.plugin import plugin_manager
 
-from bot.desk.masking import MaskingFilter
+from actions import observing
+from bot.observing import logs, metrics
 from knowledge_base import clock
 from knowledge_base.facts import Facts
 from knowledge_base.program_schema import programs
@@ -31,10 +33,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=5055)
     arguments = parser.parse_args()
     os.environ.setdefault("SANIC_HOST", "127.0.0.1")
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(MaskingFilter())
+    logs.configure("actions", logging.WARNING)
+    plugin_manager().register(observing)
     warm_up()
+    metrics.serve()
     run("actions", port=arguments.port)
 
 

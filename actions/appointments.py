@@ -17,6 +17,7 @@ from bot.desk.handoff import ConsentGiven, HandOff
 from bot.desk.lead_models import Lead
 from bot.desk.settings import defaults
 from bot.desk.visits import when_ko
+from bot.observing import metrics
 from knowledge_base import clock, places
 from knowledge_base.korean import korean_date, korean_time
 
@@ -114,7 +115,9 @@ def hand_off(request: Request) -> dict[str, Any]:
             hold_id=request.hold_id, partner=conversations.partner_of(transaction, request.conversation_id),
             transcript=request.conversation_id,
         ), idempotency_key=request.key)
-        return visits.details(transaction, transaction.get(Lead, receipt.lead_id)).card()
+        card = visits.details(transaction, transaction.get(Lead, receipt.lead_id)).card()
+    metrics.BOOKINGS.labels(purpose).inc()
+    return card
 
 
 def look_up(number: str, phone: str, conversation_id: str) -> tuple[visits.VisitDetails, dict[str, Any]]:
@@ -127,13 +130,16 @@ def change(visit_id: str, opening_id: str) -> dict[str, Any]:
     """Move a visit; its new card. Raises DeskError."""
     with session() as transaction:
         moved = booking.change(transaction, visit_id, opening_id)
-        return visits.details(transaction, transaction.get(Lead, moved.lead_id)).card()
+        card = visits.details(transaction, transaction.get(Lead, moved.lead_id)).card()
+    metrics.BOOKINGS.labels("changed").inc()
+    return card
 
 
 def cancel(visit_id: str) -> None:
     """Cancel a visit. Raises DeskError."""
     with session() as transaction:
         booking.cancel(transaction, visit_id)
+    metrics.BOOKINGS.labels("cancelled").inc()
 
 
 def erase_soon(conversation_id: str) -> None:

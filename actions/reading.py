@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import memory
 from actions.validation import possible
+from bot.observing import metrics
 from knowledge_base import clock
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
@@ -39,6 +40,7 @@ class ActionReadFacts(Action):
         if message_id and message_id == tracker.get_slot("read_message"):
             return []
         message = message_of(tracker)
+        metrics.INTENTS.labels(message.intent).inc()
         slots = tracker.slots
         reading = memory.read(message, slots, today=clock.today().isoformat())
         if message.intent == "correct" and not reading.slots:

@@ -63,11 +63,11 @@ class Service:
     def _start(self) -> None:
         environment = self._addresses = self._environment()
         rasa, actions = environment["RASA_PORT"], environment["ACTIONS_PORT"]
-        self._spawn("actions", ["-m", "actions", "--port", actions], environment)
+        self._spawn("actions", ["-m", "actions", "--port", actions], _with_metrics_port(environment, 1))
         self._spawn("rasa", [
             "-m", "bot.service.rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", rasa,
             "--model", str(model_file()), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-            f"--auth-token={environment['RASA_TOKEN']}",
+            f"--auth-token={environment['RASA_TOKEN']}", "--logging-config-file", "bot/observing/logging_rasa.yml",
         ], environment)
         self._spawn("web", ["-m", "bot.web", "--port", str(self.port)], environment)
 
@@ -158,6 +158,12 @@ def _end_with_parent() -> None:
     """Linux: the child gets TERM when this process dies, however it dies, so no orphan is left."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _with_metrics_port(environment: Mapping[str, str], further: int) -> dict[str, str]:
+    """The environment of a process beside web, whose /metrics is on METRICS_PORT itself (nobody's when not set)."""
+    port = environment.get("METRICS_PORT", "").strip()
+    return {**environment, "METRICS_PORT": str(int(port) + further) if port.isdigit() else ""}
 
 
 def _free_port() -> int:

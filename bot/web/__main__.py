@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import logging
 from dataclasses import replace
 
 from aiohttp import web
 
 from bot.desk import database
-from bot.desk.masking import MaskingFilter
+from bot.observing import logs, metrics
+from bot.web import desk_metrics
 from bot.web.application import create_app
 from bot.web.settings import Settings
 
@@ -21,10 +21,10 @@ def main() -> None:
     parser.add_argument("--host", default=settings.bind_host)
     parser.add_argument("--port", type=int, default=settings.port)
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(MaskingFilter())
+    logs.configure("web")
     database.migrate()
+    desk_metrics.register()
+    metrics.serve()
     # No access log: addresses are personal data, and paths may hold a visit's token.
     web.run_app(create_app(replace(settings, bind_host=arguments.host, port=arguments.port)), host=arguments.host,
                 port=arguments.port, access_log=None, print=lambda *_: None, keepalive_timeout=30)

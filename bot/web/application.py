@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.desk import delivery
 from bot.web import chat, console, desk_api, embedding, health, openapi, partner_check, visits
+from bot.web.counting import name_and_count
 from bot.web.headers import add_security_headers
 from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, TALK
 from bot.web.limits import Guard
@@ -22,7 +23,7 @@ from bot.web.talk import Talk
 def create_app(settings: Settings | None = None) -> web.Application:
     """The application for ``settings`` (the environment's by default). The database must be migrated already."""
     settings = settings or Settings.from_environment()
-    app = web.Application(middlewares=[problems], client_max_size=settings.body_bytes)
+    app = web.Application(middlewares=[name_and_count, problems], client_max_size=settings.body_bytes)
     rasa = RasaClient(settings)
     app[SETTINGS] = settings
     app[RASA] = rasa

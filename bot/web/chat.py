@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.desk import conversations, partners
 from bot.desk.database import session as transaction
+from bot.web.counting import stage
 from bot.web.keys import GUARD, PROOFS, SETTINGS, TALK
 from bot.web.problems import Problem
 from bot.web.reading import bearer, field, json_object, plain
@@ -34,7 +35,8 @@ async def open_session(request: web.Request) -> web.Response:
     key = field(document, "partner_key", longest=100)
     request.app[GUARD].opening(request)
     partner_id = await asyncio.to_thread(_partner_of, key) if key else None
-    opened = await request.app[TALK].open(partner_id)
+    with stage("web"):
+        opened = await request.app[TALK].open(partner_id)
     return _json({"session_id": opened.session_id, "token": opened.token, **_said(opened.said)}, status=201,
                  headers={"Location": f"/api/chat/sessions/{opened.session_id}"})
 
@@ -50,7 +52,9 @@ async def say(request: web.Request) -> web.Response:
     request.app[GUARD].saying(request, session_id)
     if request.app[GUARD].load_is_abnormal:
         await _ask_for_proof(request, session_id, token, document.get("proof"))
-    said = await request.app[TALK].say(session_id, token, _storable(client_message_id), text=text, payload=payload)
+    with stage("web"):
+        said = await request.app[TALK].say(
+            session_id, token, _storable(client_message_id), text=text, payload=payload)
     return _json(_said(said))
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from aiohttp import web
 
 from bot.desk.database import session as transaction
+from bot.observing import metrics
 from bot.web.keys import RASA
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ async def readyz(request: web.Request) -> web.Response:
     names = ("rasa", "actions", "database")
     answers = await asyncio.gather(rasa.is_ready(), rasa.actions_are_ready(), asyncio.to_thread(_database_answers))
     ready = dict(zip(names, answers, strict=True))
+    for name, answered in ready.items():
+        metrics.READY.labels(name).set(answered)
     return web.json_response({"status": "ready" if all(answers) else "not ready", **ready},
                              status=200 if all(answers) else 503)
 

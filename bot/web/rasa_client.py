@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.observing import request_ids
 from bot.web.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,8 @@ class RasaClient:
 
         ``turn_id`` travels as metadata, so that ``said_before`` can find the turn again.
         """
-        body = {"sender": conversation_id, "message": message, "metadata": {"turn": turn_id}}
+        body = {"sender": conversation_id, "message": message,
+                "metadata": {"turn": turn_id, "request": request_ids.current()}}
         said = await self._json("POST", f"{self._settings.rasa}/webhooks/rest/webhook", json=body)
         if not isinstance(said, list):
             raise RasaUnavailable(f"Rasa answered with {type(said).__name__} instead of a list")

@@ -21,6 +21,8 @@ from bot.desk import conversations, partners
 from bot.desk.base import new_id
 from bot.desk.conversations import ChatSession, ChatTurn
 from bot.desk.database import session as transaction
+from bot.observing import metrics, request_ids
+from bot.web.counting import count_answer, stage
 from bot.web.rasa_client import RasaClient, RasaUnavailable, Reply
 from bot.web.settings import Settings
 from knowledge_base.clock import now
@@ -87,6 +89,7 @@ class Talk:
             said = await self._wait_for(session_id, greeting.id, wait)
         if said.waiting:
             said = Said([_notice("0.wait", _NOT_STARTED)], said.turn, True)
+            metrics.NOTICES.labels("not_started").inc()
         return Opened(session_id, token, said)
 
     async def say(
@@ -150,6 +153,8 @@ class Talk:
                 return wait.said
             said = await asyncio.to_thread(self._collect, session_id, turn_id)
             if not said.waiting or wait.woken.is_set() or loop.time() >= end:
+                if said.waiting:
+                    metrics.NOTICES.labels("delayed").inc()
                 return said
 
     # The working side
@@ -178,9 +183,12 @@ class Talk:
         turn: ChatTurn | None = first
         while turn is not None:
             try:
-                reply = await self._ask(turn, new=turn.id == fresh)
+                with request_ids.bound(_request_of(turn), conversation=session_id), stage("rasa"):
+                    reply = await self._ask(turn, new=turn.id == fresh)
             except RasaUnavailable as error:
-                log.warning("a message has to wait: %s", error)
+                metrics.RASA_FAILURES.inc()
+                with request_ids.bound(_request_of(turn), conversation=session_id):
+                    log.warning("a message has to wait: %s", error)
                 attempts = await asyncio.to_thread(self._give_back, turn.id)
                 if attempts < _GIVE_UP_AFTER or not await self._all_up():
                     if self._workers.get(session_id) is asyncio.current_task():
@@ -189,6 +197,9 @@ class Talk:
                 reply = None
             wait = self._waits.get(session_id, {}).get(turn.id)
             said, following = await asyncio.to_thread(self._store, session_id, turn, reply, wait is not None)
+            if reply is None:
+                metrics.NOTICES.labels("gave_up").inc()
+            count_answer(said.messages if reply is None else reply.messages, said.turn)
             if wait is not None:
                 wait.said = said
                 wait.woken.set()
@@ -290,6 +301,11 @@ class Talk:
             return {"session_id": session_id, "messages": messages, "waiting": bool(waiting),
                     "turn": conversation.turn or _contact_turn(conversation),
                     "expires_at": conversation.expires_at.isoformat()}, waiting[0] if leased else None
+
+
+def _request_of(turn: ChatTurn) -> str:
+    """The id under which a turn is followed: the one its widget made, if that is a UUID."""
+    return request_ids.usable(turn.client_message_id) or turn.id
 
 
 def _lines(turn: ChatTurn) -> list[dict[str, Any]]:

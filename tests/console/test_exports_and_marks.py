@@ -50,7 +50,7 @@ async def test_an_export_with_contact_data_logs_every_row(person: SignedIn) -> N
     with database.session(read_only=True) as session:
         assert session.execute(select(ContactView.purpose)).scalars().all() == ["export", "export"]
         entry = session.execute(select(AuditEntry).where(AuditEntry.action == "leads.exported")).scalar_one()
-    assert entry.details == {"rows": 2, "contact": True}
+    assert {name: entry.details[name] for name in ("rows", "contact")} == {"rows": 2, "contact": True}
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("http://evil.example","열기")', "+82", "-2+3", "@SUM(A1)", "\t=1+1",

@@ -14,6 +14,7 @@ export class Refused extends Error {
 async function request(method, path, { token, body } = {}) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (body?.client_message_id) headers["X-Request-ID"] = body.client_message_id; // to be found again in the logs
   if (body) headers["Content-Type"] = "application/json";
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
