@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pluggy
 import structlog
-from rasa_sdk.plugin import hookimpl
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse
@@ -17,7 +17,7 @@ from sanic.response import BaseHTTPResponse
 from bot.observing import metrics, request_ids
 
 
-@hookimpl
+@pluggy.HookimplMarker("rasa_sdk")
 def attach_sanic_app_extensions(app: Sanic) -> None:
     """Add both ends of a call's observation to the server."""
     app.register_middleware(begin, "request")
