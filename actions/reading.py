@@ -28,6 +28,13 @@ def message_of(tracker: Tracker) -> memory.Message:
     )
 
 
+def turn_of(tracker: Tracker) -> str | None:
+    """What stays the same when Rasa is asked again for the same message: the web's turn, else Rasa's message id."""
+    latest = tracker.latest_message
+    found: str | None = (latest.get("metadata") or {}).get("turn") or latest.get("message_id")
+    return found
+
+
 class ActionReadFacts(Action):
     """Facts, contact data and answers of the latest message into slots."""
 

@@ -15,7 +15,7 @@ from actions.arranging import AFTER_A_VISIT, Arranging, first_missing, forget
 from actions.forms import said_back
 from actions.memory import CONTACT_SLOTS
 from actions.people import contact_for
-from actions.reading import message_of
+from actions.reading import message_of, turn_of
 from actions.screening import screening_of
 from actions.speaking import say
 from bot.desk.errors import DeskError
@@ -170,5 +170,5 @@ def _request(tracker: Tracker, kept: dict[str, str] | None) -> Request:
         screening=screening_of(tracker).to_document(only_relevant=True),
         wishes=tuple(filter(None, [tracker.get_slot("wish_words")])),
         hold_id=kept["hold"] if kept else None,
-        key=f"{tracker.sender_id}:{tracker.latest_message.get('message_id')}",
+        key=f"{tracker.sender_id}:{turn_of(tracker)}",
     )

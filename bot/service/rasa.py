@@ -1,5 +1,9 @@
 """Rasa as we run it: ``python -m bot.service.rasa run …`` is ``rasa run …`` less five costs of every turn.
 
+It also gets what the environment asks for: the lock store and broker of ``endpoints``, RASA_TOKEN (which all could
+read in a command line), our log lines, and for a message it is asked a second time (``{"again": true}`` in its
+metadata) the answer it gave instead of a second handling.
+
 Rasa 3.6.21 is the last of its line and pinned, so what is replaced here will not move under us. Each replacement says
 what it spares; nothing that is said or stored changes, and the service works with a plain ``rasa run`` as well, only
 slower (``benchmarks/service.py``).
@@ -8,9 +12,12 @@ slower (``benchmarks/service.py``).
 from __future__ import annotations
 
 import functools
+import os
 import sqlite3
+import sys
 from collections import deque
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -20,9 +27,12 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.pool import QueuePool
+
+from bot.observing import logs
+from bot.service import endpoints
 
 _call_with_all_events = RemoteAction._action_call_format
 _handle_message = MessageProcessor.handle_message
@@ -88,10 +98,36 @@ async def _handle_and_tell_facts(self: MessageProcessor, message: UserMessage) -
 
     Otherwise the web process has to ask for the tracker after each answer, which is read anew from the database.
     """
-    said: list[dict[str, Any]] | None = await _handle_message(self, message)
+    said = await _said_already(self, message)
+    if said is None:
+        said = await _handle_message(self, message)
     facts = _saved_facts.get(None)
     if facts is not None and type(message.output_channel) is CollectingOutputChannel:
         message.output_channel.messages.append({"recipient_id": message.sender_id, "custom": {"facts": facts}})
+    return said
+
+
+async def _said_already(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
+    """What was answered to the same turn before, where the web process asks again; None where nothing was.
+
+    Called under the conversation's lock: whoever handled it first has saved it by now, in this process or another.
+    """
+    metadata = message.metadata or {}
+    if not metadata.get("again"):
+        return None
+    tracker = await self.tracker_store.retrieve(message.sender_id)
+    said: list[dict[str, Any]] = []
+    ours = False
+    for event in tracker.events if tracker is not None else ():
+        if isinstance(event, UserUttered):
+            ours = (event.metadata or {}).get("turn") == metadata.get("turn")
+        elif isinstance(event, BotUttered) and ours:
+            told = {"text": event.text, **{name: event.data.get(name) for name in ("buttons", "custom")}}
+            said.append({"recipient_id": message.sender_id, **{name: part for name, part in told.items() if part}})
+    if not said or tracker is None:
+        return None
+    _saved_facts.set(tracker.get_slot("facts") or {})
+    message.output_channel.messages.extend(said)
     return said
 
 
@@ -120,6 +156,20 @@ class _WriteAhead(sqlite3.Connection):
             self.execute(f"PRAGMA {pragma}")
 
 
+def arguments(given: list[str]) -> list[str]:
+    """The command line of ``rasa`` with what the environment asks for. Raises BackendError."""
+    whole = list(given)
+    if "--endpoints" in whole:
+        place = whole.index("--endpoints") + 1
+        whole[place] = str(endpoints.completed(Path(whole[place]), os.environ))
+    if not any(one.startswith("--auth-token") for one in whole) and os.environ.get("RASA_TOKEN"):
+        whole.append(f"--auth-token={os.environ['RASA_TOKEN']}")
+    if "--logging-config-file" not in whole:
+        whole += ["--logging-config-file", str(Path(logs.__file__).with_name("logging_rasa.yml"))]
+    return whole
+
+
 if __name__ == "__main__":
+    sys.argv[1:] = arguments(sys.argv[1:])
     replace()
     rasa.__main__.main()

@@ -67,7 +67,6 @@ class Service:
         self._spawn("rasa", [
             "-m", "bot.service.rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", rasa,
             "--model", str(model_file()), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-            f"--auth-token={environment['RASA_TOKEN']}", "--logging-config-file", "bot/observing/logging_rasa.yml",
         ], environment)
         self._spawn("web", ["-m", "bot.web", "--port", str(self.port)], environment)
 

@@ -11,12 +11,13 @@ from bot.desk import delivery
 from bot.web import chat, console, desk_api, embedding, health, openapi, partner_check, visits
 from bot.web.counting import name_and_count
 from bot.web.headers import add_security_headers
-from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, TALK
+from bot.web.keys import GUARD, PROOFS, RASA, SETTINGS, SHARED, TALK
 from bot.web.limits import Guard
 from bot.web.problems import problems
 from bot.web.proof import Proofs
 from bot.web.rasa_client import RasaClient
 from bot.web.settings import Settings
+from bot.web.shared import Shared
 from bot.web.talk import Talk
 
 
@@ -28,7 +29,10 @@ def create_app(settings: Settings | None = None) -> web.Application:
     app[SETTINGS] = settings
     app[RASA] = rasa
     app[TALK] = Talk(settings, rasa)
-    app[GUARD] = Guard(settings)
+    shared = Shared(settings.redis_url) if settings.redis_url else None
+    if shared is not None:
+        app[SHARED] = shared
+    app[GUARD] = Guard(settings, shared)
     app[PROOFS] = Proofs(settings.proof_effort)
     for module in (health, chat, embedding, visits, partner_check, desk_api, openapi):
         app.add_routes(module.routes)
@@ -51,3 +55,5 @@ async def _desk_work(app: web.Application) -> AsyncIterator[None]:
 async def _close(app: web.Application) -> None:
     await app[TALK].close()
     await app[RASA].close()
+    if SHARED in app:
+        await app[SHARED].close()

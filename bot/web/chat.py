@@ -6,6 +6,7 @@ How answers come about is in ``talk``; this module reads requests and writes res
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import uuid
 from typing import Any
@@ -15,8 +16,9 @@ from aiohttp import web
 from bot.desk import conversations, partners
 from bot.desk.database import session as transaction
 from bot.web.counting import stage
-from bot.web.keys import GUARD, PROOFS, SETTINGS, TALK
+from bot.web.keys import GUARD, PROOFS, SETTINGS, SHARED, TALK
 from bot.web.problems import Problem
+from bot.web.proof import LIVES_SECONDS
 from bot.web.reading import bearer, field, json_object, plain
 from bot.web.talk import Said
 
@@ -33,7 +35,7 @@ async def open_session(request: web.Request) -> web.Response:
     settings = request.app[SETTINGS]
     document = await json_object(request, seconds=settings.body_seconds)
     key = field(document, "partner_key", longest=100)
-    request.app[GUARD].opening(request)
+    await request.app[GUARD].opening(request)
     partner_id = await asyncio.to_thread(_partner_of, key) if key else None
     with stage("web"):
         opened = await request.app[TALK].open(partner_id)
@@ -49,7 +51,7 @@ async def say(request: web.Request) -> web.Response:
     document = await json_object(request, seconds=settings.body_seconds)
     text, payload = _message(document, settings.message_length)
     client_message_id = field(document, "client_message_id", longest=80) or str(uuid.uuid4())
-    request.app[GUARD].saying(request, session_id)
+    await request.app[GUARD].saying(request, session_id)
     if request.app[GUARD].load_is_abnormal:
         await _ask_for_proof(request, session_id, token, document.get("proof"))
     with stage("web"):
@@ -78,7 +80,7 @@ async def give_feedback(request: web.Request) -> web.Response:
         raise Problem(422, "unknown-rating", "rating은 up이나 down이어야 해요.", field="rating")
     if reason is not None and reason not in _REASONS:
         raise Problem(422, "unknown-reason", f"reason은 {', '.join(_REASONS)} 가운데 하나여야 해요.", field="reason")
-    request.app[GUARD].saying(request, session_id)
+    await request.app[GUARD].saying(request, session_id)
 
     def keep() -> None:
         with transaction() as session:
@@ -124,6 +126,9 @@ def _partner_of(key: str) -> str:
 async def _ask_for_proof(request: web.Request, session_id: str, token: str, proof: object) -> None:
     """Raises Problem 428 with a challenge where a booking goes on in a conversation that has not proved its work."""
     accepted = proof is not None and request.app[PROOFS].accepts(proof, session_id)
+    if accepted and SHARED in request.app:
+        used = hashlib.sha256(str(proof).encode()).hexdigest()
+        accepted = await request.app[SHARED].first(f"proof:{used}", LIVES_SECONDS) is not False
 
     def wanted() -> bool:
         with transaction() as session:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.desk import sealing
 
-_LIVES_SECONDS = 600
+LIVES_SECONDS = 600
 _MOST_KEPT = 10_000
 
 
@@ -29,7 +29,7 @@ class Proofs:
 
     def challenge(self, session_id: str) -> dict[str, Any]:
         """``{algorithm, challenge, maxnumber, salt, signature}`` as ALTCHA names them."""
-        salt = f"{secrets.token_hex(12)}?expires={int(time.time()) + _LIVES_SECONDS}&for={session_id}"
+        salt = f"{secrets.token_hex(12)}?expires={int(time.time()) + LIVES_SECONDS}&for={session_id}"
         target = _hash(salt, secrets.randbelow(self._effort + 1))
         return {"algorithm": "SHA-256", "challenge": target, "maxnumber": self._effort, "salt": salt,
                 "signature": _sign(target)}

@@ -23,7 +23,14 @@ ACTS = ("greet", "smalltalk", "answer", "ask_fact", "verdicts", "visit", "handof
 
 
 class RasaUnavailable(Exception):
-    """Rasa or the action server did not answer, or not in a way that can be used."""
+    """Rasa or the action server did not answer, or not in a way that can be used.
+
+    ``cut`` says that the connection broke while Rasa was at it, as when that process ends: another may be asked.
+    """
+
+    def __init__(self, reason: str, *, cut: bool = False) -> None:
+        super().__init__(reason)
+        self.cut = cut
 
 
 @dataclass(frozen=True)
@@ -41,20 +48,22 @@ class RasaClient:
         self._settings = settings
         self._query = {"token": settings.rasa_token} if settings.rasa_token else {}
         self._http: aiohttp.ClientSession | None = None
+        self._next = 0
 
     async def close(self) -> None:
         """Close the connections."""
         if self._http is not None:
             await self._http.close()
 
-    async def say(self, conversation_id: str, message: str, *, turn_id: str) -> Reply:
+    async def say(self, conversation_id: str, message: str, *, turn_id: str, again: bool = False) -> Reply:
         """Say something in a conversation and get the answer. Raises RasaUnavailable.
 
-        ``turn_id`` travels as metadata, so that ``said_before`` can find the turn again.
+        ``turn_id`` travels as metadata, so that the turn can be found again: asked ``again``, Rasa gives the answer
+        it has given before, if it has.
         """
         body = {"sender": conversation_id, "message": message,
-                "metadata": {"turn": turn_id, "request": request_ids.current()}}
-        said = await self._json("POST", f"{self._settings.rasa}/webhooks/rest/webhook", json=body)
+                "metadata": {"turn": turn_id, "request": request_ids.current(), **({"again": True} if again else {})}}
+        said = await self._json("POST", "/webhooks/rest/webhook", json=body)
         if not isinstance(said, list):
             raise RasaUnavailable(f"Rasa answered with {type(said).__name__} instead of a list")
         facts = _facts_told(said)
@@ -76,24 +85,40 @@ class RasaClient:
         return read_reply(said, _facts_of(tracker)) if said else None
 
     async def is_ready(self) -> bool:
-        """Whether Rasa has its model loaded."""
-        return await self._is_ok(f"{self._settings.rasa}/status")
+        """Whether a Rasa process has its model loaded."""
+        return any(await asyncio.gather(*(self._is_ok(f"{rasa}/status") for rasa in self._settings.rasas)))
 
     async def actions_are_ready(self) -> bool:
         """Whether the action server answers."""
         return await self._is_ok(f"{self._settings.actions}/health")
 
     async def _tracker(self, conversation_id: str, events: str) -> dict[str, Any]:
-        url = f"{self._settings.rasa}/conversations/{conversation_id}/tracker"
-        tracker = await self._json("GET", url, params={"include_events": events, **self._query})
+        path = f"/conversations/{conversation_id}/tracker"
+        tracker = await self._json("GET", path, params={"include_events": events, **self._query})
         return tracker if isinstance(tracker, dict) else {}
 
-    async def _json(self, method: str, url: str, **arguments: Any) -> Any:
+    async def _json(self, method: str, path: str, **arguments: Any) -> Any:
+        """Ask the Rasa processes in turn, the next one where one cannot be reached at all."""
+        rasas = self._settings.rasas
+        self._next += 1
+        for tried in range(len(rasas)):
+            try:
+                return await self._json_of(rasas[(self._next + tried) % len(rasas)], method, path, **arguments)
+            except aiohttp.ClientConnectorError as error:
+                unreached = error
+        raise RasaUnavailable(f"Rasa did not answer: {type(unreached).__name__}") from unreached
+
+    async def _json_of(self, rasa: str, method: str, path: str, **arguments: Any) -> Any:
+        """Raises RasaUnavailable, and ClientConnectorError where nothing can have arrived."""
         try:
-            async with self._session().request(method, url, **arguments) as response:
+            async with self._session().request(method, rasa + path, **arguments) as response:
                 if response.status != 200:
                     raise RasaUnavailable(f"Rasa answered {response.status}")
                 return await response.json(content_type=None)
+        except aiohttp.ClientConnectorError:
+            raise
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+            raise RasaUnavailable(f"Rasa broke off: {type(error).__name__}", cut=True) from error
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
             raise RasaUnavailable(f"Rasa did not answer: {type(error).__name__}") from error
 

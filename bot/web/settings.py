@@ -16,6 +16,7 @@ class Settings:
     """Field names in capitals are the environment variables; ``*_seconds`` and ``*_per_*`` are what they say.
 
     ``public_url`` is how the world reaches us (for snippets and links); empty means: as the request came.
+    ``rasa_url`` may name several Rasa processes, with commas; ``redis_url`` makes limits hold across web processes.
     ``trusted_proxies`` counts the proxies of ours in front, whose X-Forwarded-For entries we believe.
     """
 
@@ -26,6 +27,7 @@ class Settings:
     rasa_token: str = ""
     actions_url: str = ""
     actions_port: int = 5055
+    redis_url: str = ""
     public_url: str = ""
     trusted_proxies: int = 0
     answer_seconds: float = 8.0
@@ -61,9 +63,10 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
     @property
-    def rasa(self) -> str:
-        """Rasa's address, without a slash at the end."""
-        return (self.rasa_url or f"http://127.0.0.1:{self.rasa_port}").rstrip("/")
+    def rasas(self) -> tuple[str, ...]:
+        """The addresses of the Rasa processes, without a slash at the end; at least one."""
+        told = self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+        return tuple(one.strip().rstrip("/") for one in told.split(",") if one.strip())
 
     @property
     def actions(self) -> str:

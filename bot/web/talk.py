@@ -206,12 +206,25 @@ class Talk:
             turn = following
 
     async def _ask(self, turn: ChatTurn, *, new: bool) -> Reply | None:
-        """Rasa's answer; None when it has none although everything is up."""
+        """Rasa's answer; None when it has none although everything is up.
+
+        Where the connection breaks, as when a Rasa process makes room for its successor, it is asked once more.
+        """
+        try:
+            return await self._ask_once(turn, new=new)
+        except RasaUnavailable as error:
+            if not error.cut:
+                raise
+        metrics.RASA_FAILURES.inc()
+        return await self._ask_once(turn, new=False)
+
+    async def _ask_once(self, turn: ChatTurn, *, new: bool) -> Reply | None:
         if not new:
             before = await self._rasa.said_before(turn.session_id, turn.id)
             if before is not None and before.messages:
                 return before
-        reply = await self._rasa.say(turn.session_id, turn.payload or turn.said or "", turn_id=turn.id)
+        reply = await self._rasa.say(turn.session_id, turn.payload or turn.said or "", turn_id=turn.id,
+                                     again=not new)
         if reply.messages:
             return reply
         if not await self._rasa.actions_are_ready():
