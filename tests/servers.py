@@ -5,8 +5,10 @@ A server that cannot be had fails the test with what to install; nothing is skip
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -109,16 +111,12 @@ class RabbitServer:
 
     def stop(self) -> None:
         """Kill it with its whole group."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, 9)
-        except ProcessLookupError:
-            pass
         self.process.wait()
 
 
 def _speaks_amqp(port: int) -> bool:
-    import socket
-
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
             connection.sendall(b"AMQP\x00\x00\x09\x01")
