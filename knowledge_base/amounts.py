@@ -71,6 +71,8 @@ class Amount:
             said += f"{count} = {most}{won(self.total or 0)}"
         elif count:
             said += f"({count.removeprefix(' × ')}분)"
+        elif self.months is None and self.row.per == "month" and self.row.months_to is not None:
+            said += f"(최대 {_number(self.row.months_to):g}개월)"
         if self.confirmed_until is not None and self.row.value is not None:
             said += f"({self.confirmed_until.year}년 금액 기준)"
         return said
@@ -194,6 +196,7 @@ def _spread(
     if members and members[0][0].per in ("once", "year", "30_days"):
         return [amount for row, held in members for amount in _paid_by_count(row, held, members, program, situation)]
     windows = [(row, held, _window(row, situation, first, after)) for row, held in members]
+    cuts_end = max((window[1] for _, _, window in windows if window), default=after)
     cuts = sorted({first, after, *(day for _, _, window in windows if window for day in window)})
     found: list[Amount] = []
     for begin, end in pairwise(cuts):
@@ -202,12 +205,17 @@ def _spread(
             inside = [(row, held) for row, held in inside if row.option and held == "met"]
         for row, held in inside:
             chosen = held == "met" and len(inside) == 1
-            open_end = not known and end == after
+            open_end = not known and (end == after or _capped(row, first) == end == cuts_end)
             found.append(_amount(row, program, situation, phase, begin, None if open_end else end, chosen, known))
     joined = _joined(found)
     if all(amount.chosen for amount in joined):
         return joined
     return [replace(amount, certain=False) for amount in joined]  # which row holds also says how long the others do
+
+
+def _capped(row: Value, first: date) -> date | None:
+    """The day after the most months ``row`` is paid for; None where it has no such limit."""
+    return None if row.months_to is None else add_length(first, row.months_to)
 
 
 def _window(row: Value, situation: Situation, first: date, after: date) -> tuple[date, date] | None:
@@ -265,8 +273,10 @@ def _blocks(row: Value, held: Outcome, program: Program, situation: Situation) -
     if not covered:
         return []
     end = covered[-1] + timedelta(days=30)
-    amount = _amount(row, program, situation, "leave", covered[0], end, held == "met", True)
-    return [replace(amount, months=None, times=len(covered))]
+    # A leave that runs on into the next row's year has not said which year's ceiling holds, so all its blocks count.
+    lasting = max(end, starts[-1] + timedelta(days=30))
+    amount = _amount(row, program, situation, "leave", covered[0], lasting, held == "met", True)
+    return [replace(amount, after=end, months=None, times=len(covered))]
 
 
 def _joined(amounts: Sequence[Amount]) -> list[Amount]:

@@ -233,6 +233,9 @@ class _Columns:
             compare = _COMPARE[op]
             at_low, at_high = compare(low, limit), compare(high, limit)
             return _kleene(at_low & at_high, np.isnan(low) | (at_low != at_high))
+        if op == "lasts_days":
+            low, high = self._days_lasting()
+            return _kleene(low >= limit, np.isnan(low) | ((low < limit) & (high >= limit)))
         if op in ("child_within_months", "child_within_school", "child_in_grades"):
             return self._child(op, limit)
         if op in ("in_region", "not_in_region"):
@@ -253,6 +256,16 @@ class _Columns:
             inside = np.isin(column, _codes(values, WORDS.get(test.fact, (False, True))))
             return _kleene(~inside if op == "not_in" else inside, column == MISSING)
         raise UnknownOperatorError(op)
+
+    def _days_lasting(self) -> tuple[Numbers, Numbers]:
+        """The fewest and most days each event can last (see ``Situation.days``); NaN where that is not known."""
+        firms = self.firms
+        told = np.floor(firms.months * 30 + 0.5)
+        dated = ~np.isnat(firms.after)
+        lasting = (firms.after - firms.start) / np.timedelta64(1, "D")
+        low = np.where(dated, lasting, np.floor(firms.months * 28 + 0.5))
+        high = np.where(dated, lasting, np.floor(firms.months * 31 + 0.5))
+        return np.minimum(told, low), np.maximum(told, high)
 
     def _column(self, fact: str) -> Codes:
         if fact == "company.employment_insurance":

@@ -31,6 +31,7 @@ FactName = Literal[
 DefinitionName = Literal["definition.priority_support_enterprise", "definition.priority_or_midsize_enterprise"]
 Operator = Literal[
     "equals", "in", "not_in", "at_least", "at_most", "less_than", "more_than",
+    "lasts_days",  # value: days; the event lasts at least so many days, a month being as long as it is
     "child_within_months",  # value: months; the child is at most so old when the event starts (unborn counts)
     "child_within_school",  # value: {age, grade}; at most so old or in at most that 초등학교 grade when it starts
     "child_in_grades",  # value: {from, to}; in one of these 초등학교 grades when the event starts
@@ -126,6 +127,8 @@ class Test(_Part):
             raise ValueError(f"op {op}의 value는 수여야 합니다")
         if op == "child_within_months" and not isinstance(value, int):
             raise ValueError("child_within_months의 value는 개월 수여야 합니다")
+        if op == "lasts_days" and (not isinstance(value, int) or fact != "event.months"):
+            raise ValueError("lasts_days는 event.months에 쓰고 value는 날 수여야 합니다")
         if op == "child_within_school" and not (isinstance(value, dict) and {"age", "grade"} == set(value)):
             raise ValueError("child_within_school의 value는 {age: 8, grade: 2} 모양이어야 합니다")
         if op == "child_in_grades" and (not isinstance(value, dict) or set(value) != {"from", "to"}):

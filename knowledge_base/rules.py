@@ -63,6 +63,8 @@ def outcome(test: Test, situation: Situation) -> Outcome:
         return _definition(situation)
     if op in _COMPARE:
         return _compare(_number(fact, situation), op, limit)
+    if op == "lasts_days":
+        return _lasts(situation, limit)
     if op == "child_within_months":
         return _born_late_enough(situation, add_months(situation.day, -limit))
     if op == "child_within_school":
@@ -224,6 +226,8 @@ def _age(born: date, day: date) -> int:
 def _limit(test: Test) -> str:
     if test.op == "child_within_months":
         return f"{test.value}개월"
+    if test.op == "lasts_days":
+        return f"{test.value}일"
     if test.op == "child_within_school":
         return f"만 {test.value['age']}세(초등학교 {test.value['grade']}학년)"
     if test.op == "starts_within_months_before":
@@ -264,6 +268,18 @@ def _compare(number: Interval | None, op: str, limit: float) -> Outcome:
     holds = _COMPARE[op]
     low, high = holds(number[0], limit), holds(number[1], limit)
     return "unknown" if low != high else "met" if low else "unmet"
+
+
+def _lasts(situation: Situation, days: int) -> Outcome:
+    """Whether the event lasts at least ``days``.
+
+    "30일" and "한 달" are both told as one month, so a month counts as 30 days and as what it is in the calendar.
+    Where the two differ about the limit (February), or the start is not known, the outcome is unknown.
+    """
+    around = situation.days
+    if around is None:
+        return "unknown"
+    return _compare(around, "at_least", days)
 
 
 def _definition(situation: Situation) -> Outcome:

@@ -67,6 +67,18 @@ class Situation:
         return add_length(self.start, self.event.months)
 
     @cached_property
+    def days(self) -> Interval | None:
+        """How many days the event can last: its months as they fall in the calendar, and as 30 days each."""
+        months = self.event.months
+        if months is None:
+            return None
+        told = int(months * 30 + 0.5)
+        if self.start is None or self.after is None:
+            return (min(told, int(months * 28 + 0.5)), max(told, int(months * 31 + 0.5)))
+        lasting = (self.after - self.start).days
+        return (min(told, lasting), max(told, lasting))
+
+    @cached_property
     def return_date(self) -> date | None:
         """The day the worker is back: the start of a return, the day after any other event."""
         return self.start if self.event.type == "return_from_leave" else self.after
