@@ -1,0 +1,140 @@
+"""How long: the months a leave or reduction lasts, said as a length or as its first and last day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from korean_datetime import Kind
+
+from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.questions import asks_a_rule
+from bot.nlu.facts.whens import UNTIL, When
+
+_LENGTH = re.compile(
+    r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이"
+    r"|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?)(?P<h>\s?(?:반(?![가-힣])|(?:\s?(?P<m>\d+"
+    r"|한|두|세|석|네|여섯|육|삼)\s?(?:개월|달))))?|(?P<days>90|구십|30|60|120|180)\s?일(?=\s?(?:쓰"
+    r"|쓴|쉬|쉰|동안|가|들어|간|썼|다))|(?P<half>반년)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))"
+)
+_COUNT = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "석": 3,
+    "네": 4,
+    "넉": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "열두": 12,
+    "일": 1,
+    "이": 2,
+    "삼": 3,
+    "사": 4,
+    "오": 5,
+    "육": 6,
+    "십이": 12,
+    "반": 0.5,
+}
+_LENGTH_BAD_AFTER = re.compile(
+    r"^\s?(?:전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|에\s?한"
+    r"|당|치|근속|다녔|다닌|일했|일한|근무|째|생|짜리\s?(?:애|아)|아기|애기|아이|아들|딸|까지(?!\s?쓰고)|단위"
+    r"|씩|정도\s?(?:됐|된|다)|계약|마다|이나|보다|뒤|이면|일\s?경우|이라도|부터|에\s?\d|된지|이\s?(?:안"
+    r"|지|넘)|이란|도\s?(?:되|가능)|쯤\s?(?:됐|된|다)|을?\s?(?:다녔|근무|일했))"
+)
+_LENGTH_MORE = re.compile(r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|로\s?(?:줄|바꿨|늘|변경)|말고|아니")
+_LENGTH_BAD_BEFORE = re.compile(
+    r"(?:임신|최대|최소|만|생후|입사(?:한\s?지)?|근속|다닌\s?지|일한\s?지|경력|근무|지난|최근|설립|개업|낳은\s?지"
+    r"|태어난\s?지|몇|앞으로|매|돌\s?지난\s?지|아기는?|아이는?|애는?|애가|아이가|\d+\s?년|\d+\s?월|온\s?지"
+    r"|된\s?지|들어온\s?지|처음|첫|이후|유급|특례)\s?$"
+)
+_LENGTH_GOOD = re.compile(r"육아|육휴|휴직|휴가|출휴|쉬|쉰|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어|시차|재택|유연")
+
+
+def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
+    """How many months an event lasts, where a length is said of it; with one taken back, also the next."""
+    found: list[Fact] = []
+    for match in _LENGTH.finditer(said.text):
+        after, before = said.after(match.end(), 12), said.before(match.start(), 12)
+        if _LENGTH_BAD_AFTER.match(after) or _LENGTH_BAD_BEFORE.search(before):
+            continue
+        if (match.group("u") == "년" and re.match(r"\d{2,4}$", match.group("n") or "")) or any(
+            fact.start <= match.start() < fact.end for fact in facts
+        ):
+            continue
+        months = _months(match)
+        if months is None or not 0 < months <= 60 or not _stands_alone(said, match):
+            continue
+        near = said.text[max(0, match.start() - 25) : match.end() + 20]
+        if not (said.is_bare or _LENGTH_GOOD.search(near)):
+            continue
+        if asks_a_rule(said, match.start(), match.end()) and not facts:
+            continue
+        found.append(Fact("event_months", months, match.start(), match.end()))
+        if not re.match(r"\s?(?:이|은)?\s?(?:말고|아니)", after):
+            more = _LENGTH_MORE.search(said.text, match.end())
+            if not more:
+                break
+    return found
+
+
+def _stands_alone(said: Said, match: re.Match[str]) -> bool:
+    first = match.group()[0]
+    return (
+        first.isdigit()
+        or match.start() == 0
+        or not said.text[match.start() - 1].isalnum()
+        or match.start() in said.starts
+    )
+
+
+def _months(match: re.Match[str]) -> float | int | None:
+    if match.group("half"):
+        return 6
+    if match.group("days"):
+        return {"90": 3, "구십": 3, "30": 1, "60": 2, "120": 4, "180": 6}[match.group("days")]
+    if match.group("y"):
+        return 12
+    if match.group("full"):
+        return None
+    said, unit = match.group("n"), match.group("u")
+    count = _COUNT.get(said) if not said[0].isdigit() else float(said)
+    if count is None:
+        return None
+    scale = {"년": 12, "개월": 1, "달": 1}.get(unit, 7 / 30.4)
+    months = count * scale
+    extra = match.group("h") or ""
+    if match.group("m"):
+        more = match.group("m")
+        months += int(more) if more.isdigit() else _COUNT[more]
+    elif "반" in extra:
+        months += scale / 2
+    return int(months) if abs(months - round(months)) < 1e-6 else round(months, 1)
+
+
+def from_until(said: Said, whens: Sequence[When], facts: list[Fact]) -> Fact | None:
+    """ "12월 1일부터 내년 11월 30일까지": the months between."""
+    start = next((fact for fact in facts if fact.entity == "event_start"), None)
+    whole = next((when for when in whens if when.is_range and start and when.start == start.start), None)
+    if start and whole:
+        months = _between(date.fromisoformat(start.value), (whole.ends - timedelta(days=1)).date())
+        middle = re.search(r"부터|~|-|에서", said.text[whole.start : whole.end])
+        second = whole.start + (middle.end() if middle else 0)
+        return Fact("event_months", months, second, whole.end) if 0 < months <= 60 else None
+    until = next((when for when in whens if UNTIL.match(said.after(when.end, 8)) and when.kind is Kind.DATE), None)
+    if not start or not until or until.start < start.end:
+        return None
+    begin = date.fromisoformat(start.value)
+    end = (until.ends - timedelta(days=1)).date()
+    months = _between(begin, end)
+    return Fact("event_months", months, until.start, until.end) if 0 < months <= 60 else None
+
+
+def _between(begin: date, end: date) -> int:
+    """Months from ``begin`` to ``end``, both included, rounded: 12-01 to 11-30 are twelve."""
+    return round(((end - begin).days + 1) / 30.44)

@@ -1,0 +1,107 @@
+"""The dates and times of a message as ``korean_datetime`` reads them, without what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from korean_datetime import AmbiguousHour, Cycle, Grain, Kind, ParseOptions, TemporalExpression, TemporalParser
+
+from bot.nlu.facts.fact import Said
+
+UNTIL = re.compile(r"^\s?(?:쯤|경|초|말|중순)?\s?까지")
+_NOT_A_DATE_AFTER = re.compile(
+    r"^\s?(?:이상|이내|안에|동안|간(?![가-힣])|넘|전에|전까지|이하|미만|만|치|째|이나|씩|보다|단위|뒤에|차|치의"
+    r"|안팎|정도|분|의무|을\s?(?:채|써|쓰)|인가|인데\s?맞|중에|간의|밖에|이면|휴가|짜리|유급|무급|까지(?=\s?(?:쓸"
+    r"|돼|되|가능|줘|주|쓰|늘)))"
+)
+_WORKING_HOURS_AFTER = re.compile(
+    r"^\s?(?:에|까지|부터)?\s?(?:출근|퇴근|출퇴근|근무|업무|일하|문\s?(?:열|닫)|영업|마감|오픈|간(?![가-힣])"
+    r"|~|-|에서|부터\s?\d+\s?시)"
+)
+
+
+@dataclass(frozen=True)
+class When:
+    """One reading: the span, the time it means looking ahead (``past``: looking back), naive KST, its grain."""
+
+    start: int
+    end: int
+    begins: datetime
+    ends: datetime
+    grain: str
+    kind: Kind
+    past: datetime | None
+    is_range: bool = False
+
+
+@lru_cache(maxsize=2)
+def _parser(cycle: Cycle) -> TemporalParser:
+    return TemporalParser(ParseOptions(cycle=cycle, ambiguous_hour=AmbiguousHour.DAYTIME, daytime_start=8))
+
+
+def whens_of(said: Said) -> list[When]:
+    """Every date, time or stretch of time, in order."""
+    now = said.now.replace(tzinfo=None)
+    text = _readable(said.text)
+    past = {item.span: item.start for item in _parser(Cycle.PAST).parse_all(text, now=now)}
+    found = [
+        When(*item.span, item.start, item.end, item.grain.value, item.kind, past.get(item.span), item.is_range)
+        for item in _parser(Cycle.FUTURE).parse_all(text, now=now)
+        if _is_date(said, item)
+    ]
+    return found
+
+
+def _readable(text: str) -> str:
+    """The same letters where the parser stumbles: "12.1부터" as "12/1부터", of equal length so that spans hold."""
+    text = re.sub(
+        r"(?<![\d.])(1[0-2]|0?[1-9])\.(\s?)(3[01]|[12]\d|0?[1-9])(?=\.?\s?(?:\("
+        r"|부터|에|까지|자로|예정|일|$|\s))(?!\s?(?:일\s?제|일제|시간|%|배|명))",
+        lambda match: f"{match.group(1)}/{match.group(3)}" + " " * len(match.group(2)),
+        text,
+    )
+    text = re.sub(r"(?<=[다담])음\s?달", lambda match: match.group(), text)
+    return text
+
+
+def _is_date(said: Said, item: TemporalExpression) -> bool:
+    start, end = item.span
+    after, before = said.after(end, 12), said.before(start, 6)
+    text = said.text[start:end]
+    if re.match(r"\s?(?:기준|현재|자\s?기준)", after) or re.search(
+        r"(?:기한|마감|기간|공휴일|법정)(?:은|이|일은|일이)?\s?$", said.before(start, 8)
+    ):
+        return False
+    if re.fullmatch(r"지금|방금|곧|현재|바로|당장|요즘|최근|이제|오늘날", text.strip()):
+        return False
+    if re.fullmatch(r"\d+\s?(?:일|주|개월|달|년|시간)\s?(?:전|후|뒤)", text) and re.match(
+        r"\s?(?:에|까지|이내|에는|부터)?\s?(?:신청|통보|말|알|서면|이?면|이어야|까지)", after
+    ):
+        return False
+    if re.fullmatch(r"\d+\s?일", text) and (
+        _NOT_A_DATE_AFTER.match(after) or re.search(r"(?:주|총|최대|연|약|유급|\d)\s?$", before)
+    ):
+        return False
+    if re.fullmatch(r"\d{1,2}\s?일", text) and not re.match(
+        r"\s?(?:부터|에(?!\s?해당)|날|까지|쯤|경|이요|요(?![가-힣])|이에요|자로|\(|$|오전|오후|\d+\s?시"
+        r"|[월화수목금토일]요일|방문|상담|[.,])",
+        after,
+    ):
+        return False
+    if re.fullmatch(r"(?:이틀|사흘|나흘|열흘|하루)", text):
+        return False
+    if item.kind is Kind.TIME and (
+        _WORKING_HOURS_AFTER.match(after)
+        or re.search(r"(?:출근|퇴근|근무|영업|업무)\s?(?:시간)?(?:이|은|을|는)?\s?$", said.before(start, 10))
+    ):
+        return False
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}", text) and re.search(r"[\d.]$", before):
+        return False
+    if re.fullmatch(r"20\d\d\s?년?", text.strip()) and re.match(r"\s?(?:기준|개정|도|에는|은|는|법)", after):
+        return False
+    if item.grain is Grain.YEAR and not re.match(r"\s?(?:초|말|부터|에|생|중)", after):
+        return False
+    return not re.search(r"(?:작년|올해|내년)$", text.strip()) or bool(re.match(r"\s?(?:초|말|부터|에)", after))

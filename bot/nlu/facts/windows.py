@@ -1,0 +1,110 @@
+"""When a visit or call suits: the stretch of time asked for ("visit_window"), told from other times of a message."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from korean_datetime import Kind
+
+from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.whens import When
+
+VISIT = re.compile(
+    r"방문|상담|예약|찾아\s?(?:와|오|뵐|뵙|갈)|뵐|뵙|만나|미팅|와\s?(?:주|줄)|오세요|오시|오실|올\s?수\s?있"
+    r"|플래너|시간(?:이|은|을)?\s?(?:돼|되|괜찮|가능|비|나)|비어|빈\s?시간|때나|언제든|잡아|잡을|전화\s?(?:주"
+    r"|줘|해)|연락|통화|콜백|약속|일정"
+)
+# Said of a time alone, these suffice; beside other matter they say too little.
+_SUITS = re.compile(
+    r"괜찮|가능|좋|편해|편합|돼요|됩니다|되나|될까|되겠|어때|어떠|어떨|으로\s?(?:해|할|하|부탁|잡)|로\s?(?:해"
+    r"|할|하|부탁|잡|바꿔|옮|변경)|갈게|갈께|가능|희망|원해|원합|부탁|비었|비어|안\s?(?:돼|되|됩)|안돼|어려|힘들"
+    r"|빼고|말고|제외|이후|이전|사이|쯤"
+)
+_NOT_A_VISIT = re.compile(
+    r"출근|퇴근|근무|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날"
+    r"|휴무|회식|점심시간|수당|지급|월급"
+)
+_DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
+
+
+def arranges(said: Said, when: When) -> bool:
+    """Whether a time is offered for a visit or call, not told of work, a law or a greeting."""
+    if VISIT.search(said.text):
+        return not re.search(r"마감|기한|출근|퇴근", said.text[max(0, when.start - 8) : when.end + 10])
+    if _NOT_A_VISIT.search(said.text):
+        return False
+    rest = re.sub(r"[\s.,!?~]|" + re.escape(said.text[when.start : when.end]), "", said.text)
+    return len(rest) <= 7 or (
+        len(said.text) <= 40
+        and bool(_SUITS.search(said.text))
+        and not re.search(r"직원|휴직|휴가|육아|지원금", said.text)
+    )
+
+
+def window(said: Said, when: When, after: str) -> Fact | None:
+    """The stretch of time that suits for a visit; a time of day without a date has ``time_only``."""
+    if (
+        when.begins.replace(tzinfo=said.now.tzinfo) < said.now
+        and when.kind is Kind.DATE
+        and when.ends.replace(tzinfo=said.now.tzinfo) < said.now
+    ):
+        return None
+    begins, ends, grain = when.begins, when.ends, when.grain
+    extra: dict[str, Any] = {}
+    text = said.text[when.start : when.end]
+    part = next((hours for word, hours in _DAYPARTS.items() if text.strip().endswith(word)), None)
+    if part and ends - begins > timedelta(hours=1):
+        begins, ends, grain = begins.replace(hour=part[0], minute=0), begins.replace(hour=part[1], minute=0), "part"
+    if re.match(r"\s?(?:이후|부터|넘어서|지나서|이후로)", after) and grain in ("hour", "minute"):
+        ends = begins.replace(hour=18, minute=0) if begins.hour < 18 else ends
+        grain = "part"
+    if re.match(r"\s?(?:이전|전에|전까지|까지)", after) and grain in ("hour", "minute"):
+        begins, ends, grain = begins.replace(hour=9, minute=0), begins, "part"
+    if begins.hour in range(5, 9) and grain in ("hour", "part") and ends - begins > timedelta(hours=1):
+        begins, ends, grain = begins.replace(hour=9), begins.replace(hour=11), "part"  # nobody visits at six
+    if when.kind is Kind.TIME:
+        extra["time_only"] = True
+    zone = said.now.tzinfo
+    value = {
+        "start": begins.replace(tzinfo=zone).isoformat(),
+        "end": ends.replace(tzinfo=zone).isoformat(),
+        "grain": grain,
+    }
+    return Fact("visit_window", value, when.start, when.end, extra=extra)
+
+
+def any_time(said: Said) -> list[Fact]:
+    match = re.search(r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른)", said.text)
+    if not match or not (said.is_bare or VISIT.search(said.text)):
+        return []
+    start = said.now
+    end = (start + timedelta(days=14)).replace(hour=18, minute=0, second=0, microsecond=0)
+    value = {"start": start.replace(second=0, microsecond=0).isoformat(), "end": end.isoformat(), "grain": "any"}
+    return [Fact("visit_window", value, match.start(), match.end(), extra={"any": True})]
+
+
+def joined_windows(facts: list[Fact]) -> list[Fact]:
+    """Of a visit's day and time said apart ("화요일이요, 오후 2시") one window is made."""
+    joined: list[Fact] = []
+    for fact in sorted(facts, key=lambda item: item.start):
+        day = joined[-1] if joined else None
+        if (
+            day
+            and day.entity == fact.entity == "visit_window"
+            and fact.extra.get("time_only")
+            and day.value["grain"] == "day"
+            and not day.extra.get("time_only")
+            and fact.start - day.end <= 20
+        ):
+            base = day.value["start"][:10]
+            value = {
+                "start": base + fact.value["start"][10:],
+                "end": base + fact.value["end"][10:],
+                "grain": fact.value["grain"],
+            }
+            joined[-1] = Fact("visit_window", value, day.start, fact.end)
+        else:
+            joined.append(fact)
+    return joined
