@@ -177,7 +177,11 @@ def _months(said: Said) -> Fact | None:
             or re.match(r"[^.\n]{0,4}(?:아기|애기|아이|애)(?:가|는|요|예요|$)", said.after(match.end(), 10))
             or re.search(r"아기|애|아이|아가|딸|아들|쌍둥이", match.group("after"))
         )
-        bare = said.is_bare and match.group("after").startswith("됐")
+        bare = (
+            said.is_bare
+            and match.group("after").startswith("됐")
+            and not re.search(r"입사|다닌|다녔|일한|일했|근무|들어온|회사", said.text)
+        )
         if not (kid or bare or match.group().startswith("생후")) or re.search(
             r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$", said.before(match.start(), 10)
         ):

@@ -31,7 +31,7 @@ _DIGIT_WORDS = {
     "구": "9",
     "빵": "0",
 }
-_SPOKEN_PHONE = re.compile(r"(?:공일공|영일영|공일영)[공영일이삼사오육륙칠팔구빵\s\-에]{8,20}")
+_SPOKEN_PHONE = re.compile(r"(?:공일공|영일영|공일영)[공영일이삼사오육륙칠팔구빵\d\s\-에.]{8,20}")
 _LOOSE_PHONE = re.compile(r"(?<![\d-])(01[016789]|0[2-6]\d?|070|050\d)[\s.\-)·]*(\d{3,4})[\s.\-·]*(\d{4})(?!\d)")
 _SERVICE = {"1350", "1588", "1577", "1566"}
 
@@ -130,7 +130,9 @@ def _phones(said: Said) -> list[Fact]:
         if not any(fact.start < loose.end() and loose.start() < fact.end for fact in found):
             found.extend(_parsed("".join(loose.groups()), loose.start(), loose.end()))
     for spoken in _SPOKEN_PHONE.finditer(said.text):
-        digits = "".join(_DIGIT_WORDS.get(char, "") for char in spoken.group().replace("에", ""))
+        digits = "".join(
+            _DIGIT_WORDS.get(char, char if char.isdigit() else "") for char in spoken.group().replace("에", "")
+        )
         found.extend(_parsed(digits, spoken.start(), spoken.start() + len(spoken.group().rstrip())))
     return found
 
@@ -256,6 +258,8 @@ def _name(said: Said, match: re.Match[str], companies: list[Fact], bare: bool) -
 
 def _plausible(said: Said, name: str, *, strict: bool) -> bool:
     closed = name.replace(" ", "")
+    if re.fullmatch(rf".{_TITLE}", closed):
+        return False  # "김대리", "박과장": a surname with a title is no name to book with
     if closed in _NOT_NAMES or (closed[:2] in _NOT_NAMES and (strict or len(closed) == 2)):
         return False
     return not re.search(r"(?:이|은|는|을|를|도|에|요|면|고|서|죠|까|데|만|로)$", closed) or (

@@ -48,7 +48,7 @@ _ALLOWANCE = re.compile(
 )
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(
-    r"^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면"
+    r"^(?:을지|할지|[가-힣]?ㄹ지|지\s?말지)|^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면"
     r"|하면은|은\s?경우|을\s?때|할\s?때)"
 )
 
@@ -74,13 +74,25 @@ def find(said: Said) -> list[Fact]:
 
 
 _DO_MORE = re.compile(
-    r"(?:다른|남은|기존|나머지|동료|팀원)\s?(?:직원|사람|분|팀원|선생님)?(?:들)?(?:이|가|끼리)?\s?[^.,?!\n]{0,6}?(?:더\s?(?:해\s?주"
+    r"(?:다른|남은|기존|나머지|동료|팀원)\s?(?:직원|사람|분|팀원|선생님)?(?:들)?(?:이|가|끼리)?\s?[^.,?!\n]{0,6}?(?:겸직|겸임|겸해|더\s?(?:해\s?주"
     r"|하고|일하|해요|합니다|하기로)|대신\s?(?:해\s?주|하고|하기로|해요))"
 )
 
 
+_AMONG_US = re.compile(
+    r"(?:저희|우리|직원들|있는\s?(?:사람|직원|애들?)(?:들)?|남은\s?(?:사람|직원)(?:들)?)끼리\s?[가-힣]{0,3}\s?"
+    r"(?:하|해|할|버티|버텨|메꾸|메꿔|메우|때우|돌리|돌려|나누|나눠)[가-힣]{0,4}"
+)
+_TEMPS = re.compile(
+    r"(?:알바|아르바이트|단기|계약직|일용직)(?:생)?(?:으로|로|들로)\s?(?:돌려\s?막|때우|때워|메꾸|메꿔|메우|채우|채워|대체|충당)[가-힣]{0,4}"
+)
+
+
 def _doing_more(said: Said) -> Fact | None:
-    match = _DO_MORE.search(said.text)
+    temps = _TEMPS.search(said.text)
+    if temps and "?" not in said.after(temps.end(), 10) and not re.search(r"면$|나요|까요", temps.group()):
+        return Fact("cover", "hire", temps.start(), temps.end())
+    match = _DO_MORE.search(said.text) or _AMONG_US.search(said.text)
     return (
         Fact("cover", "coworkers", match.start(), match.end())
         if match and "?" not in said.after(match.end(), 10)
@@ -131,6 +143,10 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         clause,
     ):
         return None
+    if verb in ("구하", "구인", "모집", "채용") and re.match(
+        r"\s?(?:해)?\s?(?:주세|주시|주실|줘|달라|줄\s?수)|하?는\s?(?:게|것|거|일)", after
+    ):
+        return None
     if verb == "구하" and not _WHO.search(clause):
         return None
     if re.search(r"제비|세금|커피|물건|번호|사진|복권", clause):
@@ -163,7 +179,7 @@ def _planned(after: str) -> bool:
     return bool(
         re.match(
             r"\s?[가-힣]{0,3}?\s?(?:려고|으려|려는|기로|을\s?거|을\s?예정|을\s?생각|았|했|었|예정|계획|긴\s?해야"
-            r"|아야\s?(?:하는|해서|되는|돼서|할\s?것)|고\s?싶)",
+            r"|아야죠|아야지|어야죠|어야지|야죠|야지|아야\s?(?:하는|해서|되는|돼서|할\s?것)|고\s?싶)",
             after,
         )
     )
@@ -188,6 +204,8 @@ def _negated(doc: Doc, at: int, after: str) -> bool:
 
 
 def _cannot(doc: Doc, at: int, after: str) -> bool:
+    if re.match(r"(?:해)?[지져히혀]", after) and doc[at].lemma_ in ("구하", "뽑", "채용", "구하지", "뽑히"):
+        return True  # "안 구해져요": would if anybody came
     return "못" in [token.lemma_ for token in doc[max(0, at - 2) : at]] or bool(
         re.match(r"[가-힣]{0,2}?지\s?(?:를\s?)?못", after)
     )
@@ -229,7 +247,11 @@ def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> F
     finish = _phrase_end(said, end)
     if _negated(doc, at, after):
         return Fact("cover", "coworkers", begin, finish, role="negated", extra={"denial_read": True})
-    if _conditional(said, doc, at, end) or asks_a_rule(said, start, end):
+    if (
+        _conditional(said, doc, at, end)
+        or asks_a_rule(said, start, end)
+        or re.match(r"[가-힣]{0,2}\s?(?:할지|해야\s?할지|하나\s?고민)", after)
+    ):
         return Fact("cover", "coworkers", begin, finish, role="hypothetical")
     return Fact("cover", "coworkers", begin, finish)
 

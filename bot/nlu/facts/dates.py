@@ -27,20 +27,20 @@ _BIRTH_AFTER = re.compile(
     r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
     r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합"
     r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
-    r"|예정일|나왔|해산)"
+    r"|예정일|나왔|해산|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
 )
 _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
 _FROM = re.compile(
     r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|자로|시작|에\s?시작|부로|이후로|에\s?(?:육아|출산|육휴|출휴|휴직"
-    r"|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)"
+    r"|단축|들어(?!오)|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)"
 )
 _SINCE = re.compile(
     r"^\s?(?:에|부터)?\s?(?:입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
 _COVER_NEAR = re.compile(
-    r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
+    r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
     r"|직원|후임|신입|알바|계약직|파견|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
-    r"|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:뽑|채용|출근하기로"
+    r"|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑|채용|출근하기로"
     r"|인수인계)"
 )
 _COVER_BEFORE = re.compile(
@@ -62,7 +62,7 @@ def find(said: Said) -> list[Fact]:
         fact = _meaning(said, when, whens, facts)
         if fact:
             facts.append(fact)
-    facts = joined_windows(facts)
+    facts = joined_windows(said, facts)
     span = from_until(said, whens, facts)
     facts.extend([span] if span else lengths(said, facts))
     if not any(fact.entity == "visit_window" for fact in facts):
@@ -93,7 +93,7 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
         return False
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
         return False
-    if re.match(r"\s?(?:이?면|까지면)", after):
+    if re.match(r"\s?(?:이?면|까지면)|\s?에?\s?(?:초등|학교|유치원|어린이집)", after):
         return False
     if _FROM.match(after):
         return not (
@@ -190,6 +190,10 @@ def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | 
         return None
     if _CORRECTS.search(said.before(when.start, 14)) and when.grain in ("day", "month"):
         return _day_fact(said, when, "event_start")
+    if re.match(r"\s?부터\s?(?:바뀌|시행|적용|달라|개정|오르|인상)", after) or re.search(
+        r"어제|그제|그저께|엊그제|아까", said.text[when.start : when.end]
+    ):
+        return None
     if said.is_bare and when.grain in ("day", "month"):
         extra: dict[str, Any] = {"grain": when.grain}
         if when.past and when.past != when.begins:

@@ -57,7 +57,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
         "childcare_reduced_hours",
         rf"육아\s?기?\s?(?:근로\s?)?(?:시간\s?)?단축(?:\s?(?:근무|근로|제도|제))?|육단축?|{_KID}[^.\n]{{0,18}}?(?:일찍\s?퇴근"
         rf"|조기\s?퇴근|시간(?:을)?\s?줄|단축\s?근무|시간\s?단축|하루\s?(?:4|5|6|네|다섯|여섯)\s?시간만?"
-        rf"|반나절만)"
+        rf"|반나절만|늦게\s?출근)"
         r"|(?:근로|근무)\s?시간(?:을)?\s?(?:단축|줄이|줄여)|단축\s?(?:근무|근로)(?:\s?제)?|하루\s?(?:[1-6]"
         r"|한|두|세|네|다섯|여섯)\s?시간(?:씩)?\s?(?:덜|일찍|줄여|줄이|만\s?(?:일|근무))",
     ),
@@ -106,7 +106,7 @@ _SHORT_BAD = re.compile(
 _FOUND = tuple((kind, re.compile(pattern)) for kind, pattern in _TYPES)
 _MODE_FOUND = tuple((mode, re.compile(pattern)) for mode, pattern in _MODES)
 _MONEY_WORD = re.compile(
-    r"^\s?(?:지원금|급여|장려금|제도|제|수당|지원|특례|인센티브|사업|관련|신청서|서류|기간|조건|자격|대상|중\s?(?:해고"
+    r"^\s?(?:지원금|급여|장려금|제도|제|수당|지원|특례|인센티브|사업|관련|신청서|서류|기간(?!은?\s?:?\s?\d)|조건|자격|대상|중\s?(?:해고"
     r"|연차|퇴사|4대|급여|월급|알바|임금))"
 )
 _CONDITION = re.compile(

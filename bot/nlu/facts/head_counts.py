@@ -17,7 +17,7 @@ _STAFF = (
     r"|식구|사무직|현장직|생산직|정직원"
     r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
     r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀"
-    r"|영업|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남"
+    r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남"
     r"|여|임원|연구원|상담사|물리치료사"
 )
 _WHOLE = (
@@ -28,7 +28,7 @@ _COUNTER = (
     r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람"
     r"|분(?!\s?(?:기|의|전|후|만|간|쯤|정도\s?걸))|名)"
 )
-_COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓)?")
+_COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓|대(?=\s|이|예|인|입|요|$))?")
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
 _UNCOUNTED = re.compile(
     rf"(?:^|(?<=[\s,./(+·]))(?P<who>{_STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
@@ -73,10 +73,11 @@ _WHOLE_LAST = re.compile(
 )
 _NATIVE_COUNT = re.compile(
     r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
-    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|입니다|인데|이라던데|이라는데|이래요"
+    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
     r"|이구|이었|이며|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
-_EACH = re.compile(r"^\s?(?:당|마다|분|실|용|가구|가족|1조|기준)")
+_EACH = re.compile(r"^\s?(?:당|마다|분|실(?!장)|용|가구|가족|1조|기준)")
+_WRONG_BEFORE = re.compile(r"(?:오타|잘못\s?(?:쓴|친))[^\d]{0,6}$")
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 _INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
@@ -174,7 +175,7 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
     before = said.text[: match.start()]
     first = match.group("first")
     if first[0].isdigit():
-        return not re.search(r"[\d.:/]$|제\s?$|\d,$", before) and not (
+        return not re.search(r"[\d.:/]$|(?<!이)제\s?$|\d,$", before) and not (
             match.group("unit") == "분" and re.search(r"시\s?$", before)
         )
     if first in ("너", "서", "석", "넉") or (first == "네" and match.group("unit") == "사람"):
@@ -217,6 +218,12 @@ def _is_of_movers(said: Said, count: _Count) -> bool:
         )
     ):
         return True
+    if re.match(r"\s?(?:은|는|을|를)?\s?(?:빼고|빼면|빼구|제외|말고도|오타|잘못)", after) or _WRONG_BEFORE.search(
+        before
+    ):
+        return True
+    if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
+        return False
     if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
         return True
     whole = re.search(rf"(?:{_WHOLE})\s?(?:직원\s?)?(?:은|는|이|가)?\s?(?:약|한)?\s?$", before)
@@ -231,6 +238,8 @@ def _is_of_movers(said: Said, count: _Count) -> bool:
             or not (count.who and count.who in ("직원", "근로자", "종업원", "인원"))
             or bool(re.search(r"뽑|채용|구하|모집|충원", movers.group()))
         )
+    if count.who and count.who not in ("직원", "여직원", "남직원", "사람") and not re.sub(r"[\s.!]", "", after):
+        return False
     return count.number.value == 1 and not re.search(
         r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after
     )
@@ -346,7 +355,7 @@ def _worth(said: Said, count: _Count) -> bool:
     ):
         return False
     if count.who and count.who.startswith(("알바", "아르바이트", "파트", "계약직", "인턴")):
-        return bool(re.search(r"까지|만\s?(?:있|써|쓰)|뿐", said.text)) or count.number.value >= 3 or said.is_bare
+        return bool(re.search(r"까지|만\s?(?:있|써|쓰|두)|뿐", said.text)) or count.number.value >= 3 or said.is_bare
     return True
 
 

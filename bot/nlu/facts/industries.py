@@ -19,7 +19,7 @@ from knowledge_base.errors import KNOWLEDGE_ROOT
 
 _FILE = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
 _IS_IT_AFTER = re.compile(
-    r"^(?:[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
+    r"^(?:\s?(?:\d+|한|두|세|네|여러)\s?(?:개|곳|군데)(?:를|을)?\s?|[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
     r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
     r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
     r"|원장|사장|대표|점주|이거든|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
@@ -93,9 +93,20 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(r"\s?".join(map(re.escape, name)) for name in names), re.IGNORECASE)
 
 
+# Whoever makes a thing to sell manufactures, whatever the thing is; what is "made" otherwise is listed.
+_MAKES = re.compile(
+    r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를)?\s?(?:만들어(?:요|서?\s?(?:팔|납품|수출|파는|판매))|만듭니다"
+    r"|만드는\s?(?:회사|업체|데|곳|집|사업)|만들고\s?있(?:어요|습니다)|생산(?:해요|합니다|하는\s?(?:회사|업체|데|곳)))"
+)
+_MADE_OTHERWISE = re.compile(
+    r"앱|어플|웹|사이트|홈페이지|프로그램|게임|영상|콘텐츠|컨텐츠|유튜브|영화|음악|노래|책|만화|제도|규정|규칙|취업|서류|양식|계획|어린이집|시간|자리"
+    r"|사람|계약|음식|요리|커피|밥|반찬|도시락|안주|디자인|광고|시스템|솔루션|소프트|모임|돈|통장|명함|아이디|일$|거$|것$|뭐|뭘|안|못|직접|새로|잘|많이|같이|저희가?|우리가?|회사"
+)
+
+
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
-    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
+    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] or _made(said)
     asserted = [fact for fact in facts if fact.role is None]
     if len({fact.value for fact in asserted}) <= 1:
         return _first_of_each(facts)
@@ -104,6 +115,13 @@ def find(said: Said) -> list[Fact]:
     # "자동차 부품 유통", "화장품 파는 쇼핑몰": the last word of a Korean phrase names what the firm is.
     near = [fact for fact in others if not others or fact.end >= others[-1].end or others[-1].start - fact.end > 6]
     return _first_of_each([fact for fact in facts if fact.role] + denied + near)
+
+
+def _made(said: Said) -> list[Fact]:
+    match = _MAKES.search(said.text)
+    if not match or _MADE_OTHERWISE.search(match.group("what")) or "?" in said.after(match.end(), 12):
+        return []
+    return [Fact("industry", "C", match.start(), match.end(), confidence=0.7)]
 
 
 def _first_of_each(facts: list[Fact]) -> list[Fact]:

@@ -14,9 +14,9 @@ from bot.nlu.facts.whens import UNTIL, When
 
 _LENGTH = re.compile(
     r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이"
-    r"|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?)(?P<h>\s?(?:반(?![가-힣])|(?:\s?(?P<m>\d+"
+    r"|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?:일)?)(?P<h>\s?(?:반(?![드복대려장차납환기])|(?:\s?(?P<m>\d+"
     r"|한|두|세|석|네|여섯|육|삼)\s?(?:개월|달))))?|(?P<days>90|구십|30|60|120|180)\s?일(?=\s?(?:쓰"
-    r"|쓴|쉬|쉰|동안|가|들어|간|썼|다))|(?P<half>반년)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))"
+    r"|쓴|쉬|쉰|동안|가|들어|간|썼|다))|(?P<half>반년)|(?P<moon>보름)(?!달|에)|(?P<y>일\s?년)|(?P<full>풀로|꽉\s?채워))"
 )
 _COUNT = {
     "한": 1,
@@ -53,6 +53,9 @@ _LENGTH_BAD_BEFORE = re.compile(
     r"|태어난\s?지|몇|앞으로|매|돌\s?지난\s?지|아기는?|아이는?|애는?|애가|아이가|\d+\s?년|\d+\s?월|온\s?지"
     r"|된\s?지|들어온\s?지|처음|첫|이후|유급|특례)\s?$"
 )
+# "작년에 간 직원은 6개월 썼고 이번 직원은 1년": what another one took tells nothing of this one.
+_OF_ANOTHER = re.compile(r"작년|재작년|지난번|저번|전에|예전|먼저|(?:첫째|큰애|첫애)\s?때|전\s?직원|다른\s?직원")
+_SPENT = re.compile(r"^\s?(?:을|를|은|만|정도|쯤)?\s?(?:쓰고\s?(?:왔|나서|복직)|썼|쉬었|쉬고\s?왔|갔다|다녀)")
 _LENGTH_GOOD = re.compile(r"육아|육휴|휴직|휴가|출휴|쉬|쉰|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어|시차|재택|유연")
 
 
@@ -60,7 +63,7 @@ def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
     """How many months an event lasts, where a length is said of it; with one taken back, also the next."""
     found: list[Fact] = []
     for match in _LENGTH.finditer(said.text):
-        after, before = said.after(match.end(), 12), said.before(match.start(), 12)
+        after, before = said.after(match.end(), 12), said.before(match.start(), 20)
         if _LENGTH_BAD_AFTER.match(after) or _LENGTH_BAD_BEFORE.search(before):
             continue
         if (match.group("u") == "년" and re.match(r"\d{2,4}$", match.group("n") or "")) or any(
@@ -74,6 +77,8 @@ def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
         if not (said.is_bare or _LENGTH_GOOD.search(near)):
             continue
         if asks_a_rule(said, match.start(), match.end()) and not facts:
+            continue
+        if _OF_ANOTHER.search(before) and _SPENT.match(after):
             continue
         found.append(Fact("event_months", months, match.start(), match.end()))
         if not re.match(r"\s?(?:이|은)?\s?(?:말고|아니)", after):
@@ -96,6 +101,8 @@ def _stands_alone(said: Said, match: re.Match[str]) -> bool:
 def _months(match: re.Match[str]) -> float | int | None:
     if match.group("half"):
         return 6
+    if match.group("moon"):
+        return 0.5
     if match.group("days"):
         return {"90": 3, "구십": 3, "30": 1, "60": 2, "120": 4, "180": 6}[match.group("days")]
     if match.group("y"):
@@ -126,7 +133,10 @@ def from_until(said: Said, whens: Sequence[When], facts: list[Fact]) -> Fact | N
         middle = re.search(r"부터|~|-|에서", said.text[whole.start : whole.end])
         second = whole.start + (middle.end() if middle else 0)
         return Fact("event_months", months, second, whole.end) if 0 < months <= 60 else None
-    until = next((when for when in whens if UNTIL.match(said.after(when.end, 8)) and when.kind is Kind.DATE), None)
+    until = next(
+        (when for when in whens if when.kind is Kind.DATE and (UNTIL.match(said.after(when.end, 8)))),
+        None,
+    )
     if not start or not until or until.start < start.end:
         return None
     begin = date.fromisoformat(start.value)

@@ -29,6 +29,7 @@ _WHERE_AFTER = re.compile(
 _WHERE_BEFORE = re.compile(
     r"(?:지역은?|위치는?|위치가|소재지는?|주소는?|회사는?|본사는?|공장은?|사업장은?|가게는?|매장은?|사무실은?|저희는?|저흰|우린|우리는?|여기는?|여긴|어디냐면)\s?:?\s?$"
 )
+_INSTEAD = re.compile(r"(?:말고|아니라|아니고|아니구)\s?$")
 # A name ending so says itself that it is a place.
 _PLACE_ENDING = re.compile(r"[가-힣]{2,}(?:시|군|구|동|읍|면|역|단지|산단|공단|지구|신도시|벨리|밸리|도)$")
 _NOT_OURS_AFTER = re.compile(
@@ -239,7 +240,10 @@ def _fact(said: Said, item: _Found) -> Fact | None:
     role = "center" if _NOT_OURS_AFTER.match(after) else None
     if item.collision:
         before = said.before(item.start, 8)
-        if not (_WHERE_AFTER.match(after) and (not before.strip() or _WHERE_BEFORE.search(before))):
+        if not (
+            _WHERE_AFTER.match(after)
+            and (not before.strip() or _WHERE_BEFORE.search(before) or _INSTEAD.search(before))
+        ):
             return None
         return Fact("region_if_asked", list(item.codes), item.start, item.end, confidence=0.5)
     if len(item.codes) == 1:

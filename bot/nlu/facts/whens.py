@@ -63,7 +63,8 @@ def _readable(text: str) -> str:
         lambda match: f"{match.group(1)}/{match.group(3)}" + " " * len(match.group(2)),
         text,
     )
-    text = re.sub(r"(?<=[다담])음\s?달", lambda match: match.group(), text)
+    # "25일 이후" is a day of the month, not 25 days later; the word that replaces it is as long.
+    text = re.sub(r"(?<![\d.])(\d{1,2}일\s?)이후", r"\1부터", text)
     return text
 
 
@@ -72,7 +73,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
     after, before = said.after(end, 12), said.before(start, 6)
     text = said.text[start:end]
     if re.match(r"\s?(?:기준|현재|자\s?기준)", after) or re.search(
-        r"(?:기한|마감|기간|공휴일|법정)(?:은|이|일은|일이)?\s?$", said.before(start, 8)
+        r"(?:기한|마감|(?<!휴직)(?<!휴가)(?<!단축)(?<!휴직\s)(?<!휴가\s)(?<!육휴)기간|공휴일|법정)(?:은|이|일은|일이)?\s?$",
+        said.before(start, 8),
     ):
         return False
     if re.fullmatch(r"지금|방금|곧|현재|바로|당장|요즘|최근|이제|오늘날", text.strip()):
@@ -86,7 +88,7 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
     ):
         return False
     if re.fullmatch(r"\d{1,2}\s?일", text) and not re.match(
-        r"\s?(?:부터|에(?!\s?해당)|날|까지|쯤|경|이요|요(?![가-힣])|이에요|자로|\(|$|오전|오후|\d+\s?시"
+        r"\s?(?:부터|이후|에(?!\s?해당)|날|까지|쯤|경|이요|요(?![가-힣])|이에요|자로|\(|$|오전|오후|\d+\s?시"
         r"|[월화수목금토일]요일|방문|상담|[.,])",
         after,
     ):

@@ -60,6 +60,8 @@ def window(said: Said, when: When, after: str) -> Fact | None:
     if re.match(r"\s?(?:이후|부터|넘어서|지나서|이후로)", after) and grain in ("hour", "minute"):
         ends = begins.replace(hour=18, minute=0) if begins.hour < 18 else ends
         grain = "part"
+    if re.match(r"\s?(?:이후|부터|지나서|넘어서)", after) and grain == "day" and when.kind is Kind.DATE:
+        ends, grain = (begins + timedelta(days=7)).replace(hour=18, minute=0), "any"
     if re.match(r"\s?(?:이전|전에|전까지|까지)", after) and grain in ("hour", "minute"):
         begins, ends, grain = begins.replace(hour=9, minute=0), begins, "part"
     if begins.hour in range(5, 9) and grain in ("hour", "part") and ends - begins > timedelta(hours=1):
@@ -76,6 +78,7 @@ def window(said: Said, when: When, after: str) -> Fact | None:
 
 
 def any_time(said: Said) -> list[Fact]:
+    """The next two weeks, for who says that any time will do."""
     match = re.search(r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른)", said.text)
     if not match or not (said.is_bare or VISIT.search(said.text)):
         return []
@@ -85,7 +88,7 @@ def any_time(said: Said) -> list[Fact]:
     return [Fact("visit_window", value, match.start(), match.end(), extra={"any": True})]
 
 
-def joined_windows(facts: list[Fact]) -> list[Fact]:
+def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     """Of a visit's day and time said apart ("화요일이요, 오후 2시") one window is made."""
     joined: list[Fact] = []
     for fact in sorted(facts, key=lambda item: item.start):
@@ -105,6 +108,22 @@ def joined_windows(facts: list[Fact]) -> list[Fact]:
                 "grain": fact.value["grain"],
             }
             joined[-1] = Fact("visit_window", value, day.start, fact.end)
+        elif (
+            day
+            and day.entity == fact.entity == "visit_window"
+            and fact.extra.get("time_only")
+            and not day.extra.get("time_only")
+            and re.match(
+                r"\s?(?:은|는|에|이|도)?\s?(?:말고|아니라|안\s?되|안\s?돼)", said.text[day.end : day.end + 12]
+            )
+        ):
+            joined.append(_on_the_day_of(day, fact))  # "수요일 2시 말고 4시로요": the day stays
         else:
             joined.append(fact)
     return joined
+
+
+def _on_the_day_of(day: Fact, time: Fact) -> Fact:
+    base = day.value["start"][:10]
+    value = {**time.value, "start": base + time.value["start"][10:], "end": base + time.value["end"][10:]}
+    return Fact("visit_window", value, time.start, time.end)

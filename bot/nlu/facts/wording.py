@@ -14,7 +14,7 @@ from bot.nlu.normalisation import Normalised
 from knowledge_base.morphemes import morphemes
 
 Letter = tuple[str, int, int]
-_ORNAMENT = re.compile(r"\s?[☺👍]+|(?<=\s)(?:[!~^*♥♡…]+|\.{2,}|[ㅋㅎㅠㅜ]+)(?=\s|$)")
+_ORNAMENT = re.compile(r"\s?[☺👍]+|(?<=\s)(?:[!^*♥♡…]+|~+(?!\s?\d)|\.{2,}|[ㅋㅎㅠㅜ]+)(?=\s|$)")
 _GAP = re.compile(r"\s{2,}|^\s+|\s+$")
 _SINO = "[일이삼사오육륙칠팔구십백천]"
 _NATIVE = r"(?:열|스물)\s?(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|스무"
@@ -28,6 +28,10 @@ _SPOKEN = re.compile(
     rf"|(?P<weeks>{_SINO}{{1,3}}|두|세|네)\s?(?=주(?!\s?년))"
     rf"|(?P<age>{_SINO}{{1,3}}|{_NATIVE}|한)\s?(?=살|세(?![가-힣]{{2}}))"
 )
+# "담주 화 오후 2시": the day of the week in one letter.
+_WEEKDAY = re.compile(
+    r"(?<=주)\s?(?P<day>[월화수목금토일])(?!요일)(?=\s?(?:오[전후]|아침|점심|저녁|\d{1,2}\s?시|[,./]|$)|[에요]|이요|쯤|\s(?:중|괜찮|가능|어때|두|세|네|열|한))"
+)
 _OTHER_MONTHS = {"유": 6, "시": 10}
 
 
@@ -36,6 +40,7 @@ def plain(normalised: Normalised) -> Normalised:
     letters = [(char, *origin) for char, origin in zip(normalised.text, normalised.origins, strict=True)]
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
     letters = _changed(letters, _GAP, _one_gap)
+    letters = _changed(letters, _WEEKDAY, lambda match: f" {match.group('day')}요일")
     text = _text(letters)
     letters = _changed(letters, _SPOKEN, lambda match: _digits(match, text))
     return Normalised(
