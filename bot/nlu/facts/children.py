@@ -45,10 +45,12 @@ _HUNDRED_DAYS = re.compile(
 )
 _MONTHS = re.compile(
     r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:차\s?)?(?P<after>(?=[\s.!]*$)|된\s?(?:아기"
-    r"|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐어요|됐어|됐습니다|됐는데|된\s?아이|딸|아들|쌍둥이|이에요|이요"
+    r"|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐고|됐구|됐는|됐어요|됐어|됐습니다|됐는데|된\s?아이|딸|아들|쌍둥이|이에요|이요"
     r"|아들)"
 )
-_AFTER_BIRTH = re.compile(r"생후\s?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)")
+_AFTER_BIRTH = re.compile(
+    r"(?:생후|(?:낳은|태어난|출산한)\s?지)\s?(?:이제\s?|막\s?|한\s)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?P<u>개월|달|주)"
+)
 _KID_BEFORE = re.compile(
     r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는"
     r"|은|이|가|도|들이|들은)?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
@@ -58,16 +60,20 @@ _NEWBORN = re.compile(
 )
 _UNBORN = re.compile(
     r"뱃\s?속|배\s?속|아직\s?(?:안\s?(?:낳|태어)|태어나기|출산\s?전|낳기)|출산\s?전(?:이에요|이요|입니다"
-    r"|인데)|아직\s?임신|태아|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
+    r"|인데)|아직\s?임신|(?:아기|애기?|아이)가?\s?곧\s?나[온오]|태아|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
     r"|하셨|한대|했대|초기|말기|이래|이에요)"
 )
 _PREGNANT_FOR = re.compile(
     r"임신(?:한\s?지)?\s?(?:이제\s?|지금\s?|벌써\s?)?(?P<n>\d{1,2})\s?(?P<u>주|개월|달)(?!\s?(?:이후"
     r"|이내|이상|이하|까지|이전|미만))|(?<!\d)(?P<w>\d{1,2})\s?주\s?(?:차\s?)?(?:임산부|임신부"
-    r"|됐대요|래요)|(?P<months>만삭)"
+    r"|됐대요|래요)|(?P<months>만삭|막달(?=이|인|에|입))"
 )
 _RULE_AFTER = re.compile(
     r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|를?\s?넘|또는|또는\s?초|되기|이하의|\(?초등)"
+)
+# "돌 지난 아이도 되나요" asks what the rule is; "9살인데 되나요" tells and asks.
+_ASKED_AS_RULE = re.compile(
+    r"^(?!\s?인데|\s?이고)[^.,?!\n]{0,7}?(?:도|이?면|이?어도|여도|일\s?때)(?=\s)[^.!\n]*(?:되나|돼요\?|될까|가능|받을|나요|까요|\?)"
 )
 _KINDER = re.compile(r"유치원(?:생|에\s?다|\s?다니)|어린이집(?:에)?\s?다니는\s?(?:애|아이|딸|아들)")
 _STAFF_AGE = re.compile(r"(?:직원|근로자|사장|대표|나이|저는)\s?(?:은|는|이|가)?\s?(?:만\s?)?$")
@@ -83,7 +89,7 @@ def find(said: Said) -> list[Fact]:
 
 
 def _is_rule(said: Said, fact: Fact) -> bool:
-    return bool(_RULE_AFTER.match(said.after(fact.end, 10)))
+    return bool(_RULE_AFTER.match(said.after(fact.end, 10)) or _ASKED_AS_RULE.match(said.text[fact.end :]))
 
 
 def _age(low: int, high: int, match: re.Match[str], **extra: object) -> Fact:
@@ -110,6 +116,8 @@ def _pregnancy(said: Said) -> Fact | None:
         weeks = float(match.group("w"))
     else:
         weeks = float(match.group("n")) * (1 if match.group("u") == "주" else 4)
+    if re.search(r"(?:낳은|태어난|출산한|입사한|다닌)\s?지", said.before(match.start(), 12)):
+        return None
     if not 3 <= weeks <= 42 or re.search(r"(?:몇|이내|이후)", said.before(match.start(), 4)):
         return None
     due = said.now.date() + timedelta(weeks=max(0.0, 40 - weeks))
@@ -170,7 +178,8 @@ def _birthdays(said: Said) -> Fact | None:
 def _months(said: Said) -> Fact | None:
     since = _AFTER_BIRTH.search(said.text)
     if since:
-        return _age(_count(since.group("n")), _count(since.group("n")), since)
+        months = _count(since.group("n")) if since.group("u") != "주" else _count(since.group("n")) // 4
+        return _age(months, months, since)
     for match in _MONTHS.finditer(said.text):
         kid = (
             _KID_BEFORE.search(said.before(match.start(), 14))

@@ -87,7 +87,7 @@ _LABELLED = re.compile(
     rf"|라는|이라는|인데|,|\.)|\s*[,./\n(]|\s*$|\s)"
 )
 _CALLED = re.compile(
-    rf"(?<![가-힣])(?P<name>{_COMPANY_NAME})(?:이라는|라는|이란|란)\s?(?:회사|업체|가게|식당|카페|공장|곳|데|병원|학원|법인|중소기업)"
+    rf"(?<![가-힣])(?P<name>{_COMPANY_NAME}?)(?:이라는|라는|이란|란)\s?(?:회사|업체|가게|식당|카페|공장|곳|데|병원|학원|법인|중소기업)"
 )
 _SUFFIX = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{1,8}(?:정밀|테크|산업|상사|물산|푸드|전자|기계"
@@ -219,6 +219,12 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
     ):
         return False
     after = said.after(match.end(), 8)
+    if re.match(r"\s?(?:협력|하청|납품|계열|자회사|벤더|[123]차|출신|다니|다녔|거래|직영|대리점|단지|센터)", after):
+        return False
+    if name.endswith("기업") and all(
+        token.tag == "NNG" for token in said.tokens if match.start() <= token.start < match.end()
+    ):
+        return False
     return bool(re.match(r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|고요?|구요?)|[\s,.]|$)", after))
 
 
@@ -228,6 +234,13 @@ def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
             fact = _name(said, match, companies, pattern is _NAME_BARE)
             if fact:
                 return [fact]
+    for company in companies:
+        beside = re.match(
+            rf"\s(?P<name>{_NAME})\s?(?:{_TITLE})?(?=입니다|이에요|예요|이라고|인데요|이요)", said.text[company.end :]
+        )
+        if beside and _plausible(said, beside.group("name"), strict=True):
+            start = company.end + beside.start("name")
+            return [Fact("person_name", beside.group("name"), start, start + len(beside.group("name")))]
     for phone in phones:
         before = _NAME_BEFORE_PHONE.search(said.text[: phone.start])
         if before and (fact := _name(said, before, companies, False)):

@@ -27,7 +27,7 @@ _BIRTH_AFTER = re.compile(
     r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
     r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합"
     r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
-    r"|예정일|나왔|해산|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
+    r"|예정일|나왔|해산|산달|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
 )
 _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
 _FROM = re.compile(
@@ -46,6 +46,11 @@ _COVER_NEAR = re.compile(
 _COVER_BEFORE = re.compile(
     r"(?:대체\s?인력|대체자|대신할\s?사람|새\s?(?:사람|직원)|후임|신입|파견)(?:은|는|이|가|을|를|직원은?)?\s?(?:[가-힣]{0,4}\s?)?$"
 )
+_RULES_CHANGE = re.compile(
+    r"오른|오르|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지|없어[지진]|신설|생긴|생기|적용"
+)
+_SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
+_OTHER_DUE_DAY = re.compile(r"(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?(?:은|는|이|가|:)?\s?$")
 # A date put right without a word of what it is: starts are what people put right.
 _CORRECTS = re.compile(r"\d\s?[월일](?:이|은)?\s?(?:아니라|아니고|아니구|말고|아니에요)\s?(?:[가-힣]{1,4}\s)?$")
 _ALREADY = re.compile(
@@ -74,6 +79,8 @@ def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fac
     before, after = said.before(when.start, 20), said.after(when.end, 24)
     if UNTIL.match(after) or _SINCE.match(after):
         return None
+    if _OTHER_DUE_DAY.search(before) and when.kind is Kind.DATE:
+        return _day_fact(said, when, "event_start")
     born = _BIRTH_AFTER.match(after)
     if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME:
         return _birth(said, when, born)
@@ -94,6 +101,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
         return False
     if re.match(r"\s?(?:이?면|까지면)|\s?에?\s?(?:초등|학교|유치원|어린이집)", after):
+        return False
+    if _RULES_CHANGE.search(said.text[when.end :]) and not _SOMEBODY_GOES.search(said.text):
         return False
     if _FROM.match(after):
         return not (

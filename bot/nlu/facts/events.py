@@ -113,6 +113,9 @@ _CONDITION = re.compile(
     r"^[^.,?!\n]{0,6}?(?:쓰|가|하|들어가|보내|주|내|시키|나가|신청하|사용하)?(?:면|으면|려면|라면|이면)\b"
     r"|^\s?(?:쓰면|가면|하면|들어가면|보내면|주면|보내주면)"
 )
+_RULE_CHANGES = re.compile(
+    r"^\s?(?:급여|지원금|기간|제도|일수|장려금)?(?:이|가|도|는|은)?\s?(?:또\s?|더\s?)?(?:늘어[나난]|오른|오르|바뀌|바뀐|달라[지진]|확대|개정|생긴다|인상)"
+)
 _IF_AFTER = re.compile(r"^[가-힣]{0,4}\s?[가-힣]{0,5}면(?=[\s,.?]|$|은\s|요)")
 _OURS = re.compile(r"저희|우리|저흰|우린|직원이|여직원|남직원|제가\s")
 
@@ -140,7 +143,7 @@ def _role(said: Said, fact: Fact) -> str | None:
         and not re.search(r"\d\s?월|다음\s?달|담달|내년", said.text[: fact.start])
     ):
         return "hypothetical"
-    if asks_a_rule(said, fact.start, fact.end):
+    if asks_a_rule(said, fact.start, fact.end) or _RULE_CHANGES.match(after):
         return "hypothetical"
     if (
         _MONEY_WORD.match(after)

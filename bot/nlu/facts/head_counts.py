@@ -218,10 +218,15 @@ def _is_of_movers(said: Said, count: _Count) -> bool:
         )
     ):
         return True
-    if re.match(r"\s?(?:은|는|을|를)?\s?(?:빼고|빼면|빼구|제외|말고도|오타|잘못)", after) or _WRONG_BEFORE.search(
-        before
-    ):
+    if re.match(
+        r"\s?(?:은|는|을|를|이서)?\s?(?:빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
+    ) or _WRONG_BEFORE.search(before):
         return True
+    if (
+        re.match(r"만?\s?(?:고용\s?보험|[4사]대\s?보험)?(?:에)?\s?(?:들었|들어\s?있|가입)", after)
+        and "보험" in said.text
+    ):
+        return False
     if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
         return False
     if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
@@ -366,8 +371,13 @@ def _fact(said: Said, count: _Count, earlier: list[Fact]) -> Fact:
     tail = said.after(count.end, 14)
     after = re.split(r"[.!?\n,]|인데|는데|고\s", tail)[0]
     insured = (bool(_INSURED.search(near)) and not _UNINSURED.search(near)) or bool(
-        re.search(r"^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)", after)
+        re.search(
+            r"^만\s?(?:들|가입)|^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)",
+            after,
+        )
     )
+    if insured and re.match(r"\s?중", tail):
+        insured = False  # "고용보험은 12명 중 10명만": the first is the whole
     extra = {} if not count.number.rough else {"min": count.number.low, "max": count.number.high}
     role = "hypothetical" if _is_general(said, count) else None
     entity = "insured_headcount" if insured else "headcount"

@@ -79,6 +79,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
         return False
     if re.fullmatch(r"지금|방금|곧|현재|바로|당장|요즘|최근|이제|오늘날", text.strip()):
         return False
+    if re.fullmatch(r"\d+\s?(?:일|주|개월|달|년|시간)\s?이후", text):
+        return False
     if re.fullmatch(r"\d+\s?(?:일|주|개월|달|년|시간)\s?(?:전|후|뒤)", text) and re.match(
         r"\s?(?:에|까지|이내|에는|부터)?\s?(?:신청|통보|말|알|서면|이?면|이어야|까지)", after
     ):

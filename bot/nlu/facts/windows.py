@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,11 +21,11 @@ VISIT = re.compile(
 _SUITS = re.compile(
     r"괜찮|가능|좋|편해|편합|돼요|됩니다|되나|될까|되겠|어때|어떠|어떨|으로\s?(?:해|할|하|부탁|잡)|로\s?(?:해"
     r"|할|하|부탁|잡|바꿔|옮|변경)|갈게|갈께|가능|희망|원해|원합|부탁|비었|비어|안\s?(?:돼|되|됩)|안돼|어려|힘들"
-    r"|빼고|말고|제외|이후|이전|사이|쯤"
+    r"|빼고|말고|제외|바쁘|바빠|이후|이전|사이|쯤"
 )
 _NOT_A_VISIT = re.compile(
     r"출근|퇴근|근무|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날"
-    r"|휴무|회식|점심시간|수당|지급|월급"
+    r"|휴무|회식|점심시간|수당|지급|월급|마다|매주|매일"
 )
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
 
@@ -92,6 +93,8 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     """Of a visit's day and time said apart ("화요일이요, 오후 2시") one window is made."""
     joined: list[Fact] = []
     for fact in sorted(facts, key=lambda item: item.start):
+        if fact.entity == "visit_window" and _MOVED.match(said.text[fact.end :]):
+            fact = replace(fact, role="negated")  # "금요일 약속을 월요일로": the old day goes
         day = joined[-1] if joined else None
         if (
             day
@@ -121,6 +124,11 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
         else:
             joined.append(fact)
     return joined
+
+
+_MOVED = re.compile(
+    r"\s?(?:약속|예약|방문|상담|일정)(?:을|를|은)?\s?[^.?!\n]{2,14}로\s?(?:바꿔|바꾸|변경|옮|미뤄|미루|당겨)"
+)
 
 
 def _on_the_day_of(day: Fact, time: Fact) -> Fact:
