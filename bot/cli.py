@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from bot import commands
+from bot.service import secret_files
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. A ValueError is told in one line, without a traceback."""
     arguments = parser().parse_args(argv)
     try:
+        secret_files.read()
         return int(arguments.run(arguments))
     except (ValueError, OSError) as error:
         print(f"donghaeng: {error}", file=sys.stderr)

@@ -1,4 +1,7 @@
-"""``donghaeng serve``: train if needed, migrate, and run all processes of one machine."""
+"""``donghaeng serve``: train if needed, migrate, and run all processes of one machine, or one of them alone.
+
+``donghaeng healthy`` asks a process of this machine whether it lives, for containers that have no other client.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,40 @@ import os
 import sys
 from pathlib import Path
 
+_PROCESSES = ("web", "rasa", "actions")
+
 
 def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``serve``."""
+    """Add ``serve`` and ``healthy``."""
     serve = subcommands.add_parser("serve", help="동행봇을 시작한다(./run이 부르는 명령)")
+    serve.add_argument("process", nargs="?", choices=_PROCESSES, help="이 프로세스 하나만(컨테이너용). 없으면 모두")
     serve.add_argument("--port", type=int, default=None, help="웹 포트(기본: PORT 또는 8080)")
     serve.set_defaults(run=_serve)
+    healthy = subcommands.add_parser("healthy", help="이 기계의 프로세스 하나가 답하는지 본다(컨테이너 점검용)")
+    healthy.add_argument("process", choices=_PROCESSES)
+    healthy.add_argument("--warm", action="store_true", help="rasa: 메시지 하나를 읽혀 본다(처음 한 번은 느려요)")
+    healthy.set_defaults(run=_healthy)
+
+
+def _serve_one(name: str) -> int:
+    """Become the process ``name``: it gets our process id, so signals reach it."""
+    from bot.service import model, processes
+
+    environment = {**model.rasa_environment(), **processes.defaults(name, os.environ)}
+    command = processes.command(name, environment)
+    os.chdir(model.ROOT)
+    os.execve(command[0], command, environment)
+
+
+def _healthy(arguments: argparse.Namespace) -> int:
+    from bot.service import processes
+
+    return 0 if processes.answers(arguments.process, os.environ, warm=arguments.warm) else 1
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    if arguments.process:
+        return _serve_one(arguments.process)
     from bot.service import model, supervisor
 
     _read_dotenv(model.ROOT / ".env")

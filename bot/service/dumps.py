@@ -63,7 +63,7 @@ def dump(url: str, target: Path) -> dict[str, int]:
 
 
 def restore(url: str, source: Path) -> dict[str, int]:
-    """Put the copy ``source`` in the place of all there is at ``url``; the rows of each table then. Raises DumpError."""
+    """Put the copy ``source`` in the place of all there is at ``url``; the rows of each table. Raises DumpError."""
     if kind_of(url) == "sqlite":
         _restore_sqlite(_file(url), source)
     else:

@@ -1,0 +1,70 @@
+"""One process of 동행봇 by itself, as a container runs it: its command line, and whether it answers.
+
+``supervisor`` runs all three on one machine; here each takes its neighbours' addresses from the environment.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+
+from bot.service.model import model_file
+
+_LOOPBACK = "127.0.0.1"
+_PATIENCE = {False: 5.0, True: 120.0}  # seconds for an answer; the first message read loads morphemes and vectors
+
+
+class ProcessError(ValueError):
+    """The process cannot be started with this environment; the message says what is missing."""
+
+
+def defaults(name: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """What process ``name`` needs and ``environment`` does not say."""
+    added = {} if name != "actions" else {"SANIC_HOST": _host(environment)}
+    return {key: value for key, value in added.items() if not environment.get(key)}
+
+
+def command(name: str, environment: Mapping[str, str]) -> list[str]:
+    """The arguments that start process ``name``. Raises ProcessError."""
+    port = str(_port(name, environment))
+    if name == "web":
+        return [sys.executable, "-m", "bot.web", "--host", _host(environment), "--port", port]
+    if name == "actions":
+        return [sys.executable, "-m", "actions", "--port", port]
+    if not (token := environment.get("RASA_TOKEN")):
+        raise ProcessError("RASA_TOKEN이 없어요. web과 같은 값을 정해 주세요. 예: openssl rand -hex 24")
+    if not (model := model_file()).exists():
+        raise ProcessError(f"학습한 모델이 없어요: {model.name}. 먼저 donghaeng train을 실행해 주세요.")
+    return [sys.executable, "-m", "rasa", "run", "--enable-api", "--interface", _host(environment), "--port", port,
+            "--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
+            f"--auth-token={token}"]
+
+
+def answers(name: str, environment: Mapping[str, str], *, warm: bool = False) -> bool:
+    """Whether process ``name`` of this machine answers; ``warm`` makes Rasa read a message."""
+    home = f"http://{_LOOPBACK}:{_port(name, environment)}"
+    request = urllib.request.Request(home + {"web": "/healthz", "rasa": "/", "actions": "/health"}[name])
+    if name == "rasa" and warm:
+        request = urllib.request.Request(
+            f"{home}/model/parse?token={environment.get('RASA_TOKEN', '')}", method="POST",
+            data=json.dumps({"text": "안녕하세요"}).encode(), headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=_PATIENCE[warm]) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, TimeoutError, ConnectionError):
+        return False
+
+
+def _host(environment: Mapping[str, str]) -> str:
+    return environment.get("BIND_HOST") or _LOOPBACK
+
+
+def _port(name: str, environment: Mapping[str, str]) -> int:
+    variable, usual = {"web": ("PORT", 8080), "rasa": ("RASA_PORT", 5005), "actions": ("ACTIONS_PORT", 5055)}[name]
+    given = environment.get(variable) or str(usual)
+    if not given.isdecimal():
+        raise ProcessError(f"{variable}={given!r}: 포트 번호로 적어 주세요.")
+    return int(given)
