@@ -1,6 +1,7 @@
-"""One process of 동행봇 by itself, as a container runs it: its command line, and whether it answers.
+"""Each process of 동행봇: its command line from the environment, and whether it answers.
 
-``supervisor`` runs all three on one machine; here each takes its neighbours' addresses from the environment.
+``supervisor`` runs all three on one machine; a container runs one (``donghaeng serve rasa``) and finds its neighbours
+by the environment.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ def command(name: str, environment: Mapping[str, str]) -> list[str]:
         return [sys.executable, "-m", "bot.web", "--host", _host(environment), "--port", port]
     if name == "actions":
         return [sys.executable, "-m", "actions", "--port", port]
-    if not (token := environment.get("RASA_TOKEN")):
+    # Not an argument: arguments stand in process lists. bot.service.rasa takes it from the environment.
+    if not environment.get("RASA_TOKEN"):
         raise ProcessError("RASA_TOKEN이 없어요. web과 같은 값을 정해 주세요. 예: openssl rand -hex 24")
     if not (model := model_file()).exists():
         raise ProcessError(f"학습한 모델이 없어요: {model.name}. 먼저 donghaeng train을 실행해 주세요.")
-    return [sys.executable, "-m", "rasa", "run", "--enable-api", "--interface", _host(environment), "--port", port,
-            "--model", str(model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-            f"--auth-token={token}"]
+    return [sys.executable, "-m", "bot.service.rasa", "run", "--enable-api", "--interface", _host(environment),
+            "--port", port, "--model", str(model), "--endpoints", "endpoints.yml",
+            "--credentials", "credentials.yml"]
 
 
 def answers(name: str, environment: Mapping[str, str], *, warm: bool = False) -> bool:

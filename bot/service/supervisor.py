@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from bot.service.model import ROOT, model_file, rasa_environment
+from bot.service import processes
+from bot.service.model import ROOT, rasa_environment
 
 _READY_WITHIN = 180.0  # seconds until every process must answer
 _STOP_WITHIN = 10.0  # seconds a process gets to end by itself
@@ -62,17 +63,16 @@ class Service:
 
     def _start(self) -> None:
         environment = self._addresses = self._environment()
-        rasa, actions = environment["RASA_PORT"], environment["ACTIONS_PORT"]
-        self._spawn("actions", ["-m", "actions", "--port", actions], _with_metrics_port(environment, 1))
-        self._spawn("rasa", [
-            "-m", "bot.service.rasa", "run", "--enable-api", "--interface", "127.0.0.1", "--port", rasa,
-            "--model", str(model_file()), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
-        ], environment)
-        self._spawn("web", ["-m", "bot.web", "--port", str(self.port)], environment)
+        # Rasa and the action server listen on loopback whatever is said of the web.
+        inner = {**environment, "BIND_HOST": ""}
+        self._spawn("actions", processes.command("actions", inner), _with_metrics_port(environment, 1))
+        self._spawn("rasa", processes.command("rasa", inner), environment)
+        self._spawn("web", processes.command("web", environment), environment)
 
     def _environment(self) -> dict[str, str]:
         environment = rasa_environment()
         environment["DATA_DIR"] = str(self.data_dir)
+        environment["PORT"] = str(self.port)
         rasa = environment.setdefault("RASA_PORT", str(_free_port()))
         actions = environment.setdefault("ACTIONS_PORT", str(_free_port()))
         environment.setdefault("RASA_URL", f"http://127.0.0.1:{rasa}")
@@ -87,7 +87,7 @@ class Service:
         logs.mkdir(exist_ok=True)
         with (logs / f"{name}.log").open("ab") as log:
             self.children[name] = subprocess.Popen(
-                [sys.executable, *arguments], cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL,
+                arguments, cwd=ROOT, env=dict(environment), stdin=subprocess.DEVNULL,
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=_end_with_parent,
             )
 

@@ -94,7 +94,7 @@ class RasaClient:
 
     async def _tracker(self, conversation_id: str, events: str) -> dict[str, Any]:
         path = f"/conversations/{conversation_id}/tracker"
-        tracker = await self._json("GET", path, params={"include_events": events, **self._query})
+        tracker = await self._json("GET", path, params={"include_events": events})
         return tracker if isinstance(tracker, dict) else {}
 
     async def _json(self, method: str, path: str, **arguments: Any) -> Any:
@@ -110,8 +110,9 @@ class RasaClient:
 
     async def _json_of(self, rasa: str, method: str, path: str, **arguments: Any) -> Any:
         """Raises RasaUnavailable, and ClientConnectorError where nothing can have arrived."""
+        query = {**self._query, **arguments.pop("params", {})}
         try:
-            async with self._session().request(method, rasa + path, **arguments) as response:
+            async with self._session().request(method, rasa + path, params=query, **arguments) as response:
                 if response.status != 200:
                     raise RasaUnavailable(f"Rasa answered {response.status}")
                 return await response.json(content_type=None)
