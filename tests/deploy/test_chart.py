@@ -108,7 +108,9 @@ def test_only_web_can_be_reached_from_outside(render: Any) -> None:
     for deployment in rendered.of_kind("Deployment").values():
         assert selected <= deployment["spec"]["template"]["metadata"]["labels"].items()
     assert [_parts(door) for door in _doors(rendered, "rasa")] == [{"web"}]
-    assert [_parts(door) for door in _doors(rendered, "actions")] == [{"rasa", "web"}]
+    calls, metrics = _doors(rendered, "actions")
+    assert _parts(calls) == {"rasa", "web"}
+    assert metrics["ports"] == [{"protocol": "TCP", "port": "metrics"}]
     assert _doors(rendered, "jobs") == []
     assert [door["ports"][0]["port"] for door in _doors(rendered, "web")] == ["http", "metrics"]
     assert {service["spec"].get("type", "ClusterIP") for service in rendered.of_kind("Service").values()} == {"ClusterIP"}

@@ -84,7 +84,7 @@ spec:
   selector: {{- include "donghaeng.selector" . | nindent 4 }}
   ports:
     - {name: http, port: {{ $values.port }}, targetPort: http}
-{{- if eq .part "web" }}
+{{- if ne .part "rasa" }}
     - {name: metrics, port: {{ .root.Values.config.METRICS_PORT | int }}, targetPort: metrics}
 {{- end }}
 ---
