@@ -23,6 +23,7 @@ from sklearn.svm import LinearSVC
 
 from bot.nlu import hangul
 from bot.nlu.cues import Told, cues
+from bot.nlu.familiar import put_right
 from bot.nlu.normalisation import normalise
 from bot.nlu.spacing import spaced
 from knowledge_base.morphemes import morphemes
@@ -46,7 +47,7 @@ _ARRAYS, _WORDS = "acts.npz", "acts.json"
 class Settings:
     """How the model is trained; the weights scale one kind of feature against the others."""
 
-    strength: float = 0.3
+    strength: float = 0.5
     vectors: float = 1.6
     letters: float = 1.0
     jamo: float = 0.8
@@ -93,13 +94,20 @@ class ActModel:
 
         ``vector`` and ``told`` (its facts) spare the work where they are known already.
         """
-        reading = normalise(text).text
+        typed = normalise(text).text
+        reading = put_right(typed, self._familiar)
+        if reading != typed:  # vector and facts are those of the slip
+            vector = told = None
         likely = self._likely(reading, vector, told)
         sentences = _sentences(reading)
         if len(sentences) > 1 and len(reading) >= _LONG:
             likely = self._where_the_matter_is(likely, sentences)
         order = np.argsort(-likely, kind="stable")
         return [(self.acts[at], float(likely[at])) for at in order]
+
+    def _familiar(self, letters: str) -> bool:
+        """Whether these letters stand beside each other in more than one utterance learned."""
+        return letters in self._words[0].vocabulary_
 
     def _likely(self, reading: str, vector: Vectors | None = None, told: Sequence[Told] | None = None) -> Vectors:
         """The probability of each act for one normalised text."""

@@ -11,8 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.nlu import hangul, slips
-from knowledge_base.morphemes import analyser
+from bot.nlu import hangul, keyboard, slips
 
 LONGEST = 1000
 _HEAD, _TAIL = 400, 600
@@ -84,68 +83,8 @@ _REPEATED_SYLLABLE = re.compile(r"([가-힣])\1{2,}")
 _REPEATED_MARK = re.compile(r"([!?.,~…·\-_=*#])\1+")
 _REPEATED_LATIN = re.compile(r"([A-Za-z])\1{3,}")
 _WAVES = re.compile(r"(?<=[가-힣A-Za-z.!?])\s?[~∼〜～]+(?!\s?\d)")
-_LATIN_WORD = re.compile(r"(?<![A-Za-z@._/\-])[A-Za-z]{2,}(?![A-Za-z@_/\-]|\.[A-Za-z])")
-_BOOKING_NUMBER = re.compile(r"(?<![A-Za-z0-9])[Dd](?=[A-Za-z0-9]*\d)[0-9A-Za-z]{7}(?![A-Za-z0-9])")
 _WITH_JAMO = re.compile(r"[가-힣ㄱ-ㅣ]*[ㄱ-ㅣ][가-힣ㄱ-ㅣ]*")
 _EMOJI_THUMB = set("👍👌🙆🆗✅⭕")
-_UNITS = {"명", "인", "월", "일", "살", "시", "년", "개월", "세"}
-_SLIPS_OF_ONE_SYLLABLE = {"네", "넵", "넹", "예", "응", "웅", "어", "왜", "뭐", "음"}
-# Kiwi's log probability for a syllable: real Korean stays above, Latin words read as Korean keys fall below.
-_PLAUSIBLE_PER_SYLLABLE = -9.0
-_ENGLISH = frozenset(
-    [
-        "hi",
-        "hello",
-        "hey",
-        "ok",
-        "okay",
-        "yes",
-        "no",
-        "thanks",
-        "thank",
-        "you",
-        "bye",
-        "it",
-        "hr",
-        "ceo",
-        "cto",
-        "pc",
-        "tv",
-        "ai",
-        "app",
-        "web",
-        "the",
-        "and",
-        "for",
-        "are",
-        "can",
-        "how",
-        "what",
-        "why",
-        "when",
-        "where",
-        "who",
-        "help",
-        "leave",
-        "work",
-        "day",
-        "visit",
-        "my",
-        "me",
-        "we",
-        "is",
-        "in",
-        "of",
-        "on",
-        "to",
-        "do",
-        "get",
-        "go",
-        "so",
-        "not",
-        "but",
-    ]
-)
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"}
 
 
@@ -317,24 +256,12 @@ def _mended(letters: list[_Letter]) -> list[_Letter]:
 
 
 def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
-    text = _text(letters)
-    codes = [match.span() for match in _BOOKING_NUMBER.finditer(text)]
-    words = [
-        match for match in _LATIN_WORD.finditer(text) if not any(start <= match.start() < end for start, end in codes)
-    ]
-    slips = [
-        match
-        for match in words
-        if _is_slip(match.group()) or (_after_digit(text, match) and hangul.typed(match.group()) in _UNITS)
-    ]
-    if not slips:
+    spans = keyboard.slips(_text(letters), frozenset(_SHORT_FORMS))
+    if not spans:
         return letters
-    if not any(map(hangul.is_syllable, text)) and 2 * _letters_of(slips) >= _letters_of(words):
-        slips = [match for match in words if match in slips or _could_be_slip(match.group())]
     done: list[_Letter] = []
     at = 0
-    for match in slips:
-        first, last = match.span()
+    for first, last in spans:
         done.extend(letters[at:first])
         keys = [
             (hangul.KEYS.get(char) or hangul.KEYS[char.lower()], start, end)
@@ -343,36 +270,3 @@ def _back_to_korean(letters: list[_Letter]) -> list[_Letter]:
         done.extend(hangul.compose(keys))
         at = last
     return _short_forms(done + letters[at:])
-
-
-def _after_digit(text: str, match: re.Match[str]) -> bool:
-    return text[: match.start()][-1:].isdigit()
-
-
-def _letters_of(words: list[re.Match[str]]) -> int:
-    return sum(len(match.group()) for match in words)
-
-
-def _could_be_slip(word: str) -> bool:
-    """Whether ``word`` composes into whole syllables: enough where most words around it are slips."""
-    if word.lower() in _ENGLISH or (word.isupper() and len(word) <= 5):
-        return False
-    stripped = re.sub(r"[ㅋㅎㅠㅜ]+$", "", hangul.typed(word))
-    return bool(stripped) and all(hangul.is_syllable(char) for char in stripped)
-
-
-@lru_cache(maxsize=4096)
-def _is_slip(word: str) -> bool:
-    """Whether Latin ``word`` is Korean typed with the keyboard in English: it must compose into plausible Korean."""
-    if word.lower() in _ENGLISH or (word.isupper() and len(word) <= 5):
-        return False
-    korean = hangul.typed(word)
-    if korean in _SHORT_FORMS and len(korean) > 1:
-        return True
-    stripped = re.sub(r"[ㅋㅎㅠㅜ]+$", "", korean)
-    if not stripped or not all(hangul.is_syllable(char) for char in stripped):
-        return False
-    if len(stripped) == 1:
-        return stripped in _SLIPS_OF_ONE_SYLLABLE
-    score = analyser().analyze(stripped)[0][1]
-    return bool(score / len(stripped) > _PLAUSIBLE_PER_SYLLABLE)

@@ -75,3 +75,10 @@ def test_validation_topics_are_items_of_the_knowledge() -> None:
     items = {path.stem for room in ("programs", "rights", "faq") for path in (base / room).rglob("*.yaml")}
     topics = {topic for utterance in evaluation.load_validation() for topic in utterance.topic}
     assert topics - items == set()
+
+
+def test_no_utterance_is_taken_from_the_set_that_settings_are_chosen_by(examples: list[tuple[str, str]]) -> None:
+    chosen_by = yaml.safe_load((ROOT / "tests" / "nlu" / "development" / "acts.yml").read_text(encoding="utf-8"))
+    kept_apart = {_bare(str(text)) for texts in chosen_by.values() for text in texts}
+    assert len(kept_apart) >= 300
+    assert [text for _, text in examples if _bare(text) in kept_apart] == []
