@@ -170,7 +170,7 @@ class ActModel:
 
     def _separator(self) -> LinearSVC:
         # A linear margin, made honest by the temperature: better than logistic regression, in a fifth of its time.
-        return LinearSVC(C=self.settings.strength, class_weight="balanced", random_state=self.settings.seed, tol=1e-2)
+        return LinearSVC(C=self.settings.strength, class_weight="balanced", random_state=self.settings.seed, tol=1e-1)
 
     def _calibrate(self, features: csr_matrix, labels: Vectors) -> float:
         """The temperature that makes the probabilities of held-out examples honest; 1.0 where there are too few."""
