@@ -40,7 +40,7 @@ KNOWN = {text[at:at + 2] for text in ("육아휴직", "휴직신청", "지원금
 
 
 @pytest.mark.parametrize(("typed", "meant"), [
-    ("육아휴짇 신청", "육아휴직 신청"), ("지원근이 얼마예요", "지원금이 얼마예요"), ("예약취소해주게요", "예약취소해주세요"),
+    ("육아휴짇 신청", "육아휴직 신청"), ("예약취소해주게요", "예약취소해주세요"),
     ("육어휴직", "육아휴직"),
 ])
 def test_a_finger_on_the_next_key_is_put_right(typed: str, meant: str) -> None:
