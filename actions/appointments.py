@@ -120,6 +120,12 @@ def hand_off(request: Request) -> dict[str, Any]:
     return card
 
 
+def tell_more(conversation_id: str, number: str, facts: dict[str, Any], screening: dict[str, Any]) -> bool:
+    """Renew facts and verdicts of the lead this conversation made; False where there is none to renew."""
+    with session() as transaction:
+        return handoff.tell_more(transaction, conversation_id, number, facts, screening)
+
+
 def look_up(number: str, phone: str, conversation_id: str) -> tuple[visits.VisitDetails, dict[str, Any]]:
     """A booking and its card. Raises NotFound, TooManyGuesses."""
     found = guessing.look_up(number, phone, asker=conversation_id)

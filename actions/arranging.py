@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import appointments
 from actions.forms import FormStep
+from actions.reading import message_of
 from actions.speaking import say
 from bot.desk.booking import OpeningTaken
 from bot.desk.calendar import OpeningUnavailable
@@ -28,11 +29,24 @@ def forget(*slots: str) -> list[EventType]:
 class Arranging(FormStep):
     """A form in which a free time is chosen and kept."""
 
-    async def choose_opening(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Keep the time just chosen or said; afterwards the slot ``hold`` says which it is."""
+    async def choose_opening(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, *, told: bool = True, center_id: str | None = None
+    ) -> list[EventType]:
+        """Keep the time just chosen or said; afterwards the slot ``hold`` says which it is.
+
+        Without ``told`` the keeping is not spoken of: the change that follows at once is.
+        """
         opening, kept = tracker.get_slot("visit_opening"), tracker.get_slot("hold")
         offered, window = tracker.get_slot("openings_offered") or [], tracker.get_slot("visit_window")
         events: list[EventType] = []
+        if not opening and not offered and window and window.get("grain") == "hour":
+            # A time named to the hour, and free: nothing is left to choose from.
+            fitting = await asyncio.to_thread(
+                appointments.offer, tracker.get_slot("company_region"), window, center_id=center_id)
+            offered = list(fitting.openings) if fitting.as_wished else []
+        if not opening and len(offered) == 1 and message_of(tracker).intent == "affirm":
+            opening = offered[0]["id"]
+            events.append(SlotSet("visit_opening", opening))
         if window and (not opening or (kept and opening == kept["id"] and self._said_now(tracker, "visit_window"))):
             meant = appointments.chosen(offered, window)
             if meant is None:
@@ -48,7 +62,8 @@ class Arranging(FormStep):
             say(dispatcher, "utter_opening_taken" if taken else "utter_opening_refused", act="visit",
                 asks="visit.opening", reason=str(refusal))
             return [*events, *forget("visit_opening", "hold", "visit_window")]
-        say(dispatcher, "utter_opening_held", when=kept["when"])
+        if told:
+            say(dispatcher, "utter_opening_held", when=kept["when"])
         return [*events, SlotSet("hold", kept)]
 
     @staticmethod

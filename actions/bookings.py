@@ -22,6 +22,8 @@ from bot.desk.guessing import TooManyGuesses
 class _Finding(Arranging):
     """A form that begins with finding a booking."""
 
+    settles_facts = False
+
     async def found(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any] | None:
         """The booking as plain data; None where the number and phone fit none (which is said)."""
         try:
@@ -92,7 +94,7 @@ class ValidateChangeForm(_Finding):
         if not visit.get("can_change"):
             return None, events
         if not started:
-            events += await self.choose_opening(dispatcher, tracker)
+            events += await self.choose_opening(dispatcher, tracker, told=False, center_id=visit["center_id"])
         return first_missing(tracker, events, "visit_opening"), events
 
 

@@ -6,6 +6,7 @@ Which question comes next is each form's own (``actions.screening``, ``actions.v
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -15,10 +16,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 from rasa_sdk.types import DomainDict
 
-from actions.memory import dotted
+from actions.contradictions import chosen_among
+from actions.memory import ENTITY_OF, FACT_SLOTS, dotted
 from actions.reading import message_of
+from actions.several_events import EVENT_SLOTS
 from actions.speaking import say
-from knowledge_base.facts_said import describe, name_of, value_of, where_to_look
+from knowledge_base.facts_said import describe, event_said, name_of, value_of, where_to_look
 
 # Messages that may be the answer to the question asked.
 ANSWERS = {"inform", "correct", "affirm", "deny", "dont_know"}
@@ -28,6 +31,9 @@ PERHAPS = {
 }
 # The fewest facts in one message that are said back before the next question.
 _SAY_BACK_FROM = 2
+# Asked for in place of any question while two facts contradict each other.
+WHICH_VALUE = "which_value"
+SCREENING = "screening_form"
 # Slots with a refusal of their own in domain.yml (utter_refused_<slot>).
 _REFUSALS = {
     "company_headcount", "company_insured_headcount", "event_start", "event_cover_start", "event_months",
@@ -42,6 +48,8 @@ class FormStep(Action, ABC):
     form: str
     # The acts that open this form: said again inside it, they are no digression ("빠른 시간으로 예약해 주세요").
     own: frozenset[str] = frozenset()
+    # Whether facts that contradict each other are asked about in this form.
+    settles_facts = True
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -59,26 +67,41 @@ class FormStep(Action, ABC):
         since = _since_user(tracker)
         gave_way = any(event.get("event") == "action_execution_rejected" for event in since)
         started = any(event.get("event") == "active_loop" and event.get("name") == self.form for event in since)
-        message = message_of(tracker)
-        filled = _filled(since)
+        message, filled = message_of(tracker), _filled(since)
         aside = message.intent not in self.own and _is_digression(message.intent, tracker, filled)
         if aside and not gave_way and not started:
             raise ActionExecutionRejection(self.form)
         if not gave_way:
-            self.acknowledge(dispatcher, tracker, message.intent)
+            self.acknowledge(dispatcher, tracker, message.intent, filled)
         wanted, events = await self.next_slot(dispatcher, tracker, started)
+        if tracker.get_slot("conflict") and self.settles_facts and (wanted is not None or self.form == SCREENING):
+            wanted = WHICH_VALUE
         asked_before = tracker.get_slot("requested_slot") if not started else None
-        told_else = gave_way or bool(tracker.get_slot("learned"))
-        asking = _wording(wanted, asked_before, told_else, message.intent, tracker.get_slot("asking"))
+        told_else = gave_way or bool(tracker.get_slot("learned")) or message.intent in self.own
+        last = tracker.get_slot("asking")
+        if wanted is None or wanted != asked_before:
+            asking = "first"
+        elif told_else:
+            asking = "first" if last == "bridge" else "bridge"
+        else:
+            asking = "first" if last == "example" else "example"
+            events += climb(dispatcher, tracker, wanted)
         return [*events, SlotSet("asking", asking), SlotSet("requested_slot", wanted)]
 
-    def acknowledge(self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str) -> None:
-        """Say what was understood of this message: a refusal, a correction, several facts, 모름."""
+    def acknowledge(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str, filled: set[str]
+    ) -> None:
+        """Say what was understood of this message: a refusal, another event, a correction, several facts, 모름."""
         if refused := tracker.get_slot("refused"):
             say(dispatcher, f"utter_refused_{refused}" if refused in _REFUSALS else "utter_refused_other")
-            return
         learned = tracker.get_slot("learned") or []
-        changes = [change for change in tracker.get_slot("changes") or [] if change["slot"] in learned]
+        if tracker.get_slot("switched") == "kept":
+            say(dispatcher, "utter_kept_value")
+        elif switched := tracker.get_slot("switched"):
+            said = events_said(tracker)
+            say(dispatcher, f"utter_{switched}_event", event=said[0], kept=said[-1])
+            return
+        changes = (tracker.get_slot("changes") or []) if "changes" in filled else []
         for change in changes:
             fact = dotted(change["slot"])
             say(dispatcher, "utter_noted_change", fact_name=name_of(fact),
@@ -87,8 +110,52 @@ class FormStep(Action, ABC):
             say(dispatcher, "utter_understood", facts_said=said_back(tracker))
         elif not changes and learned and tracker.get_slot("requested_slot") not in learned:
             say(dispatcher, "utter_noted", fact=value_of(dotted(learned[0]), tracker.get_slot(learned[0])))
-        elif intent == "dont_know" and (asked := tracker.get_slot("requested_slot")):
+        elif intent == "dont_know" and (asked := tracker.get_slot("requested_slot")) in FACT_SLOTS:
             say(dispatcher, "utter_unknown_noted", where=where_to_look(dotted(asked)))
+
+
+def climb(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> list[EventType]:
+    """A step up where the answer was none: an example, then leave to skip, then a person. Counted per question."""
+    times = misunderstood(tracker, asked) + 1
+    steps = [None, "utter_may_skip", "utter_offer_person"] if asked in FACT_SLOTS else [None, "utter_offer_person"]
+    if step := steps[(times - 1) % len(steps)]:
+        say(dispatcher, step)
+    return [SlotSet("misunderstood", {asked: times})]
+
+
+def misunderstood(tracker: Tracker, asked: str) -> int:
+    """How often in a row the answer to this question was not understood."""
+    return int((tracker.get_slot("misunderstood") or {}).get(asked, 0))
+
+
+class ActionAskWhichValue(Action):
+    """Two facts contradict each other: which is right?"""
+
+    def name(self) -> str:
+        return "action_ask_which_value"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        pending = tracker.get_slot("conflict")[0]
+        fact, against = dotted(pending["slot"]), pending["against"]
+        old, new = value_of(dotted(against or pending["slot"]), pending["old"]), value_of(fact, pending["new"])
+        buttons = [
+            (f"{name_of(dotted(slot))} {value_of(dotted(slot), value)}" if against else value_of(dotted(slot), value),
+             f"/inform{json.dumps({ENTITY_OF[slot]: value}, ensure_ascii=False)}")
+            for slot, value in chosen_among(pending) if slot in ENTITY_OF
+        ]
+        if not against and pending["slot"] in EVENT_SLOTS:
+            say(dispatcher, "utter_ask_which_event", act="ask_fact", asks=fact, old=old, new=new,
+                buttons=[*buttons, (value_of("event.which", "another"), '/inform{"another_event":true}')])
+        else:
+            say(dispatcher, "utter_ask_which_fits" if against else "utter_ask_which_value", act="ask_fact", asks=fact,
+                fact_name=name_of(fact), old_name=name_of(dotted(against or pending["slot"])), old=old, new=new,
+                buttons=buttons)
+        return []
+
+
+def events_said(tracker: Tracker) -> list[str]:
+    """The events known, each in a few words, the one being talked of first."""
+    return [event_said(event) for event in (tracker.get_slot("facts") or {}).get("events", [])]
 
 
 def said_back(tracker: Tracker) -> str:
@@ -118,16 +185,3 @@ def _is_digression(intent: str, tracker: Tracker, filled: set[str]) -> bool:
         learned = tracker.get_slot("learned") or []
         return tracker.get_slot("requested_slot") not in filled and not learned
     return True
-
-
-def _wording(wanted: str | None, asked_before: str | None, aside: bool, intent: str, last: str | None) -> str:
-    """How the question is worded: first, bridge (back from something else) or example (not understood).
-
-    ``aside`` is true where the message was a digression or told something else. The same words never come twice
-    in a row.
-    """
-    if wanted is None or wanted != asked_before:
-        return "first"
-    if aside and intent != "nlu_fallback":
-        return "first" if last == "bridge" else "bridge"
-    return "first" if last == "example" else "example"

@@ -66,6 +66,8 @@ _ENTITY_SLOTS: dict[str, str] = {
     "visit_window": "visit_window",
     "opening": "visit_opening",
 }
+# slot: the entity by which a button gives its value
+ENTITY_OF = {slot: entity for entity, slot in _ENTITY_SLOTS.items()}
 _YES_NO_SLOTS = {
     "company_employment_insurance", "company_large_group", "company_public_institution",
     "event_coworker_allowance", "consent", "handoff_confirmed", "cancel_confirmed",
@@ -83,6 +85,14 @@ _ANSWERS_AS = {
     "event_child_birth": {"date", "visit_window", "event_start"},
     "visit_opening": {"date", "event_start"},
 }
+_DAY_SLOTS = {"event_start", "event_cover_start", "event_child_birth"}
+# A name may hold these words: "서울치과" tells neither a place nor a trade when the firm's name was asked for.
+_PARTS_OF_NAMES = {"industry", "region", "region_sido", "region_ambiguous", "region_if_asked"}
+# Such facts are never in a name: who tells them answers something else than "what is the name?".
+_NEVER_IN_A_NAME = {
+    "headcount", "insured_headcount", "event_type", "event_start", "event_months", "child_birth", "child_age_months",
+    "cover", "cover_start", "worker_tenure_months", "visit_window", "date", "phone", "email", "impossible",
+}
 _OF_THE_FIRM = {"headcount", "insured_headcount", "industry", "region"}
 _INSURED_RANGES = {"under_30": {"min": None, "max": 29}, "from_30": {"min": 30, "max": None}}
 _TEXT_SLOTS = {"company_name", "contact_name"}
@@ -92,6 +102,15 @@ _NEVER_A_NAME = {
     "stop", "restart", "deny", "affirm", "repeat", "plain_words", "distress", "abuse", "annoyed", "thanks",
     "book_visit", "cancel_visit", "change_visit", "lookup_visit", "request_callback", "erase_me",
 }
+# Said with some certainty, these are no names either: "심심하네요", "안녕하세요".
+_HARDLY_A_NAME = {"smalltalk", "greet", "goodbye", "oos_labour", "oos_government", "oos_other", "oos_injection"}
+_HARDLY = 0.6
+# Beside the point, a word of time is no fact: "오늘 날씨 좋네요", "점심 뭐 먹지".
+_BESIDE_THE_POINT = {
+    "smalltalk", "greet", "goodbye", "thanks", "annoyed", "abuse", "ask_bot", "oos_labour", "oos_government",
+    "oos_other",
+}
+_WORDS_OF_TIME = {"date", "visit_window"}
 _NAME_ENDING = re.compile(
     r"(이라고\s*(합니다|해요|하는데요)|라고\s*(합니다|해요|하는데요)|입니다|이에요|예요|에요|이예요|이요|이여|요|임|이야|야)?[\s.!~]*$"
 )
@@ -107,6 +126,8 @@ class Message:
     text: str
     intent: str
     entities: tuple[dict[str, Any], ...] = ()
+    id: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -125,6 +146,13 @@ class Reading:
     slots: dict[str, Any] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     learned: list[str] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)  # all values named, also those known already
+    refused: str | None = None  # a slot for which something impossible was said
+    switched: str | None = None  # "another" or "earlier" where the talk went on to another event
+
+    def told_of(self, slots: Iterable[str]) -> dict[str, Any]:
+        """The values named for ``slots``."""
+        return {slot: self.told[slot] for slot in slots if slot in self.told}
 
 
 def dotted(slot: str) -> str:
@@ -144,38 +172,79 @@ def slot_of(fact: str) -> str:
 
 def facts_document(slots: Slots) -> dict[str, Any]:
     """The facts known, as the design's JSON document; unknown facts are left out."""
-    company: dict[str, Any] = {}
-    event: dict[str, Any] = {}
-    for slot, (group, name) in FACT_SLOTS.items():
-        value = slots.get(slot)
-        if value is None or group == "wants":
-            continue
-        if name == "child_age":
-            event["child_age_months"] = {"min": value.get("min"), "max": value.get("max")}
-            event["child_age_on"] = value.get("on")
-        else:
-            (company if group == "company" else event)[name] = value
+    company = {name: slots[slot] for slot, (group, name) in FACT_SLOTS.items()
+               if group == "company" and slots.get(slot) is not None}
+    events = [event for event in (event_document(slots), *(slots.get("other_events") or ())) if event]
     document: dict[str, Any] = {}
     if company:
         document["company"] = company
-    if event:
-        document["events"] = [event]
+    if events:
+        document["events"] = events
     if slots.get("wants"):
         document["wants"] = list(slots["wants"])
     return document
 
 
+def event_document(slots: Slots) -> dict[str, Any]:
+    """The event being talked of, as the facts document has it."""
+    event: dict[str, Any] = {}
+    for slot, (group, name) in FACT_SLOTS.items():
+        value = slots.get(slot)
+        if value is None or group != "event":
+            continue
+        if name == "child_age":
+            event["child_age_months"] = {"min": value.get("min"), "max": value.get("max")}
+            event["child_age_on"] = value.get("on")
+        else:
+            event[name] = value
+    return event
+
+
 def read(message: Message, slots: Slots, *, today: str) -> Reading:
     """What ``message`` changes, given what is known. ``today`` is the ISO day a child's age is counted from."""
-    requested = slots.get("requested_slot")
+    requested = asked_for(slots)
+    if requested == "company_insured_headcount" and _corrects_all(message, slots):
+        requested = None
     reading = Reading()
+    name = _name_told(message, requested)
     for entity in _ours(message.entities):
+        if name and entity["entity"] in _PARTS_OF_NAMES:
+            continue
+        if message.intent in _BESIDE_THE_POINT and entity["entity"] in _WORDS_OF_TIME:
+            continue
+        if entity["entity"] == "impossible":
+            reading.refused = _of_what(entity["value"], requested)
+            continue
         for slot, value in _filled(entity, requested, slots, today):
+            reading.told[slot] = value
             _set(reading, slots, slot, value)
     if requested and requested not in reading.slots:
-        _read_answer(reading, message, slots, requested)
+        _read_answer(reading, message, slots, requested, name)
     _keep_consistent(reading, slots)
     return reading
+
+
+def _corrects_all(message: Message, slots: Slots) -> bool:
+    """Whether a count puts right how many there are in all, though the insured were asked for."""
+    marked = message.intent == "correct" or any(entity["entity"] == "put_right" for entity in message.entities)
+    return marked and slots.get("company_headcount") is not None
+
+
+def asked_for(slots: Slots) -> str | None:
+    """The slot that a bare answer fills: the one asked for, or the one whose two values are asked about."""
+    requested: str | None = slots.get("requested_slot")
+    if requested == "which_value":
+        waiting = slots.get("conflict") or ()
+        # Where two facts clash, a bare number tells neither.
+        return waiting[0]["slot"] if waiting and not waiting[0]["against"] else None
+    return requested
+
+
+def _of_what(what: str, requested: str | None) -> str:
+    """The slot that something impossible was said of: a day is of what was asked for, else of the event's start."""
+    if what == "date":
+        return requested if requested in _DAY_SLOTS else "event_start"
+    return f"company_{what}" if requested != "company_insured_headcount" else requested
 
 
 def question_of(message: Message) -> str:
@@ -215,7 +284,9 @@ def _filled(entity: Mapping[str, Any], requested: str | None, slots: Slots, toda
         yield "consent", bool(value)
     elif name == "number" and requested in _NUMBER_SLOTS:
         yield requested, value
-    elif requested and name in _ANSWERS_AS.get(requested, ()) and not _also_named(entity, requested):
+    elif requested and name in _ANSWERS_AS.get(requested, ()) and not _also_named(entity, requested) and (
+        name != "visit_window" or requested == "visit_opening" or _is_a_day(value)
+    ):
         yield _answer_in_other_words(entity, requested)
     elif name in _ENTITY_SLOTS:
         slot = _ENTITY_SLOTS[name]
@@ -235,6 +306,11 @@ def _answer_in_other_words(entity: Mapping[str, Any], requested: str) -> tuple[s
     return requested, entity.get("past") or value if requested == "event_child_birth" else value
 
 
+def _is_a_day(window: Mapping[str, Any]) -> bool:
+    """Whether a window of time is a whole day or more: "화요일 오후" is when somebody has time, never a birthday."""
+    return window.get("grain") in (None, "day", "week", "month")
+
+
 def _also_named(entity: Mapping[str, Any], requested: str) -> bool:
     """Whether a head count was plainly said to be of everybody ("전체 31명"), so it answers no other count."""
     return requested == "company_insured_headcount" and bool(entity.get("total"))
@@ -248,20 +324,33 @@ def _set(reading: Reading, slots: Slots, slot: str, value: Any) -> None:
     old = reading.slots.get(slot, slots.get(slot))
     if old == value:
         return
-    if slot in FACT_SLOTS and value is not None:
-        reading.learned.append(slot)
-        if old is not None and slot != "wants" and not slot.endswith("_range"):
+    if value is not None and (slot in FACT_SLOTS or slot in CONTACT_SLOTS):
+        if slot in FACT_SLOTS:
+            reading.learned.append(slot)
+        if slots.get(slot) is not None and slot != "wants" and not slot.endswith("_range"):
+            reading.changes = [change for change in reading.changes if change.slot != slot]
             reading.changes.append(Change(slot, slots.get(slot), value))
     reading.slots[slot] = value
 
 
-def _read_answer(reading: Reading, message: Message, slots: Slots, requested: str) -> None:
+def _name_told(message: Message, requested: str | None) -> str | None:
+    """The name that the message is, where a name was asked for and nothing else is told."""
+    if requested not in _TEXT_SLOTS or message.intent in _NEVER_A_NAME:
+        return None
+    if message.intent in _HARDLY_A_NAME and message.confidence >= _HARDLY:
+        return None
+    if any(entity["entity"] in _NEVER_IN_A_NAME for entity in message.entities):
+        return None
+    return plain_name(message.text)
+
+
+def _read_answer(reading: Reading, message: Message, slots: Slots, requested: str, name: str | None) -> None:
     """A bare answer whose meaning only the question tells: yes, no, 모름, a name."""
     if requested in _YES_NO_SLOTS and message.intent in ("affirm", "deny"):
         _set(reading, slots, requested, message.intent == "affirm")
     elif message.intent == "dont_know" and requested in FACT_SLOTS:
         reading.slots["unknowable"] = sorted({*(slots.get("unknowable") or ()), dotted(requested)})
-    elif requested in _TEXT_SLOTS and message.intent not in _NEVER_A_NAME and (name := plain_name(message.text)):
+    elif name:
         reading.slots[requested] = name
 
 
@@ -299,6 +388,7 @@ def taken_back(slots: Slots) -> Reading:
     reading = Reading()
     for change in slots.get("changes") or ():
         reading.slots[change["slot"]] = change["old"]
-        reading.learned.append(change["slot"])
+        if change["slot"] in FACT_SLOTS:
+            reading.learned.append(change["slot"])
         reading.changes.append(Change(change["slot"], change["new"], change["old"]))
     return reading

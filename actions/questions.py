@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import appointments
+from actions.forms import SCREENING, misunderstood
 from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted, question_of
 from actions.reading import RESIDENT_NUMBER, message_of
 from actions.screening import screening_of
@@ -21,6 +22,7 @@ from knowledge_base.verdict_words import reasons
 
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
 _REPHRASE, _TWO_READINGS = 1, 2
+_NOTHING_ASKED = "nothing"
 # So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
 _TELLS_ITS_CASE = 2
 
@@ -48,17 +50,19 @@ class ActionAnswer(Action):
         say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card,
             answer=(plain and found.plain) or found.text)
         topic = found.items[0] if found.items else None
-        events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", 0)]
+        events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", None)]
         learned = tracker.get_slot("learned") or []
-        tells = len(learned) >= _TELLS_ITS_CASE or bool(learned and tracker.get_slot("shown"))
+        known = tracker.get_slot("shown") is not None
+        tells = len(learned) >= _TELLS_ITS_CASE or bool(learned and known) or bool(tracker.get_slot("conflict"))
         if tells and not tracker.active_loop.get("name"):
-            events.append(FollowupAction("screening_form"))
+            events.append(FollowupAction(SCREENING))
         return events
 
 
 def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: Answer) -> list[EventType]:
     """One step up the ladder: an example, then the two likeliest readings, then a person."""
-    times = (tracker.get_slot("misunderstood") or 0) + 1
+    asked = tracker.get_slot("requested_slot") or _NOTHING_ASKED
+    times = misunderstood(tracker, asked) + 1
     if times <= _REPHRASE and not found.alternatives:
         say(dispatcher, "utter_rephrase")
     elif times <= _TWO_READINGS and found.alternatives:
@@ -67,7 +71,7 @@ def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: An
             buttons=[(hit.title, f'/ask{{"topic":"{hit.id}"}}') for hit in likeliest])
     else:
         say(dispatcher, "utter_offer_person")
-    return [SlotSet("misunderstood", times)]
+    return [SlotSet("misunderstood", {asked: times})]
 
 
 class ActionClarify(Action):
@@ -79,7 +83,7 @@ class ActionClarify(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         if tracker.get_slot("learned") and not tracker.active_loop.get("name"):
             # What was meant is unsure, but facts of the firm were told: the screening goes on from them.
-            return [SlotSet("misunderstood", 0), FollowupAction("screening_form")]
+            return [FollowupAction(SCREENING)]
         text = message_of(tracker).text
         found = answer(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(), about=None)
         return not_understood(dispatcher, tracker, found)
@@ -94,11 +98,13 @@ class ActionExplain(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         form, asked = tracker.active_loop.get("name"), tracker.get_slot("requested_slot")
         if form and asked:
-            ours = asked == "company_region" and form != "screening_form"
+            ours = asked == "company_region" and form != SCREENING
             say(dispatcher, "utter_explain_company_region_visit" if ours else f"utter_explain_{asked}",
                 act="answer", asks=dotted(asked))
         elif tracker.get_slot("shown"):
             say(dispatcher, "utter_explain_verdicts", act="answer", reasons=reasons(screening_of(tracker)))
+        elif tracker.get_slot("shown") is not None:
+            say(dispatcher, "utter_explain_no_verdicts", act="answer")
         else:
             say(dispatcher, "utter_explain_nothing")
         return []
@@ -148,8 +154,8 @@ class ActionErase(Action):
             return []
         await asyncio.to_thread(appointments.erase_soon, tracker.sender_id)
         say(dispatcher, "utter_erased")
-        forgotten = [*FACT_SLOTS, *CONTACT_SLOTS, "facts", "shown", "changes", "learned", "wish_words", "unknowable",
-                     "consent", "topic"]
+        forgotten = [*FACT_SLOTS, *CONTACT_SLOTS, "other_events", "conflict", "facts", "shown", "shown_on", "changes",
+                     "learned", "wish_words", "unknowable", "consent", "topic"]
         return [SlotSet(slot, None) for slot in forgotten]
 
 
@@ -170,24 +176,33 @@ class ActionPlainWords(Action):
 
 
 class ActionRepeat(Action):
-    """The bot's last message again."""
+    """What the bot said last, again."""
 
     def name(self) -> str:
         return "action_repeat"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         said = last_said(tracker)
-        if said:
-            say(dispatcher, "utter_repeat", said=said)
-        else:
+        if tracker.active_loop.get("name"):
+            said = said[:-1]  # the open question comes again by itself
+            if not said:
+                say(dispatcher, "utter_repeat_question")
+        elif not said:
             say(dispatcher, "utter_nothing_to_repeat")
+        if said:
+            say(dispatcher, "utter_repeat", said=" ".join(said))
         return []
 
 
-def last_said(tracker: Tracker) -> str | None:
-    """The text of the bot's latest message, or None."""
-    said = (event for event in reversed(tracker.events) if event.get("event") == "bot" and event.get("text"))
-    return next((str(event["text"]) for event in said), None)
+def last_said(tracker: Tracker) -> list[str]:
+    """The texts of the bot's latest reply, in order."""
+    said: list[str] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot" and event.get("text"):
+            said.append(str(event["text"]))
+        elif event.get("event") == "user" and said:
+            break
+    return said[::-1]
 
 
 class ActionDontKnow(Action):
@@ -197,5 +212,5 @@ class ActionDontKnow(Action):
         return "action_dont_know"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        say(dispatcher, "utter_dont_know_alone")
+        say(dispatcher, "utter_dont_know_after" if tracker.get_slot("shown") else "utter_dont_know_alone")
         return []

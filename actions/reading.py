@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import memory
+from actions import contradictions, memory, several_events
 from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
@@ -22,6 +22,8 @@ def message_of(tracker: Tracker) -> memory.Message:
     """The latest message as the memory reads it."""
     latest = tracker.latest_message
     return memory.Message(
+        id=latest.get("message_id"),
+        confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
         text=latest.get("text") or "",
         intent=(latest.get("intent") or {}).get("name") or "nlu_fallback",
         entities=tuple(latest.get("entities") or ()),
@@ -50,20 +52,31 @@ class ActionReadFacts(Action):
         metrics.INTENTS.labels(message.intent).inc()
         slots = tracker.slots
         reading = memory.read(message, slots, today=clock.today().isoformat())
-        if message.intent == "correct" and not reading.slots:
+        contradictions.settle(reading, message, slots, asked=memory.asked_for(slots))
+        several_events.settle(reading, message, slots)
+        if message.intent == "correct" and not reading.slots and not reading.refused:
             reading = memory.taken_back(slots)
-        refused = next((slot for slot, value in reading.slots.items() if not possible(slot, value)), None)
-        changed: dict[str, Any] = {slot: value for slot, value in reading.slots.items() if possible(slot, value)}
-        if any(entity["entity"] == RESIDENT_NUMBER for entity in message.entities):
-            refused = RESIDENT_NUMBER
-        changed["refused"] = refused
-        changed["read_message"] = message_id
-        changed["learned"] = [slot for slot in reading.learned if slot in changed]
-        if changed["learned"]:
-            changed["changes"] = [vars(change) for change in reading.changes if change.slot in changed]
-        facts = memory.facts_document({**slots, **changed})
-        if facts != (slots.get("facts") or {}):
-            changed["facts"] = facts
-        if changed["learned"] and not slots.get("wish_words"):
-            changed["wish_words"] = message.text[:500]
-        return [SlotSet(slot, value) for slot, value in changed.items()]
+        return [SlotSet(slot, value) for slot, value in _changed(reading, message, slots).items()]
+
+
+def _changed(reading: memory.Reading, message: memory.Message, slots: dict[str, Any]) -> dict[str, Any]:
+    """The slots to set: what the message told as far as it is possible, and notes on this message."""
+    refused = next((slot for slot, value in reading.slots.items() if not possible(slot, value)), reading.refused)
+    changed: dict[str, Any] = {slot: value for slot, value in reading.slots.items() if possible(slot, value)}
+    if any(entity["entity"] == RESIDENT_NUMBER for entity in message.entities):
+        refused = RESIDENT_NUMBER
+    changed["refused"] = refused
+    changed["read_message"] = message.id
+    changed["switched"] = reading.switched
+    changed["learned"] = [slot for slot in reading.learned if slot in changed]
+    changes = [vars(change) for change in reading.changes if change.slot in changed]
+    if changes or changed["learned"]:
+        changed["changes"] = changes
+    if reading.slots:
+        changed["misunderstood"] = None  # understood: the ladder begins anew
+    facts = memory.facts_document({**slots, **changed})
+    if facts != (slots.get("facts") or {}):
+        changed["facts"] = facts
+    if changed["learned"] and not slots.get("wish_words"):
+        changed["wish_words"] = message.text[:500]
+    return changed

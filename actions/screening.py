@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from datetime import date
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.forms import FormStep
+from actions import appointments
+from actions.forms import SCREENING, FormStep, events_said
 from actions.memory import slot_of
+from actions.reading import message_of
 from actions.speaking import say
 from knowledge_base import clock, places
 from knowledge_base.facts import Facts
+from knowledge_base.facts_said import value_of
+from knowledge_base.korean import korean_date
 from knowledge_base.screening import Screening, screen
 from knowledge_base.verdict_words import differences, headline, remembered
 
 
-def screening_of(tracker: Tracker) -> Screening:
-    """The verdicts for what this conversation knows, by the rules of the event's day."""
-    facts = Facts.read(tracker.get_slot("facts") or {})
+def screening_of(tracker: Tracker, *, all_events: bool = False) -> Screening:
+    """The verdicts for what this conversation knows, by the rules of the event's day.
+
+    Of the event being talked of, unless ``all_events``: a question about it must not be about another's leave.
+    """
+    document = dict(tracker.get_slot("facts") or {})
+    if not all_events:
+        document["events"] = document.get("events", [])[:1]
+    facts = Facts.read(document)
     return screen(facts, as_of=clock.today(), unknowable=frozenset(tracker.get_slot("unknowable") or ()))
 
 
 class ValidateScreeningForm(FormStep):
     """Asks the fact whose answer settles the most, until none can change a verdict that matters."""
 
-    form = "screening_form"
+    form = SCREENING
     own = frozenset({"ask_eligibility"})
 
     async def next_slot(
@@ -35,8 +46,21 @@ class ValidateScreeningForm(FormStep):
     ) -> tuple[str | None, list[EventType]]:
         if tracker.get_slot("region_choices"):
             return "company_region", []
-        question = screening_of(tracker).next_question
+        screening = screening_of(tracker)
+        question = screening.next_question
+        if question and not started and message_of(tracker).intent == "ask_eligibility":
+            self._so_far(dispatcher, tracker, screening)
         return (slot_of(question) if question else None), []
+
+    @staticmethod
+    def _so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> None:
+        """ "그래서 얼마 받는데요?" before all is settled: what can be said already."""
+        told = headline(screening) if tracker.get_slot("event_type") else None
+        if told:
+            say(dispatcher, "utter_so_far", act="answer", headline=told,
+                items=[verdict.program.id for verdict in screening.relevant])
+        else:
+            say(dispatcher, "utter_so_far_nothing")
 
 
 class ActionAskCompanyRegion(Action):
@@ -59,31 +83,83 @@ class ActionAskCompanyRegion(Action):
 
 
 class ActionShowVerdicts(Action):
-    """The verdicts as a card; after a correction, first what it changed."""
+    """The verdicts as a card; after a correction or in another time, first what is different."""
 
     def name(self) -> str:
         return "action_show_verdicts"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if self._says_when(tracker):
+            # "다음 주 화요일 오후요" to the offer of a visit takes it up.
+            return [SlotSet("offer", None), FollowupAction("visit_form")]
         screening = screening_of(tracker)
-        verdicts = screening.to_card()
-        self._utter(dispatcher, tracker, screening, verdicts)
+        events = await planner_told(dispatcher, tracker)
+        say_verdicts(dispatcher, tracker, screening)
+        waiting = tracker.get_slot("other_events") or []
+        if waiting:
+            now, *others = events_said(tracker)
+            say(dispatcher, "utter_other_events", act="verdicts", event=now, kept=", ".join(others),
+                buttons=[(told, f'/inform{{"event_pick":{at}}}') for at, told in enumerate(others)])
+        if tracker.get_slot("booking_number") or tracker.get_slot("offer") == "visit":
+            return [*events, *shown_now(screening)]
         say(dispatcher, "utter_offer_visit")
-        return [SlotSet("shown", remembered(screening)), SlotSet("offer", "visit"), SlotSet("changes", None),
-                SlotSet("topic", next((verdict["program"] for verdict in verdicts["verdicts"]), None))]
+        return [*events, *shown_now(screening), SlotSet("offer", "visit")]
 
-    def _utter(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening, verdicts: dict[str, Any]
-    ) -> None:
-        items = [verdict["program"] for verdict in verdicts["verdicts"]]
-        shown = tracker.get_slot("shown")
-        told = headline(screening)
-        if shown:
-            changed = differences(shown, screening)
-            response = "utter_verdicts_changed" if changed else "utter_verdicts_same"
-            say(dispatcher, response, act="verdicts", items=items, card=verdicts,
-                difference=" ".join(changed), headline=told or "")
-        elif told:
-            say(dispatcher, "utter_verdicts", act="verdicts", items=items, card=verdicts, headline=told)
-        else:
-            say(dispatcher, "utter_verdicts_none", act="verdicts", items=items, card=verdicts)
+    @staticmethod
+    def _says_when(tracker: Tracker) -> bool:
+        told = {entity["entity"] for entity in message_of(tracker).entities}
+        return tracker.get_slot("offer") == "visit" and "visit_window" in told and not tracker.get_slot("learned")
+
+
+def say_verdicts(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> None:
+    """The verdicts: new, the same as before, or what is different since they were shown."""
+    verdicts = screening.to_card()
+    items = [verdict["program"] for verdict in verdicts["verdicts"]]
+    shown, told = tracker.get_slot("shown"), headline(screening)
+    if not items:
+        again = "utter_verdicts_no_program" if shown is None or shown else "utter_verdicts_still_no_program"
+        say(dispatcher, again, act="verdicts", event=value_of("event.type", tracker.get_slot("event_type")))
+    elif shown:
+        changed = differences(shown, screening)
+        response = "utter_verdicts_changed" if changed else "utter_verdicts_same"
+        say(dispatcher, response, act="verdicts", items=items, card=verdicts,
+            difference=" ".join(changed), headline=told or "")
+    elif told:
+        say(dispatcher, "utter_verdicts", act="verdicts", items=items, card=verdicts, headline=told)
+    else:
+        say(dispatcher, "utter_verdicts_none", act="verdicts", items=items, card=verdicts)
+
+
+def shown_now(screening: Screening) -> list[EventType]:
+    """What is remembered of verdicts just shown: they, the day, and the first as the topic of what follows."""
+    first = next((verdict.program.id for verdict in screening.relevant), None)
+    return [SlotSet("shown", remembered(screening)), SlotSet("shown_on", screening.as_of.isoformat()),
+            SlotSet("changes", None), SlotSet("topic", first)]
+
+
+def screened_anew(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """For somebody who comes back another day: today's verdicts, and what is different; nothing on the same day."""
+    shown, shown_on = tracker.get_slot("shown"), tracker.get_slot("shown_on")
+    if not shown or shown_on == clock.today().isoformat():
+        return []
+    screening = screening_of(tracker)
+    changed = differences(shown, screening)
+    day = korean_date(date.fromisoformat(shown_on))
+    verdicts = screening.to_card()
+    items = [verdict["program"] for verdict in verdicts["verdicts"]]
+    say(dispatcher, "utter_anew_changed" if changed else "utter_anew_same", act="verdicts", items=items,
+        card=verdicts if changed else None, day=day, difference=" ".join(changed))
+    return shown_now(screening)
+
+
+async def planner_told(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """After a booking, what was corrected goes on to the planner as well."""
+    if not tracker.get_slot("booking_number") or not tracker.get_slot("learned"):
+        return []
+    screening = screening_of(tracker, all_events=True).to_document(only_relevant=True)
+    told = await asyncio.to_thread(
+        appointments.tell_more, tracker.sender_id, tracker.get_slot("booking_number"),
+        tracker.get_slot("facts") or {}, screening)
+    if told:
+        say(dispatcher, "utter_planner_told", act="visit")
+    return []

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.forms import said_back
+from actions.screening import screened_anew
 from actions.speaking import say
 
 # What a plain "yes" takes up, by what was offered last.
@@ -24,8 +25,11 @@ class ActionGreet(Action):
         spoken = any(event.get("event") == "bot" for event in tracker.events)
         if not spoken:
             say(dispatcher, "utter_greet")
+        elif tracker.active_loop.get("name"):
+            say(dispatcher, "utter_greet_midway")
         elif tracker.get_slot("facts"):
             say(dispatcher, "utter_greet_back", facts_said=said_back(tracker))
+            return screened_anew(dispatcher, tracker)
         else:
             say(dispatcher, "utter_greet_again")
         return []

@@ -13,7 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge_base.korean import josa
 
-_PARTICLES = {"eun": "은/는", "i": "이/가", "eul": "을/를", "ro": "으로/로", "ida": "이에요/예요", "gwa": "과/와"}
+_PARTICLES = {"eun": "은/는", "i": "이/가", "eul": "을/를", "ro": "으로/로", "ida": "이에요/예요", "gwa": "과/와",
+              "ira": "이라/라"}
 
 
 def say(

@@ -119,6 +119,7 @@ VALIDATORS: dict[str, Callable[[Any], bool]] = {
     "contact_name": _short_text,
     "contact_phone": _phone,
     "booking_number": _short_text,
+    "which_value": _any,
     "handoff_confirmed": _truth,
     "cancel_confirmed": _truth,
 }

@@ -167,7 +167,7 @@ def _request(tracker: Tracker, kept: dict[str, str] | None) -> Request:
         email=tracker.get_slot("contact_email"),
         company_name=tracker.get_slot("company_name"),
         facts=tracker.get_slot("facts") or {},
-        screening=screening_of(tracker).to_document(only_relevant=True),
+        screening=screening_of(tracker, all_events=True).to_document(only_relevant=True),
         wishes=tuple(filter(None, [tracker.get_slot("wish_words")])),
         hold_id=kept["hold"] if kept else None,
         key=f"{tracker.sender_id}:{turn_of(tracker)}",

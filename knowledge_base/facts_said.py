@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from knowledge_base import places
+from knowledge_base import clock, places
 
 _FILE = Path(__file__).parent / "lexicon" / "facts.yaml"
 # The order in which a firm is described: where, what, how many, and then what happens there.
@@ -57,7 +57,8 @@ def value_of(fact: str, value: Any) -> str:
     if fact in ("event.start", "event.cover_start"):
         return f"{_month(value)}부터"
     if fact == "event.child_birth":
-        return f"아이 {_month(value)}생"
+        born = date.fromisoformat(str(value)) <= clock.today()
+        return f"아이 {_month(value)}생" if born else f"{_month(value)} 출산 예정"
     if fact.endswith("months"):
         return _length(float(value)) + (" 근속" if fact == "event.worker_tenure_months" else " 동안")
     return str(value)
@@ -76,7 +77,16 @@ def describe(document: dict[str, Any]) -> list[str]:
         value = document.get("wants") if fact == "wants" else known.get(field)
         if value not in (None, [], ()):
             said.append(value_of(fact, value))
-    return said
+    said = list(dict.fromkeys(said))  # a wish for 유연근무 beside that event is one thing to people
+    return [*said, *(event_said(other) for other in events[1:])]
+
+
+def event_said(event: dict[str, Any]) -> str:
+    """One event in a few words: "육아휴직(2026년 12월부터)"."""
+    kind = value_of("event.type", event["type"]) if event.get("type") else value_of("event.which", "unnamed")
+    told = (name for name in ("start", "child_birth") if event.get(name))
+    when = next((value_of(f"event.{name}", event[name]) for name in told), None)
+    return f"{kind}({when})" if when else kind
 
 
 def _place(code: str) -> str:

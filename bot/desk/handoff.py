@@ -21,7 +21,8 @@ from bot.desk.business_hours import add_business_hours
 from bot.desk.calendar_models import Visit
 from bot.desk.contact_data import company_digest, normal_email, normal_phone, phone_digest
 from bot.desk.errors import DeskError
-from bot.desk.lead_models import Consent, Lead, LeadMove
+from bot.desk.lead_models import Consent, Lead, LeadMove, LeadNote
+from bot.desk.lead_states import OPEN_STATES
 from bot.desk.settings import defaults
 from knowledge_base import clock
 from knowledge_base.facts import Facts
@@ -30,6 +31,7 @@ from knowledge_base.facts import Facts
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 VISIT_CONSENT, CALLBACK_CONSENT = "visit", "callback"
 _NUMBER_TRIES = 5
+_RENEWED = "접수한 뒤 대화에서 고친 내용이 있어, 상황과 판정을 새로 적었어요."
 
 
 class ConsentMissing(DeskError):
@@ -140,6 +142,29 @@ def hand_off(
         if idempotency_key and (done := _done(session, idempotency_key)):
             return done
         raise
+
+
+def tell_more(
+    session: Session, conversation_id: str, number: str, facts: dict[str, Any], screening: dict[str, Any],
+    *, now: datetime | None = None,
+) -> bool:
+    """What a firm put right after its hand-off, for the planner: facts and verdicts of its open lead are renewed.
+
+    Only in the conversation that made the lead; says whether there was one to renew. Raises FactsError.
+    """
+    now = now or clock.now()
+    Facts.read(facts)
+    lead: Lead | None = session.execute(select(Lead).where(
+        Lead.number == number, Lead.conversation_id == conversation_id, Lead.state.in_(OPEN_STATES),
+    ).with_for_update()).scalar_one_or_none()
+    if lead is None or lead.facts == facts:
+        return False
+    lead.facts, lead.screening, lead.updated_at = facts, screening, now
+    lead.support_type = _support_type(screening) or lead.support_type
+    session.add(LeadNote(lead_id=lead.id, author="bot", text=_RENEWED, at=now))
+    record(session, "bot", "lead.facts_renewed", lead.id, now=now)
+    session.flush()
+    return True
 
 
 def _write(session: Session, request: HandOff, key: str | None, now: datetime) -> Receipt:

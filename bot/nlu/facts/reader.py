@@ -12,11 +12,13 @@ from bot.nlu.facts import (
     dates,
     events,
     head_counts,
+    impossible,
     industries,
     mentions,
     regions,
     scope,
     standing,
+    turns,
     wishes,
     wording,
     workers,
@@ -26,6 +28,7 @@ from bot.nlu.normalisation import normalise
 
 # Where two readings claim the same letters, the one named first here holds.
 _STRONGER = (
+    "impossible",
     "resident_number",
     "email",
     "phone",
@@ -47,7 +50,11 @@ _STRONGER = (
     "date",
     "number",
 )
-_MODULES = (contacts, regions, industries, events, children, workers, covers, standing, wishes, mentions)
+# Beside these a number alone is still a bare answer ("아니 29").
+_BESIDE_A_BARE_NUMBER = {"region_if_asked", "visit_window", "date", "want", "put_right"}
+_MODULES = (
+    impossible, contacts, regions, industries, events, children, workers, covers, standing, wishes, mentions, turns,
+)
 
 
 def read(text: str, now: datetime) -> list[Fact]:
@@ -62,7 +69,7 @@ def read(text: str, now: datetime) -> list[Fact]:
     found = [fact for module in _MODULES for fact in module.find(said)]
     found += dates.find(_masked(said, found))
     found += head_counts.find(_masked(said, found))
-    if not any(fact.entity not in ("region_if_asked", "visit_window", "date", "want") for fact in found):
+    if all(fact.entity in _BESIDE_A_BARE_NUMBER for fact in found):
         found += head_counts.find_bare(said)
     settled = scope.placed(said, _settled(said, found))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
