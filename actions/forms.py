@@ -27,7 +27,7 @@ from knowledge_base.facts_said import describe, event_said, name_of, value_of, w
 ANSWERS = {"inform", "correct", "affirm", "deny", "dont_know"}
 # Messages whose reading is unsure or beside the point: they are an answer if they filled something.
 PERHAPS = {
-    "greet", "goodbye", "thanks", "smalltalk", "nlu_fallback", "oos_labour", "oos_government", "oos_other",
+    "greet", "goodbye", "thanks", "smalltalk", "annoyed", "nlu_fallback", "oos_labour", "oos_government", "oos_other",
 }
 # The fewest facts in one message that are said back before the next question.
 _SAY_BACK_FROM = 2

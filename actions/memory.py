@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from knowledge_base.morphemes import morphemes
+
 Slots = Mapping[str, Any]
 
 # fact slot: (group of the facts document, field there)
@@ -84,6 +86,8 @@ _ANSWERS_AS = {
     "event_cover_start": {"date", "visit_window", "event_start"},
     "event_child_birth": {"date", "visit_window", "event_start"},
     "visit_opening": {"date", "event_start"},
+    "event_cover": {"cover_if_asked"},
+    "event_coworker_allowance": {"allowance_if_asked"},
 }
 _DAY_SLOTS = {"event_start", "event_cover_start", "event_child_birth"}
 # A name may hold these words: "서울치과" tells neither a place nor a trade when the firm's name was asked for.
@@ -100,16 +104,19 @@ _TEXT_SLOTS = {"company_name", "contact_name"}
 _NEVER_A_NAME = {
     "ask", "ask_why", "ask_eligibility", "ask_contact", "ask_privacy", "ask_bot", "talk_to_person", "dont_know",
     "stop", "restart", "deny", "affirm", "repeat", "plain_words", "distress", "abuse", "annoyed", "thanks",
-    "book_visit", "cancel_visit", "change_visit", "lookup_visit", "request_callback", "erase_me",
+    "book_visit", "cancel_visit", "change_visit", "lookup_visit", "request_callback", "erase_me", "smalltalk",
+    "greet", "goodbye", "ask_case", "oos_labour", "oos_government", "oos_other",
 }
-# Said with some certainty, these are no names either: "심심하네요", "안녕하세요".
-_HARDLY_A_NAME = {"smalltalk", "greet", "goodbye", "oos_labour", "oos_government", "oos_other", "oos_injection"}
-_HARDLY = 0.6
+# An intent less sure than this tells little of a single word: names are like any word ("송미라", "노을공방").
+_HARDLY = 0.9
+_NOUNS = {"NNG", "NNP", "NNB", "SL", "SN", "XSN"}
 # Beside the point, a word of time is no fact: "오늘 날씨 좋네요", "점심 뭐 먹지".
 _BESIDE_THE_POINT = {
     "smalltalk", "greet", "goodbye", "thanks", "annoyed", "abuse", "ask_bot", "oos_labour", "oos_government",
     "oos_other",
 }
+# Only such messages may hold what is a fact as an answer alone; "뽑으면 얼마 받아요" asks.
+_MAY_ANSWER = {"inform", "correct", "affirm", "deny", "dont_know", "annoyed", "smalltalk", "nlu_fallback"}
 _WORDS_OF_TIME = {"date", "visit_window"}
 _NAME_ENDING = re.compile(
     r"(이라고\s*(합니다|해요|하는데요)|라고\s*(합니다|해요|하는데요)|입니다|이에요|예요|에요|이예요|이요|이여|요|임|이야|야)?[\s.!~]*$"
@@ -210,6 +217,8 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
     for entity in _ours(message.entities):
         if name and entity["entity"] in _PARTS_OF_NAMES:
             continue
+        if entity["entity"].endswith("_if_asked") and message.intent not in _MAY_ANSWER:
+            continue
         if message.intent in _BESIDE_THE_POINT and entity["entity"] in _WORDS_OF_TIME:
             continue
         if entity["entity"] == "impossible":
@@ -306,6 +315,12 @@ def _answer_in_other_words(entity: Mapping[str, Any], requested: str) -> tuple[s
     return requested, entity.get("past") or value if requested == "event_child_birth" else value
 
 
+def is_noun(text: str) -> bool:
+    """Whether a text is one word or two that end as a noun does, as names do ("밝은치과", "김민지입니다")."""
+    bare = plain_name(text)
+    return bare is not None and len(bare.split()) <= 2 and morphemes(bare)[-1].tag in _NOUNS
+
+
 def _is_a_day(window: Mapping[str, Any]) -> bool:
     """Whether a window of time is a whole day or more: "화요일 오후" is when somebody has time, never a birthday."""
     return window.get("grain") in (None, "day", "week", "month")
@@ -333,11 +348,17 @@ def _set(reading: Reading, slots: Slots, slot: str, value: Any) -> None:
     reading.slots[slot] = value
 
 
+def _has_none(message: Message, requested: str) -> bool:
+    """ "애 없어요" to the question of a child: nothing to tell, and nothing to ask again."""
+    return requested == "event_child_birth" and any(
+        entity["entity"] == "no_child_if_asked" for entity in message.entities)
+
+
 def _name_told(message: Message, requested: str | None) -> str | None:
     """The name that the message is, where a name was asked for and nothing else is told."""
-    if requested not in _TEXT_SLOTS or message.intent in _NEVER_A_NAME:
+    if requested not in _TEXT_SLOTS:
         return None
-    if message.intent in _HARDLY_A_NAME and message.confidence >= _HARDLY:
+    if message.intent in _NEVER_A_NAME and not (message.confidence < _HARDLY and is_noun(message.text)):
         return None
     if any(entity["entity"] in _NEVER_IN_A_NAME for entity in message.entities):
         return None
@@ -348,7 +369,7 @@ def _read_answer(reading: Reading, message: Message, slots: Slots, requested: st
     """A bare answer whose meaning only the question tells: yes, no, 모름, a name."""
     if requested in _YES_NO_SLOTS and message.intent in ("affirm", "deny"):
         _set(reading, slots, requested, message.intent == "affirm")
-    elif message.intent == "dont_know" and requested in FACT_SLOTS:
+    elif requested in FACT_SLOTS and (message.intent == "dont_know" or _has_none(message, requested)):
         reading.slots["unknowable"] = sorted({*(slots.get("unknowable") or ()), dotted(requested)})
     elif name:
         reading.slots[requested] = name

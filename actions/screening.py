@@ -31,8 +31,10 @@ def screening_of(tracker: Tracker, *, all_events: bool = False) -> Screening:
     document = dict(tracker.get_slot("facts") or {})
     if not all_events:
         document["events"] = document.get("events", [])[:1]
-    facts = Facts.read(document)
-    return screen(facts, as_of=clock.today(), unknowable=frozenset(tracker.get_slot("unknowable") or ()))
+    unknowable = set(tracker.get_slot("unknowable") or ())
+    if tracker.get_slot("event_child_age"):
+        unknowable.add("event.child_birth")  # told as well as it is known
+    return screen(Facts.read(document), as_of=clock.today(), unknowable=frozenset(unknowable))
 
 
 class ValidateScreeningForm(FormStep):

@@ -1,0 +1,48 @@
+"""Words that are a fact only as the answer to a question: "뽑아야죠", "내가 때워야지 뭐", "애 없어요".
+
+Whether the question was asked is the conversation's to know: the entities end in ``_if_asked``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.facts.fact import Fact, Said
+
+_COVERS = {
+    "dispatch": re.compile(r"파견"),
+    "coworkers": re.compile(
+        r"나눠|나누|분담|동료|돌아가면서|남은\s?(?:사람|직원)|(?:다른\s?)?직원들?이\s?(?:하|해|같이|대신)"
+        r"|같이\s?(?:해|하)|우리끼리"
+    ),
+    "hire": re.compile(r"뽑|채용|구해야|구할|구하려|구해요|새\s?(?:사람|직원)|(?:알바|사람)\s?(?:써|쓰|쓸)"),
+    "none": re.compile(
+        r"때우|때워|때울|버티|버텨|그냥\s?(?:둬|두|비워|없이)|비워\s?(?:둬|두|둘)"
+        r"|안\s?뽑|(?:내가|제가|사장이)\s?(?:해|하|다|직접|대신)"
+    ),
+}
+_NOT_HIRED = re.compile(r"안\s?뽑")
+_GIVES = re.compile(r"(?<![가-힣])(?:줄\s?(?:거|생각|까|게|예정)|주려|줘야|줘요|주죠|드리|드려|줍니다|챙겨|지급)")
+_GIVES_NOT = re.compile(r"(?:안|못)\s?(?:줘|주|줄)|(?:줄|주)\s?(?:생각|형편|여유)[이은도는]?\s?(?:없|안)")
+_CHILD = r"(?:아이|애|애기|아기|자녀)"
+_NO_CHILD = re.compile(rf"{_CHILD}(?:가|는|도|들이)?\s?(?:아직\s?)?없|미혼|{_CHILD}\s?있는\s?(?:사람|직원)[은이]?\s?없")
+
+
+def find(said: Said) -> list[Fact]:
+    """"cover_if_asked", "allowance_if_asked" and "no_child_if_asked" of a short message that is no question."""
+    if len(said.text) > 40 or "?" in said.text:
+        return []
+    found: list[Fact] = []
+    covers = [(name, match) for name, pattern in _COVERS.items() if (match := pattern.search(said.text))]
+    if _NOT_HIRED.search(said.text):
+        covers = [(name, match) for name, match in covers if name != "hire"]
+    if len(covers) == 1:
+        name, match = covers[0]
+        found.append(Fact("cover_if_asked", name, match.start(), match.end()))
+    for pattern, value in ((_GIVES_NOT, False), (_GIVES, True)):
+        if match := pattern.search(said.text):
+            found.append(Fact("allowance_if_asked", value, match.start(), match.end()))
+            break
+    if match := _NO_CHILD.search(said.text):
+        found.append(Fact("no_child_if_asked", True, match.start(), match.end()))
+    return found
