@@ -25,7 +25,7 @@ _NOT_HIRED = re.compile(r"안\s?뽑")
 _GIVES = re.compile(r"(?<![가-힣])(?:줄\s?(?:거|생각|까|게|예정)|주려|줘야|줘요|주죠|드리|드려|줍니다|챙겨|지급)")
 _GIVES_NOT = re.compile(r"(?:안|못)\s?(?:줘|주|줄)|(?:줄|주)\s?(?:생각|형편|여유)[이은도는]?\s?(?:없|안)")
 _CHILD = r"(?:아이|애|애기|아기|자녀)"
-_NO_CHILD = re.compile(rf"{_CHILD}(?:가|는|도|들이)?\s?(?:아직\s?)?없|미혼|{_CHILD}\s?있는\s?(?:사람|직원)[은이]?\s?없")
+_NO_CHILD = re.compile(rf"{_CHILD}(?:가|는|도|들이)?\s?(?:아직\s?)?없|미혼|{_CHILD}\s?있는\s?(?:사람|직원)[은이]? 없")
 
 
 def find(said: Said) -> list[Fact]:
