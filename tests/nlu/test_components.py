@@ -87,7 +87,8 @@ def test_facts_become_entities(monkeypatch: pytest.MonkeyPatch) -> None:
     message = Message(data={TEXT: "ㅎㅎ 아니 25명 말고 15명이요"})
     FactReader().process([message])
     told = [(item["entity"], item["value"], item.get("role"), item["text"]) for item in message.get(ENTITIES)]
-    assert told == [("headcount", 25, "negated", "25명"), ("headcount", 15, None, "15명")]
+    assert told == [("put_right", True, None, "아니"), ("headcount", 25, "negated", "25명"),
+                    ("headcount", 15, None, "15명")]
     assert all(message.get(TEXT)[item["start"]:item["end"]] == item["text"] for item in message.get(ENTITIES))
 
 
