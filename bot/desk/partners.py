@@ -228,7 +228,10 @@ def origin_of(given: str) -> str:
         raise PartnerError(advice) from error
     host = parts.hostname or ""
     if host and not host.isascii():
-        host = host.encode("idna").decode()
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError as error:
+            raise PartnerError(advice) from error
     local = host in ("localhost", "127.0.0.1")
     if parts.scheme not in ("https", "http") or (parts.scheme == "http" and not local) or not _HOST.match(host):
         raise PartnerError(advice)

@@ -70,6 +70,8 @@ def _parts(name: str, url: str, ports: Mapping[str, int]) -> dict[str, Any]:
     try:
         parts = urlsplit(url)
         port = parts.port
+        if name == "REDIS_URL" and not (parts.path.strip("/") or "0").isdecimal():
+            raise ValueError(f"데이터베이스 번호가 수가 아니에요({parts.path})")
     except ValueError as error:
         raise BackendError(f"{name}을 읽을 수 없어요: {error}") from error
     if parts.scheme not in ports or not parts.hostname:

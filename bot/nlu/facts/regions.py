@@ -81,7 +81,8 @@ def find(said: Said) -> list[Fact]:
 def _closed(text: str) -> tuple[str, list[int]]:
     """The text without spaces in lower case, and where each of its characters stands in the text."""
     at = [index for index, char in enumerate(text) if not char.isspace()]
-    return "".join(text[index] for index in at).casefold(), at
+    # Letter by letter: casefold would make two of some (ß), and the places would not fit any more.
+    return "".join(low if len(low := text[index].lower()) == 1 else text[index] for index in at), at
 
 
 def _matches(said: Said, closed: str, at: list[int]) -> list[_Found]:
