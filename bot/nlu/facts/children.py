@@ -84,8 +84,16 @@ def find(said: Said) -> list[Fact]:
     for reader in (_pregnancy, _unborn, _newborn, _days, _birthdays, _months, _school, _years, _kindergarten):
         fact = reader(said)
         if fact and not _is_rule(said, fact):
-            return [fact]
+            return [fact, *_instead(said, fact)]
     return []
+
+
+def _instead(said: Said, fact: Fact) -> list[Fact]:
+    """The age that is put in the place of one taken back ("3살이 아니라 4살")."""
+    if not re.match(r"\s?(?:이|가)?\s?(?:말고|아니[고라구]|아니에요)", said.after(fact.end, 8)):
+        return []
+    rest = Said("※" * fact.end + said.text[fact.end :], said.now)
+    return find(rest)
 
 
 def _is_rule(said: Said, fact: Fact) -> bool:
@@ -228,6 +236,10 @@ def _born(said: Said, year: int, match: re.Match[str]) -> Fact:
 def _years(said: Said) -> Fact | None:
     for match in _YEARS.finditer(said.text):
         years = _count(match.group("n"))
+        if re.search(
+            r"(?:너|넌|너는|니가|네가|봇|챗봇|당신)(?:은|는|이|가)?\s?(?:만\s?)?$", said.before(match.start(), 6)
+        ):
+            continue
         if years > 13 or _STAFF_AGE.search(said.before(match.start(), 8)):
             continue
         if match.group("man"):

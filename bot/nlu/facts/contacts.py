@@ -63,6 +63,10 @@ _NAME_AFTER_TITLE = re.compile(
     rf"(?<![가-힣])(?:대표|사장|원장|점장|소장|과장|대리|팀장|실장|부장|이사|담당)\s(?P<name>{_NAME})(?=이?(?:고"
     rf"|에요|예요|입니다|이에요|라고|이라고|요)|\s*[,.]|\s*$)"
 )
+_NAME_CORRECTED = re.compile(
+    rf"(?:(?:이름|성함)[^.\n\d]{{0,10}}|{_NAME}\s?(?:이)?\s?(?:아니고|말고|아니라)\s?)(?<![가-힣])(?P<name>{_NAME})"
+    rf"(?=이?(?:에요|예요|입니다|요)[\s.!]*$)"
+)
 _NAME_BARE = re.compile(
     rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|에요|예요|입니다"
     rf"|이에요|임|라고\s?(?:해요|합니다)|라고요))?[\s.!]*$"
@@ -229,9 +233,9 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
 
 
 def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
-    for pattern in (_NAME_LABELLED, _NAME_SELF, _NAME_TITLED, _NAME_AFTER_TITLE, _NAME_BARE):
+    for pattern in (_NAME_LABELLED, _NAME_SELF, _NAME_TITLED, _NAME_AFTER_TITLE, _NAME_CORRECTED, _NAME_BARE):
         for match in pattern.finditer(said.text):
-            fact = _name(said, match, companies, pattern is _NAME_BARE)
+            fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_CORRECTED))
             if fact:
                 return [fact]
     for company in companies:

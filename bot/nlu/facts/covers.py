@@ -152,6 +152,10 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         return None
     if verb == "구하" and not _WHO.search(clause):
         return None
+    if re.search(r"근로\s?계약서|퇴직금|최저\s?임금|주휴|수습|해고|실업|산재", said.text) and not re.search(
+        r"육아|육휴|휴직|출산|휴가|단축|대체|대신|자리", said.text
+    ):
+        return None
     if re.search(r"제비|세금|커피|물건|번호|사진|복권", clause):
         return None
     begin = start
@@ -197,7 +201,7 @@ def _negated(doc: Doc, at: int, after: str) -> bool:
     before = [token.lemma_ for token in doc[max(0, at - 2) : at]]
     return bool(_NEGATION & set(before)) or bool(
         re.match(
-            r"[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력"
+            r"[가-힣]{0,3}?\s?(?:하)?는\s?(?:게|거|건|것)(?:이)?\s?(?:아니|말고)|[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력"
             r"|여유|돈|형편)(?:은|이|도|이야)?\s?(?:없|아니)|(?:할|을)\s?(?:생각|계획|예정|여력|여유|형편)(?:은"
             r"|이|도)?\s?(?:없|아니|안)|[가-힣]{0,2}기로\s?(?:한|했던)\s?(?:건|거|것)[은는]?\s?(?:없던"
             r"|취소|무산|엎)",

@@ -51,6 +51,11 @@ _RULES_CHANGE = re.compile(
 )
 _SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
 _OTHER_DUE_DAY = re.compile(r"(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?(?:은|는|이|가|:)?\s?$")
+_SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
+_LEAVES = re.compile(
+    r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
+)
+_DENIED = re.compile(r"^\s?(?:부터)?(?:이|가|은|는)?\s?(?:말고|말구|아니라|아니고|아니구)")
 # A date put right without a word of what it is: starts are what people put right.
 _CORRECTS = re.compile(r"\d\s?[월일](?:이|은)?\s?(?:아니라|아니고|아니구|말고|아니에요)\s?(?:[가-힣]{1,4}\s)?$")
 _ALREADY = re.compile(
@@ -63,8 +68,8 @@ def find(said: Said) -> list[Fact]:
     """Dates and lengths: "event_start", "event_months", "child_birth", "cover_start", "visit_window", "date"."""
     whens = whens_of(said)
     facts: list[Fact] = []
-    for when in whens:
-        fact = _meaning(said, when, whens, facts)
+    for at, when in enumerate(whens):
+        fact = _taken_back(said, whens, at) or _meaning(said, when, whens, facts)
         if fact:
             facts.append(fact)
     facts = joined_windows(said, facts)
@@ -75,9 +80,20 @@ def find(said: Said) -> list[Fact]:
     return facts
 
 
+def _taken_back(said: Said, whens: list[When], at: int) -> Fact | None:
+    """A date put aside for the next one means what the next one means ("12월 말고 1월부터")."""
+    when = whens[at]
+    if at + 1 == len(whens) or not _DENIED.match(said.after(when.end, 10)) or when.kind is not Kind.DATE:
+        return None
+    meant = _meaning(said, whens[at + 1], whens, [])
+    if meant is None or meant.entity not in ("event_start", "cover_start", "child_birth"):
+        return None
+    return _birth(said, when, None) if meant.entity == "child_birth" else _day_fact(said, when, meant.entity)
+
+
 def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fact | None:
     before, after = said.before(when.start, 20), said.after(when.end, 24)
-    if UNTIL.match(after) or _SINCE.match(after):
+    if UNTIL.match(after) or _SINCE.match(after) or _SINCE_BEFORE.search(before):
         return None
     if _OTHER_DUE_DAY.search(before) and when.kind is Kind.DATE:
         return _day_fact(said, when, "event_start")
@@ -101,6 +117,11 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
         return False
     if re.match(r"\s?(?:이?면|까지면)|\s?에?\s?(?:초등|학교|유치원|어린이집)", after):
+        return False
+    if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일|모레", told) and not (
+        _LEAVES.search(said.text)
+        or re.fullmatch(r"\s?부터(?:이?요|입니다|예요|이에요)?[\s.!]*", said.text[when.end :])
+    ):
         return False
     if _RULES_CHANGE.search(said.text[when.end :]) and not _SOMEBODY_GOES.search(said.text):
         return False
@@ -198,6 +219,8 @@ def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | 
     ):
         return None
     if _CORRECTS.search(said.before(when.start, 14)) and when.grain in ("day", "month"):
+        if re.search(r"예정일|출산일|생일|태어|낳", said.text[: when.start]):
+            return _birth(said, when, None)
         return _day_fact(said, when, "event_start")
     if re.match(r"\s?부터\s?(?:바뀌|시행|적용|달라|개정|오르|인상)", after) or re.search(
         r"어제|그제|그저께|엊그제|아까", said.text[when.start : when.end]

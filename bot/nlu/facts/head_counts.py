@@ -6,9 +6,10 @@ A number of people who leave, are hired or are asked about is no head count.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
 
 _STAFF = (
@@ -19,10 +20,6 @@ _STAFF = (
     r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀"
     r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남"
     r"|여|임원|연구원|상담사|물리치료사"
-)
-_WHOLE = (
-    r"총|전체|모두|다\s?해서|다\s?합쳐서?|합쳐서|합해서|합하면|합치면|전부"
-    r"|상시|도합|통틀어|까지\s?(?:하면|해서|합쳐|다)|포함(?:해서|하면|하여)?"
 )
 _COUNTER = (
     r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람"
@@ -52,22 +49,6 @@ _ASSERTED_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
     r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
 )
-_ONES_MOVING = re.compile(
-    r"^(?:이|가|은|는|도|을|를|씩|만|의|정도|쯤|이나|한테|에게|께서)?\s?(?:이\s)?(?:더\s|또\s|추가로\s?"
-    r"|다음\s?달에?\s?|내년에?\s?|이번에?\s?|새로\s?|지금\s?|곧\s?|동시에\s?|같이\s?|한꺼번에\s?|먼저\s?"
-    r"|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
-    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져"
-    r"|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
-    r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아|신규|더$|있으면|생기|연차|병가|유연)"
-)
-_NOT_STAFF_BEFORE = re.compile(
-    r"(?:신규|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?"
-    r"|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이"
-    r"|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
-    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈"
-    r"|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를"
-    r"|로|만)?\s*$"
-)
 _WHOLE_LAST = re.compile(
     rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)"
 )
@@ -76,9 +57,6 @@ _NATIVE_COUNT = re.compile(
     r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
     r"|이구|이었|이며|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
-_EACH = re.compile(r"^\s?(?:당|마다|분|실(?!장)|용|가구|가족|1조|기준)")
-_WRONG_BEFORE = re.compile(r"(?:오타|잘못\s?(?:쓴|친))[^\d]{0,6}$")
-_AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 _INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
 _ALONE = re.compile(
@@ -88,24 +66,15 @@ _ALONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Count:
-    number: Number
-    start: int
-    end: int
-    who: str | None
-    unit: str | None
-
-
 def find(said: Said) -> list[Fact]:
     """Head counts ("headcount", "insured_headcount") of the message."""
-    counts = [count for count in _counts(said) if not _is_of_movers(said, count)]
+    counts = [count for count in _counts(said) if not is_of_movers(said, count)]
     facts = _summed(said, counts)
     return facts or _nobody(said)
 
 
-def _counts(said: Said) -> list[_Count]:
-    found: list[_Count] = []
+def _counts(said: Said) -> list[Count]:
+    found: list[Count] = []
     for match in _COUNTED.finditer(said.text):
         number = of_match(match)
         if number is None or not _starts_clean(said, match):
@@ -117,7 +86,7 @@ def _counts(said: Said) -> list[_Count]:
             said.text[: match.start()],
         )
         found.append(
-            _Count(
+            Count(
                 _bounded(said, match, number),
                 match.start(),
                 match.end(),
@@ -130,7 +99,7 @@ def _counts(said: Said) -> list[_Count]:
         taken = any(count.start < match.end() and match.start("first") < count.end for count in found)
         if number and not taken and not _too_wordy(match):
             start, end = match.start("first"), match.end()
-            found.append(_Count(number, start, end, match.group("who"), None))
+            found.append(Count(number, start, end, match.group("who"), None))
     whole = _WHOLE_LAST.search(said.text)
     if (
         whole
@@ -138,7 +107,7 @@ def _counts(said: Said) -> list[_Count]:
         and not _too_wordy(whole)
         and not any(count.start < whole.end() and whole.start("first") < count.end for count in found)
     ):
-        found.append(_Count(number, whole.start("first"), whole.end(), None, None))
+        found.append(Count(number, whole.start("first"), whole.end(), None, None))
     for match in _NATIVE_COUNT.finditer(said.text):
         number = read_number(match.group("first"))
         if (
@@ -152,7 +121,7 @@ def _counts(said: Said) -> list[_Count]:
             and not any(count.start < match.end() and match.start() < count.end for count in found)
             and not _of_children(said, match)
         ):
-            found.append(_Count(number, match.start(), match.end(), None, None))
+            found.append(Count(number, match.start(), match.end(), None, None))
     return sorted(found, key=lambda count: count.start)
 
 
@@ -205,52 +174,7 @@ def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
     return number
 
 
-def _is_of_movers(said: Said, count: _Count) -> bool:
-    """Whether the people counted are leaving, coming or somebody's children, not the firm's staff."""
-    before, after = said.before(count.start, 18), said.after(count.end, 16)
-    written = said.text[count.start : count.end - 1].strip()
-    if count.unit == "인" and (
-        not re.search(r"\d$|[일이삼사오육칠팔구십백천]$", written)
-        or (
-            len(written) == 1
-            and not written.isdigit()
-            and not re.match(r"\s?(?:이상|미만|이하|초과|사업장|기업|회사)", after)
-        )
-    ):
-        return True
-    if re.match(
-        r"\s?(?:은|는|을|를|이서)?\s?(?:빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
-    ) or _WRONG_BEFORE.search(before):
-        return True
-    if (
-        re.match(r"만?\s?(?:고용\s?보험|[4사]대\s?보험)?(?:에)?\s?(?:들었|들어\s?있|가입)", after)
-        and "보험" in said.text
-    ):
-        return False
-    if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
-        return False
-    if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
-        return True
-    whole = re.search(rf"(?:{_WHOLE})\s?(?:직원\s?)?(?:은|는|이|가)?\s?(?:약|한)?\s?$", before)
-    if _AMONG.search(after) or (whole and not re.search(r"^\s?(?:더\s?)?(?:뽑|채용|구)", after)):
-        return False
-    if _NOT_STAFF_BEFORE.search(before) and not re.search(r"까지\s?(?:하면|해서|합)", before):
-        return True
-    movers = _ONES_MOVING.search(after)
-    if movers and not (count.number.value >= 8 and re.match(r"\s?(?:이|인)?\s?(?:있|일하)", after)):
-        return (
-            count.number.value < 10
-            or not (count.who and count.who in ("직원", "근로자", "종업원", "인원"))
-            or bool(re.search(r"뽑|채용|구하|모집|충원", movers.group()))
-        )
-    if count.who and count.who not in ("직원", "여직원", "남직원", "사람") and not re.sub(r"[\s.!]", "", after):
-        return False
-    return count.number.value == 1 and not re.search(
-        r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after
-    )
-
-
-def _summed(said: Said, counts: list[_Count]) -> list[Fact]:
+def _summed(said: Said, counts: list[Count]) -> list[Fact]:
     """One fact a count, but parts that stand side by side ("정규직 20에 알바 5") added up, totals told apart."""
     facts: list[Fact] = []
     at = 0
@@ -289,7 +213,7 @@ def _bounds_joined(facts: list[Fact]) -> list[Fact]:
     return [replace(low, value=value, end=high.end, extra={"min": low.extra["min"], "max": high.extra["max"]})]
 
 
-def _parts(said: Said, counts: list[_Count], at: int) -> list[_Count]:
+def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     group = [counts[at]]
     while at + len(group) < len(counts) and group[-1].who:
         follower = counts[at + len(group)]
@@ -309,7 +233,7 @@ def _parts(said: Said, counts: list[_Count], at: int) -> list[_Count]:
     return group
 
 
-def _is_subset(said: Said, first: _Count, second: _Count) -> bool:
+def _is_subset(said: Said, first: Count, second: Count) -> bool:
     """ "직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two."""
     if second.who in (
         "남자",
@@ -330,7 +254,7 @@ def _is_subset(said: Said, first: _Count, second: _Count) -> bool:
     return "(" in said.text[first.end : second.start]
 
 
-def _sum_fact(said: Said, group: list[_Count]) -> Fact:
+def _sum_fact(said: Said, group: list[Count]) -> Fact:
     total = sum(count.number.value for count in group)
     extra: dict[str, object] = {"parts": [count.number.value for count in group]}
     if any(count.number.rough for count in group):
@@ -343,7 +267,7 @@ def _sum_fact(said: Said, group: list[_Count]) -> Fact:
     return replace(fact, entity="insured_headcount") if _INSURED.search(said.before(group[0].start, 20)) else fact
 
 
-def _worth(said: Said, count: _Count) -> bool:
+def _worth(said: Said, count: Count) -> bool:
     """Whether a count that stands alone is the firm's: gender or part counts alone are not."""
     if count.who in (
         "남자",
@@ -364,7 +288,7 @@ def _worth(said: Said, count: _Count) -> bool:
     return True
 
 
-def _fact(said: Said, count: _Count, earlier: list[Fact]) -> Fact:
+def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     begin = earlier[-1].end if earlier else 0
     stretch = said.text[max(begin, count.start - 30) : count.start]
     near = re.split(r"[.!?\n]|인데|는데|지만|이고\s|,", stretch)[-1]
@@ -384,7 +308,7 @@ def _fact(said: Said, count: _Count, earlier: list[Fact]) -> Fact:
     return Fact(entity, count.number.value, count.start, count.end, role=role, extra=extra)
 
 
-def _is_general(said: Said, count: _Count) -> bool:
+def _is_general(said: Said, count: Count) -> bool:
     """Whether a size is asked about as a rule ("5인 미만도 되나요"), not told of this firm."""
     after = said.after(count.end, 20)
     if re.match(r"\s?(?:부터|까지(?!\s?(?:하면|해서|다|합))|이?어야|여야|이?란)", after):
@@ -403,7 +327,7 @@ def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
     """Where a total is told beside its parts ("직원 20, 알바 5 해서 25명"), only the total stays."""
     counts = [fact for fact in facts if fact.entity == "headcount" and not fact.role]
     for fact in counts:
-        total = re.search(rf"(?:{_WHOLE}|해서)\s?(?:약|한)?\s?$", said.before(fact.start, 10))
+        total = re.search(rf"(?:{WHOLE}|해서)\s?(?:약|한)?\s?$", said.before(fact.start, 10))
         if total and len(counts) > 1:
             kept = {id(fact)}
             return [

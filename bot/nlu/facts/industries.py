@@ -22,7 +22,7 @@ _IS_IT_AFTER = re.compile(
     r"^(?:\s?(?:\d+|한|두|세|네|여러)\s?(?:개|곳|군데)(?:를|을)?\s?|[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
     r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
     r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
-    r"|원장|사장|대표|점주|이거든|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
+    r"|원장|사장|대표|점주|이거든|이?라니까|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
 )
 _IS_IT_BEFORE = re.compile(
     r"(?:저희|저흰|우리|우린|업종은?|업종이|작은|조그만|조그마한|소규모|동네|저는|제가|회사는|하는\s?일은|업은)\s?(?:[가-힣A-Za-z]{1,6}(?:에서"
@@ -108,13 +108,15 @@ def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
     facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] or _made(said)
     asserted = [fact for fact in facts if fact.role is None]
-    if len({fact.value for fact in asserted}) <= 1:
-        return _first_of_each(facts)
     denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
+    if len({fact.value for fact in asserted}) <= 1 and not denied:
+        return _first_of_each(facts)
     others = [fact for fact in asserted if fact not in denied]
     # "자동차 부품 유통", "화장품 파는 쇼핑몰": the last word of a Korean phrase names what the firm is.
     near = [fact for fact in others if not others or fact.end >= others[-1].end or others[-1].start - fact.end > 6]
-    return _first_of_each([fact for fact in facts if fact.role] + denied + near)
+    return sorted(
+        denied[:1] + _first_of_each([fact for fact in facts if fact.role] + near), key=lambda fact: fact.start
+    )
 
 
 def _made(said: Said) -> list[Fact]:
@@ -186,6 +188,9 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         return None
     is_place = kind == "places"
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
+    denied = re.match(r"^\s?(?:이|가)?\s?(?:말고|아니(?:고|라|구))", after) and said.is_bare
+    if is_place and denied:
+        return Fact("industry", section, start, end)
     if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
         return None
     if re.match(

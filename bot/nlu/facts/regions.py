@@ -29,6 +29,7 @@ _WHERE_AFTER = re.compile(
 _WHERE_BEFORE = re.compile(
     r"(?:지역은?|위치는?|위치가|소재지는?|주소는?|회사는?|본사는?|공장은?|사업장은?|가게는?|매장은?|사무실은?|저희는?|저흰|우린|우리는?|여기는?|여긴|어디냐면)\s?:?\s?$"
 )
+_ELSEWHERE = re.compile(r"^(?:시|도|에|의)?\s?(?:오늘\s?|내일\s?)?(?:날씨|맛집|여행|관광|놀러|기온)")
 _INSTEAD = re.compile(r"(?:말고|아니라|아니고|아니구)\s?$")
 # A name ending so says itself that it is a place.
 _PLACE_ENDING = re.compile(r"[가-힣]{2,}(?:시|군|구|동|읍|면|역|단지|산단|공단|지구|신도시|벨리|밸리|도)$")
@@ -238,6 +239,8 @@ def _narrowed(wide: _Found, narrow: _Found) -> _Found | None:
 
 def _fact(said: Said, item: _Found) -> Fact | None:
     after = said.text[item.end : item.end + 16]
+    if _ELSEWHERE.match(after):
+        return None
     role = "center" if _NOT_OURS_AFTER.match(after) else None
     if item.collision:
         before = said.before(item.start, 8)

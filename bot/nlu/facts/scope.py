@@ -31,6 +31,7 @@ _DENIED = re.compile(
     r"^(?:\s?(?:이|가|은|는|도|을|를|씩|으로|로|쪽|정도|짜리|에|의))?\s?(?:말고|말구|말곤|아니라|아니고|아니구|아니라고|아닌데|아닌|아니에요|아니예요|아녜요|아니여"
     r"|아닙니다|아님|아니었|아니야|아냐|가\s?아니|대신에|빼고는|빼구는)|^\s?(?:이?라|다)?\s?(?:고\s?)?했는데\s|^(?:을|를|은|는)?\s?안\s?(?:쓰|쓴|써|가|간|하|한|해)"
 )
+_CHANGED = re.compile(r"^에서\s?[가-힣\s\d]{1,10}로\s?(?:바꿀|바꿔|바꾸|변경)")
 _UNFIT = re.compile(
     r"^(?:은|는|에는|엔|만|도|이|날)?\s?(?:빼고|빼구|제외|안\s?(?:돼|되|됩)|안돼|어려|힘들|불가|못|곤란|바빠|바쁘)"
 )
@@ -123,12 +124,16 @@ def placed(said: Said, facts: list[Fact]) -> list[Fact]:
 def _roled(said: Said, fact: Fact, others: list[tuple[int, int]]) -> Fact:
     if fact.entity in _DENIABLE and _DENIED.search(said.after(fact.end, 14)) and not fact.extra.get("denial_read"):
         return replace(fact, role="negated")
+    if fact.entity == "event_type" and _CHANGED.match(said.after(fact.end, 20)):
+        return replace(fact, role="negated")
     if fact.entity == "visit_window" and _UNFIT.match(said.after(fact.end, 14)):
         return replace(fact, role="negated")
     if fact.role:
         return fact
     if fact.entity in _FIRM_FACTS and any(start <= fact.start < end for start, end in others):
         return replace(fact, role="other")
+    if fact.entity in ("region", "industry") and _PAST_AFTER.search(said.after(fact.end, 12)):
+        return replace(fact, role="hypothetical")
     if fact.entity in ("headcount", "insured_headcount") and _not_now(said, fact):
         return replace(fact, role="hypothetical")
     return fact

@@ -69,6 +69,8 @@ def _insurance(said: Said) -> Fact | None:
         ):
             continue
         end = match.end() + has.end()
+        if has.group("no") and re.match(r"[가-힣]?\s?(?:게|건|거)\s?(?:이\s?)?아니", said.text[end : end + 10]):
+            return Fact("employment_insurance", True, match.start(), end)
         rest = said.text[end : end + 12]
         if re.match(
             r"\s?[가-힣]{0,3}?\s?(?:있나|있는지|했나|됐나|됐는지|했는지|면|야\s?(?:하|되|돼)|려면|을\s?때|는\s?사람|은\s?사람|든\s?사람|자\s?수"

@@ -30,8 +30,16 @@ _NOT_A_VISIT = re.compile(
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
 
 
+_GREETS = re.compile(
+    r"좋은\s?(?:아침|오전|오후|저녁|밤|하루)|즐거운|편안한|행복한|(?:잘|푹)\s?(?:보내|쉬)|보내세요|다시\s?(?:올|오겠|하|문의|연락\s?드)"
+    r"|날씨|답(?:해|변)|물어\s?봐도|도\s?(?:상담|문의|통화)\s?(?:되|돼|가능)|24시간|부터\s?(?:힘|피곤|지치)"
+)
+
+
 def arranges(said: Said, when: When) -> bool:
     """Whether a time is offered for a visit or call, not told of work, a law or a greeting."""
+    if _GREETS.search(said.text):
+        return False
     if VISIT.search(said.text):
         return not re.search(r"마감|기한|출근|퇴근", said.text[max(0, when.start - 8) : when.end + 10])
     if _NOT_A_VISIT.search(said.text):

@@ -1,0 +1,89 @@
+"""Which counts of people are not the staff: those who leave, come, are looked for, or are counted otherwise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.nlu.facts.fact import Said
+from bot.nlu.facts.numbers import Number
+
+WHOLE = (
+    r"총|전체|모두|다\s?해서|다\s?합쳐서?|합쳐서|합해서|합하면|합치면|전부"
+    r"|상시|도합|통틀어|까지\s?(?:하면|해서|합쳐|다)|포함(?:해서|하면|하여)?"
+)
+_ONES_MOVING = re.compile(
+    r"^(?:이|가|은|는|도|을|를|씩|만|의|정도|쯤|이나|한테|에게|께서)?\s?(?:이\s)?(?:더\s|또\s|추가로\s?"
+    r"|다음\s?달에?\s?|내년에?\s?|이번에?\s?|새로\s?|지금\s?|곧\s?|동시에\s?|같이\s?|한꺼번에\s?|먼저\s?"
+    r"|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
+    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져"
+    r"|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
+    r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아|신규|더$|있으면|생기|연차|병가|유연)"
+)
+_NOT_STAFF_BEFORE = re.compile(
+    r"(?:신규|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?"
+    r"|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이"
+    r"|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
+    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈"
+    r"|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를"
+    r"|로|만)?\s*$"
+)
+_EACH = re.compile(r"^\s?(?:당|마다|분|실(?!장)|용|가구|가족|1조|기준)")
+_WRONG_BEFORE = re.compile(r"(?:오타|잘못\s?(?:쓴|친))[^\d]{0,6}$")
+_AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people, where it says so, and what they are called (``who``) and counted by (``unit``)."""
+
+    number: Number
+    start: int
+    end: int
+    who: str | None
+    unit: str | None
+
+
+def is_of_movers(said: Said, count: Count) -> bool:
+    """Whether the people counted are leaving, coming or somebody's children, not the firm's staff."""
+    before, after = said.before(count.start, 18), said.after(count.end, 16)
+    written = said.text[count.start : count.end - 1].strip()
+    if count.unit == "인" and (
+        not re.search(r"\d$|[일이삼사오육칠팔구십백천]$", written)
+        or (
+            len(written) == 1
+            and not written.isdigit()
+            and not re.match(r"\s?(?:이상|미만|이하|초과|사업장|기업|회사)", after)
+        )
+    ):
+        return True
+    if re.match(
+        r"\s?(?:은|는|을|를|이서)?\s?(?:빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
+    ) or _WRONG_BEFORE.search(before):
+        return True
+    if (
+        re.match(r"만?\s?(?:고용\s?보험|[4사]대\s?보험)?(?:에)?\s?(?:들었|들어\s?있|가입)", after)
+        and "보험" in said.text
+    ):
+        return False
+    if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
+        return False
+    if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
+        return True
+    whole = re.search(rf"(?:{WHOLE})\s?(?:직원\s?)?(?:은|는|이|가)?\s?(?:약|한)?\s?$", before)
+    if _AMONG.search(after) or (whole and not re.search(r"^\s?(?:더\s?)?(?:뽑|채용|구)", after)):
+        return False
+    if _NOT_STAFF_BEFORE.search(before) and not re.search(r"까지\s?(?:하면|해서|합)", before):
+        return True
+    movers = _ONES_MOVING.search(after)
+    if movers and not (count.number.value >= 8 and re.match(r"\s?(?:이|인)?\s?(?:있|일하)", after)):
+        return (
+            count.number.value < 10
+            or not (count.who and count.who in ("직원", "근로자", "종업원", "인원"))
+            or bool(re.search(r"뽑|채용|구하|모집|충원", movers.group()))
+        )
+    if count.who and count.who not in ("직원", "여직원", "남직원", "사람") and not re.sub(r"[\s.!]", "", after):
+        return False
+    return count.number.value == 1 and not re.search(
+        r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after
+    )
