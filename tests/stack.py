@@ -85,14 +85,16 @@ class Stack:
         self.processes[name].wait()
 
     def is_up(self, name: str) -> bool:
-        """Whether a process answers on its port."""
+        """Whether a process answers on its port; fails when it has ended."""
+        ended = self.processes[name].poll()
+        assert ended is None, f"{name} ended with {ended}:\n" + (self.folder / f"{name}.log").read_text(errors="replace")[-2000:]
         path = {"web": "/healthz", "actions": "/health", "rasa": "/"}[name.rstrip("0123456789")]
         try:
             return requests.get(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=5).status_code == 200
         except requests.RequestException:
             return False
 
-    def wait_until_ready(self, seconds: float = 150) -> None:
+    def wait_until_ready(self, seconds: float = 300) -> None:
         """Wait until every process answers, and let each Rasa read a message so that nobody waits for that."""
         for name in self.ports:
             wait_for(lambda name=name: self.is_up(name), seconds, f"{name} does not answer: {self.folder / name}.log")  # type: ignore[misc]
@@ -108,9 +110,10 @@ class Person:
     """Somebody in a browser that sends again what got no answer, to any of the web processes, as the widget does."""
 
     urls: list[str]
-    patience: float = 90.0
+    patience: float = 150.0
     said: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
     last: dict[str, Any] = field(default_factory=dict)
     id: str = ""
     _headers: dict[str, str] = field(default_factory=dict)
@@ -164,6 +167,7 @@ class Person:
                 document = {"waiting": True}  # nothing answered: the browser tries again
             else:
                 if answer.status_code >= 500:
+                    self.refusals.append(document["detail"])
                     assert "1350" in document["detail"]
                     document = {"waiting": True}
                 elif answer.status_code >= 300:

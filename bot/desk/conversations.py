@@ -258,7 +258,8 @@ def lease(conversation: ChatSession, seconds: float) -> bool:
     The conversation was found ``to_write``; the lease stands when the transaction is committed.
     """
     moment = time.time()
-    if conversation.leased_until > moment:
+    # A lease that ends later than any lease can was made before the clock was set back: nobody may hold it any more.
+    if moment < conversation.leased_until <= moment + seconds:
         return False
     conversation.leased_until = moment + seconds
     return True

@@ -43,7 +43,7 @@ def _lock_store(environment: MutableMapping[str, str]) -> dict[str, Any]:
     if not (url := environment.get("REDIS_URL")):
         return {}
     parts = _parts("REDIS_URL", url, _LOCKS)
-    section: dict[str, Any] = {"type": "redis", "host": parts["host"], "port": parts["port"],
+    section: dict[str, Any] = {"type": "redis", "url": parts["host"], "port": parts["port"],
                                "db": int(urlsplit(url).path.strip("/") or 0), "use_ssl": parts["scheme"] == "rediss"}
     if parts["user"]:
         section["username"] = parts["user"]

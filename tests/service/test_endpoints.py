@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from rasa.core.brokers.pika import PikaEventBroker
+from rasa.core.lock_store import LockStore
 from rasa.utils.endpoints import EndpointConfig, read_endpoint_config
+from redis import SSLConnection
 
 from bot.service import rasa as ours
 from bot.service.endpoints import EVENTS_QUEUE, BackendError, completed
@@ -36,8 +38,10 @@ def test_without_redis_or_broker_the_file_stays_as_it_is() -> None:
 
 def test_redis_locks_conversations(monkeypatch: pytest.MonkeyPatch) -> None:
     found = read(monkeypatch, "lock_store", REDIS_URL="rediss://bot:geheim%21@redis.example:6380/3")
-    assert (found.type, found.kwargs) == ("redis", {"host": "redis.example", "port": 6380, "db": 3, "use_ssl": True,
-                                                    "username": "bot", "password": "geheim!"})
+    used = LockStore.create(found).red.connection_pool
+    assert used.connection_class is SSLConnection
+    assert {name: used.connection_kwargs[name] for name in ("host", "port", "db", "username", "password")} == {
+        "host": "redis.example", "port": 6380, "db": 3, "username": "bot", "password": "geheim!"}
 
 
 async def test_broker_gets_every_event(monkeypatch: pytest.MonkeyPatch) -> None:
