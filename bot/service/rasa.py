@@ -11,17 +11,20 @@ slower (``benchmarks/service.py``).
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sqlite3
 import sys
 from collections import deque
+from collections.abc import Iterator
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import rasa.__main__
+import rasa.utils.io
 from rasa.core import tracker_store
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -29,6 +32,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 from sqlalchemy.pool import QueuePool
 
 from bot.observing import logs
@@ -38,6 +42,7 @@ _call_with_all_events = RemoteAction._action_call_format
 _handle_message = MessageProcessor.handle_message
 _save_tracker = MessageProcessor.save_tracker
 _engine_arguments = tracker_store.create_engine_kwargs
+_rasas_session_scope = tracker_store.SQLTrackerStore.session_scope
 # The facts of the tracker saved last in this task: one task handles one message.
 _saved_facts: ContextVar[dict[str, Any]] = ContextVar("saved_facts")
 _SQLITE_PATIENCE = 30.0  # seconds to wait for another process's write
@@ -51,6 +56,8 @@ def replace() -> None:
     MessageProcessor.handle_message = _handle_and_tell_facts
     Event.resolve_by_type = staticmethod(functools.lru_cache(maxsize=256)(Event.resolve_by_type))
     tracker_store.create_engine_kwargs = _kept_open
+    tracker_store.SQLTrackerStore.session_scope = _session_scope
+    rasa.utils.io.configure_colored_logging = _leave_logging
 
 
 def _validate_answer(self: RemoteAction, result: dict[str, Any]) -> bool:
@@ -105,6 +112,27 @@ async def _handle_and_tell_facts(self: MessageProcessor, message: UserMessage) -
     if facts is not None and type(message.output_channel) is CollectingOutputChannel:
         message.output_channel.messages.append({"recipient_id": message.sender_id, "custom": {"facts": facts}})
     return said
+
+
+class ConversationUnreadable(RasaException):
+    """What is stored of a conversation cannot be read; the others can."""
+
+
+@contextlib.contextmanager
+def _session_scope(self: tracker_store.SQLTrackerStore) -> Iterator[Any]:
+    """Rasa's own, less the end of the whole process for one conversation it cannot read.
+
+    It takes every ValueError in there, so also one damaged event, for a missing schema of PostgreSQL, and exits.
+    """
+    with _rasas_session_scope(self) as session:
+        try:
+            yield session
+        except ValueError as error:
+            raise ConversationUnreadable(f"a stored conversation cannot be read: {type(error).__name__}") from error
+
+
+def _leave_logging(_level: int | None = None) -> None:
+    """Rasa would put coloured lines, with whatever is said in them, in the place of ours."""
 
 
 async def _said_already(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:

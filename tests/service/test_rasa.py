@@ -101,3 +101,38 @@ def test_conversations_in_sqlite_keep_what_was_committed(tmp_path: Path, monkeyp
 
 def test_other_databases_are_opened_as_rasa_opens_them() -> None:
     assert ours._kept_open("postgresql://somewhere/db") == ours._engine_arguments("postgresql://somewhere/db")
+
+
+async def test_a_damaged_conversation_is_refused_and_leaves_the_process_and_the_others_alive(tmp_path: Path) -> None:
+    ours.replace()
+    store = SQLTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "damaged.db"))
+    await store.save(conversation("하나"))
+    other = DialogueStateTracker.from_events("other", [UserUttered("둘")], slots=[])
+    await store.save(other)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE events SET data = '{garbage' WHERE sender_id = 'one'")
+    with pytest.raises(ours.ConversationUnreadable):
+        await store.retrieve("one")
+    found = await store.retrieve("other")
+    assert found is not None
+    assert found.latest_message is not None
+    assert found.latest_message.text == "둘"
+
+
+async def test_a_message_asked_again_gets_the_answer_it_got(tmp_path: Path) -> None:
+    ours.replace()
+    store = SQLTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "again.db"))
+    slots = [AnySlot("facts", mappings=[{"type": "custom"}])]
+    await store.save(DialogueStateTracker.from_events("one", [
+        UserUttered("하나", metadata={"turn": "t1"}), BotUttered("하나?", data={"custom": {"act": "answer"}}),
+        UserUttered("둘", metadata={"turn": "t2"}), BotUttered("둘?")], slots=slots))
+    processor = type("Processor", (), {"tracker_store": store})()
+
+    async def said(turn: str, **more: Any) -> Any:
+        message = UserMessage("x", CollectingOutputChannel(), "one", metadata={"turn": turn, **more})
+        return await ours._said_already(processor, message)
+
+    assert [one["text"] for one in await said("t1", again=True)] == ["하나?"]
+    assert [one["text"] for one in await said("t2", again=True)] == ["둘?"]
+    assert await said("t3", again=True) is None
+    assert await said("t1") is None
