@@ -44,14 +44,18 @@ def read_document(path: Path) -> Any:
             to_do="그 줄의 들여쓰기, 따옴표, 콜론 뒤 빈칸과 되풀이된 키를 살펴 주세요",
         ) from error
     except RecursionError as error:
-        raise KnowledgeError("너무 깊이 겹쳐 있습니다", file=path, to_do="괄호와 들여쓰기를 살펴 주세요") from error
+        raise KnowledgeError(
+            "너무 깊이 겹쳐 있습니다", file=path, to_do="괄호와 들여쓰기를 살펴 주세요"
+        ) from error
     except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise KnowledgeError(
             "글자를 읽을 수 없습니다", file=path, to_do="파일을 UTF-8로 다시 저장해 주세요"
         ) from error
     except ValueError as error:
         # YAML itself reads dates and numbers: 2026-02-30 has the shape of a date and is none.
-        raise KnowledgeError(f"값을 읽을 수 없습니다({error})", file=path, to_do="날짜와 숫자를 살펴 주세요") from error
+        raise KnowledgeError(
+            f"값을 읽을 수 없습니다({error})", file=path, to_do="날짜와 숫자를 살펴 주세요"
+        ) from error
 
 
 def read_item(path: Path, model: type[Model]) -> Model:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import string
 import unicodedata
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,8 +25,8 @@ from bot.nlu.facts import reader
 from bot.nlu.normalisation import normalise
 from bot.service import backup, endpoints
 from bot.service.endpoints import BackendError
-from bot.web.reading import plain
 from bot.web.rasa_client import ACTS, CARD_TYPES, read_reply
+from bot.web.reading import plain
 from bot.web.settings import Settings, SettingsError
 from knowledge_base.clock import KST
 from knowledge_base.errors import KnowledgeError
@@ -63,10 +63,9 @@ def test_any_message_is_read_and_its_facts_can_be_screened(said: str) -> None:
 def test_facts_are_read_or_refused(document: dict[str, Any]) -> None:
     try:
         read = Facts.read(document)
-    except FactsError as error:
-        assert str(error)
-    else:
-        assert Facts.read(read.to_document()) == read
+    except FactsError:
+        return
+    assert Facts.read(read.to_document()) == read
 
 
 @BOXED
@@ -126,8 +125,7 @@ def test_contact_data_is_brought_to_one_spelling_or_refused(given_text: str) -> 
     for normal in (normal_phone, normal_email):
         try:
             once = normal(given_text)
-        except ContactInvalid as error:
-            assert str(error)
+        except ContactInvalid:
             continue
         assert normal(once) == once
         assert "\n" not in once
@@ -156,10 +154,8 @@ def test_a_backups_manifest_is_read_or_refused(tmp_path_factory: pytest.TempPath
 @BOXED
 @given(st.dictionaries(st.sampled_from(["PORT", "TRUSTED_PROXIES", "ANSWER_SECONDS", "RASA_URL", "PUBLIC_URL"]), text(30)))
 def test_settings_are_read_or_refused(environment: dict[str, str]) -> None:
-    try:
-        Settings.from_environment(environment)
-    except SettingsError as error:
-        assert "=" in str(error)
+    with contextlib.suppress(SettingsError):
+        assert Settings.from_environment(environment).rasas
 
 
 @BOXED
