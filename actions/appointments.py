@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk import booking, calendar, conversations, erasures, guessing, handoff, routing, visits
+from bot.desk import booking, calendar, conversations, erasures, guessing, handoff, routing, visits, waiting
 from bot.desk.calendar import Opening
 from bot.desk.database import session
 from bot.desk.handoff import ConsentGiven, HandOff
@@ -22,18 +22,22 @@ from knowledge_base import clock, places
 from knowledge_base.korean import korean_date, korean_time
 
 # The wording of utter_ask_consent a person agrees to. A new wording needs a new version (tests/actions).
-CONSENT_WORDING = "2026-11-23"
+CONSENT_WORDING = "2026-11-23.2"
 _OFFERED = 6
 _A_TIME = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """Openings to choose from. ``as_wished`` is False where nothing was free in the window asked for."""
+    """Openings to choose from. ``as_wished`` is False where nothing was free in the window asked for.
+
+    ``reach`` is the window in which the center's times open at all.
+    """
 
     center: dict[str, Any] | None
     openings: tuple[dict[str, str], ...]
     as_wished: bool
+    reach: dict[str, str] | None = None
 
 
 def plain_opening(opening: Opening) -> dict[str, str]:
@@ -55,7 +59,9 @@ def offer(region: str | None, window: Mapping[str, Any] | None, *, center_id: st
             wished = datetime.fromisoformat(str(window["start"]))
             found = list(calendar.nearest(transaction, center.id, wished, limit=_OFFERED))
         card = {"id": center.id, "name": center.name, "phone": center.phone.number}
-        return Offer(card, tuple(plain_opening(opening) for opening in found), as_wished)
+        days = timedelta(days=calendar.rules_of(transaction, center.id).horizon_days)
+        reach = {"start": clock.now().isoformat(), "end": (clock.now() + days).isoformat()}
+        return Offer(card, tuple(plain_opening(opening) for opening in found), as_wished, reach)
 
 
 def openings_card(shown: Offer) -> dict[str, Any]:
@@ -87,6 +93,11 @@ def hold(opening_id: str, conversation_id: str) -> dict[str, str]:
         return {**plain_opening(kept.opening), "hold": kept.id}
 
 
+def said_window(window: Mapping[str, Any]) -> str:
+    """A window that is waited for, in words: "12월 1일(화) 오후"."""
+    return waiting.said(calendar.Window.read(window), clock.now())
+
+
 @dataclass(frozen=True)
 class Request:
     """What a person agreed to have passed on."""
@@ -100,20 +111,22 @@ class Request:
     screening: dict[str, Any]
     wishes: tuple[str, ...]
     hold_id: str | None
+    waiting: dict[str, Any] | None
     key: str
 
 
 def hand_off(request: Request) -> dict[str, Any]:
     """Pass a firm on to the planners; the card of the visit or call-back, with center name. Raises DeskError."""
-    purpose = handoff.VISIT_CONSENT if request.hold_id else handoff.CALLBACK_CONSENT
+    purpose = (handoff.VISIT_CONSENT if request.hold_id
+               else handoff.WAITING_CONSENT if request.waiting else handoff.CALLBACK_CONSENT)
     with session() as transaction:
         consent = ConsentGiven(purpose=purpose, wording_version=CONSENT_WORDING, given_at=clock.now())
         receipt = handoff.hand_off(transaction, HandOff(
             conversation_id=request.conversation_id, contact_name=request.contact_name, phone=request.phone,
             email=request.email, company_name=request.company_name, facts=request.facts, screening=request.screening,
             support_type=request.screening.get("support_type"), wishes=request.wishes, consents=(consent,),
-            hold_id=request.hold_id, partner=conversations.partner_of(transaction, request.conversation_id),
-            transcript=request.conversation_id,
+            hold_id=request.hold_id, waiting=request.waiting, transcript=request.conversation_id,
+            partner=conversations.partner_of(transaction, request.conversation_id),
         ), idempotency_key=request.key)
         card = visits.details(transaction, transaction.get(Lead, receipt.lead_id)).card()
     metrics.BOOKINGS.labels(purpose).inc()
@@ -132,13 +145,27 @@ def look_up(number: str, phone: str, conversation_id: str) -> tuple[visits.Visit
     return found, found.card()
 
 
-def change(visit_id: str, opening_id: str) -> dict[str, Any]:
-    """Move a visit; its new card. Raises DeskError."""
+def change(visit_id: str, opening_id: str, conversation_id: str) -> dict[str, Any]:
+    """Move a visit to an opening that this conversation may hold; its new card. Raises DeskError."""
     with session() as transaction:
-        moved = booking.change(transaction, visit_id, opening_id)
+        moved = booking.change(transaction, visit_id, opening_id, conversation_id=conversation_id)
         card = visits.details(transaction, transaction.get(Lead, moved.lead_id)).card()
     metrics.BOOKINGS.labels("changed").inc()
     return card
+
+
+def book(lead_id: str, opening_id: str, conversation_id: str) -> dict[str, Any]:
+    """Book an opening for somebody who waited, or whose visit did not come about; the card. Raises DeskError."""
+    with session() as transaction:
+        lead = transaction.get(Lead, lead_id)
+        booking.book(transaction, lead, opening_id, actor="customer", conversation_id=conversation_id)
+        return visits.details(transaction, lead).card()
+
+
+def stop_waiting(lead_id: str) -> None:
+    """Take somebody off the waiting list. Raises DeskError."""
+    with session() as transaction:
+        visits.stop_waiting(transaction, lead_id)
 
 
 def cancel(visit_id: str) -> None:

@@ -18,6 +18,7 @@ from bot.desk.calendar import OpeningUnavailable
 
 AFTER_A_VISIT = (
     "visit_opening", "visit_window", "openings_offered", "hold", "handoff_confirmed", "cancel_confirmed",
+    "waiting_wanted", "waiting_window",
 )
 
 
@@ -47,7 +48,7 @@ class Arranging(FormStep):
         if not opening and len(offered) == 1 and message_of(tracker).intent == "affirm":
             opening = offered[0]["id"]
             events.append(SlotSet("visit_opening", opening))
-        if window and (not opening or (kept and opening == kept["id"] and self._said_now(tracker, "visit_window"))):
+        if window and (not opening or (kept and opening == kept["id"] and self.said_now(tracker, "visit_window"))):
             meant = appointments.chosen(offered, window)
             if meant is None:
                 return [*events, SlotSet("visit_opening", None), SlotSet("hold", None)] if kept else events
@@ -67,7 +68,8 @@ class Arranging(FormStep):
         return [*events, SlotSet("hold", kept)]
 
     @staticmethod
-    def _said_now(tracker: Tracker, slot: str) -> bool:
+    def said_now(tracker: Tracker, slot: str) -> bool:
+        """Whether the latest message filled ``slot``."""
         for event in reversed(tracker.events):
             if event.get("event") == "user":
                 return False

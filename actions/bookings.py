@@ -36,8 +36,10 @@ class _Finding(Arranging):
         except DeskError:
             say(dispatcher, "utter_visit_not_found", act="visit")
             return None
-        return {"visit_id": details.visit_id, "center_id": details.center_id, "when": details.when_ko,
-                "can_change": details.can_change}
+        waits = details.status == "waiting"
+        return {"visit_id": details.visit_id, "lead_id": details.lead_id, "center_id": details.center_id,
+                "when": details.waits[0].when_ko if waits else details.when_ko,
+                "can_change": details.can_change, "can_book": details.can_book, "waits": waits}
 
 
 class ValidateLookupForm(_Finding):
@@ -60,7 +62,7 @@ class ActionShowVisit(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         try:
-            _, card = await asyncio.to_thread(appointments.look_up, tracker.get_slot("booking_number"),
+            details, card = await asyncio.to_thread(appointments.look_up, tracker.get_slot("booking_number"),
                                               tracker.get_slot("contact_phone"), tracker.sender_id)
         except TooManyGuesses as refusal:
             say(dispatcher, "utter_too_many_guesses", act="contact", card=contact_for(tracker).card(),
@@ -69,6 +71,11 @@ class ActionShowVisit(Action):
         except DeskError:
             say(dispatcher, "utter_visit_not_found", act="visit")
             return forget("booking_number")
+        if details.status == "waiting":
+            freed = next((one.freed_ko for one in details.waits if one.freed_ko), None)
+            say(dispatcher, "utter_waiting_freed" if freed else "utter_waiting_found", act="visit", card=card,
+                when=freed or details.waits[0].when_ko)
+            return []
         say(dispatcher, "utter_visit_found", act="visit", card=card, when=card["when_ko"] or card["status_ko"],
             status=card["status_ko"])
         return []
@@ -91,7 +98,7 @@ class ValidateChangeForm(_Finding):
         if visit is None:
             return "booking_number", [*events, SlotSet("booking_number", None)]
         events.append(SlotSet("visit", visit))
-        if not visit.get("can_change"):
+        if not visit.get("can_change") and not visit.get("can_book"):
             return None, events
         if not started:
             events += await self.choose_opening(dispatcher, tracker, told=False, center_id=visit["center_id"])
@@ -108,16 +115,19 @@ class ActionChangeVisit(Action):
         visit, opening = tracker.get_slot("visit") or {}, tracker.get_slot("visit_opening")
         if visit.get("locked"):
             return forget("booking_number", "visit", *AFTER_A_VISIT)
-        if not visit.get("can_change") or not opening:
+        if not (visit.get("can_change") or visit.get("can_book")) or not opening:
             say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
             return forget(*AFTER_A_VISIT)
         try:
-            card = await asyncio.to_thread(appointments.change, visit["visit_id"], opening)
+            if visit["can_change"]:
+                card = await asyncio.to_thread(appointments.change, visit["visit_id"], opening, tracker.sender_id)
+            else:
+                card = await asyncio.to_thread(appointments.book, visit["lead_id"], opening, tracker.sender_id)
         except DeskError as refusal:
             say(dispatcher, "utter_not_stored", act="visit", card=contact_for(tracker).card(), reason=str(refusal))
             return forget(*AFTER_A_VISIT)
-        say(dispatcher, "utter_visit_changed", act="visit", card=card, when=card["when_ko"],
-            number=card["number"])
+        say(dispatcher, "utter_visit_changed" if visit["can_change"] else "utter_visit_booked", act="visit", card=card,
+            when=card["when_ko"], number=card["number"], center=card["center"]["name"])
         return forget(*AFTER_A_VISIT)
 
 
@@ -138,7 +148,7 @@ class ValidateCancelForm(_Finding):
         if visit is None:
             return "booking_number", [*events, SlotSet("booking_number", None)]
         events.append(SlotSet("visit", visit))
-        if not visit.get("can_change"):
+        if not visit.get("can_change") and not visit.get("waits"):
             return None, events
         return first_missing(tracker, events, "cancel_confirmed"), events
 
@@ -150,7 +160,9 @@ class ActionAskCancelConfirmed(Action):
         return "action_ask_cancel_confirmed"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        say(dispatcher, "utter_ask_cancel_confirmed", when=(tracker.get_slot("visit") or {}).get("when") or "")
+        visit = tracker.get_slot("visit") or {}
+        say(dispatcher, "utter_ask_stop_waiting" if visit.get("waits") else "utter_ask_cancel_confirmed",
+            when=visit.get("when") or "")
         return []
 
 
@@ -164,7 +176,13 @@ class ActionCancelVisit(Action):
         visit, confirmed = tracker.get_slot("visit") or {}, tracker.get_slot("cancel_confirmed")
         if visit.get("locked"):
             return forget("booking_number", "visit", *AFTER_A_VISIT)
-        if not visit.get("can_change"):
+        if visit.get("waits") and confirmed:
+            await asyncio.to_thread(appointments.stop_waiting, visit["lead_id"])
+            say(dispatcher, "utter_waiting_left")
+            return forget("booking_number", *AFTER_A_VISIT)
+        if visit.get("waits"):
+            say(dispatcher, "utter_waiting_kept")
+        elif not visit.get("can_change"):
             say(dispatcher, "utter_visit_too_late", act="contact", card=contact_for(tracker).card())
         elif not confirmed:
             say(dispatcher, "utter_visit_kept")

@@ -50,6 +50,8 @@ class FormStep(Action, ABC):
     own: frozenset[str] = frozenset()
     # Whether facts that contradict each other are asked about in this form.
     settles_facts = True
+    # Slots that are filled by an answer only, whatever the act was read as ("자리 나면 연락 주세요" is no call-back).
+    answers: frozenset[str] = frozenset()
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -68,7 +70,8 @@ class FormStep(Action, ABC):
         gave_way = any(event.get("event") == "action_execution_rejected" for event in since)
         started = any(event.get("event") == "active_loop" and event.get("name") == self.form for event in since)
         message, filled = message_of(tracker), _filled(since)
-        aside = message.intent not in self.own and _is_digression(message.intent, tracker, filled)
+        own = message.intent in self.own or bool(filled & self.answers)
+        aside = not own and _is_digression(message.intent, tracker, filled)
         if aside and not gave_way and not started:
             raise ActionExecutionRejection(self.form)
         if not gave_way:

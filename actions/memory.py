@@ -73,6 +73,7 @@ ENTITY_OF = {slot: entity for entity, slot in _ENTITY_SLOTS.items()}
 _YES_NO_SLOTS = {
     "company_employment_insurance", "company_large_group", "company_public_institution",
     "event_coworker_allowance", "consent", "handoff_confirmed", "cancel_confirmed",
+    "waiting_wanted",
 }
 _NUMBER_SLOTS = {
     "company_headcount", "company_insured_headcount", "event_months", "event_worker_tenure_months",
@@ -165,7 +166,8 @@ class Reading:
 def dotted(slot: str) -> str:
     """The dotted name of a slot: ``company_headcount`` is ``company.headcount``."""
     special = {
-        "wants": "wants", "consent": "consent", "visit_opening": "visit.opening", "booking_number": "visit.number",
+        "wants": "wants", "consent": "consent", "visit_opening": "visit.opening", "waiting_wanted": "visit.waiting",
+        "booking_number": "visit.number",
         "handoff_confirmed": "handoff.confirmed", "cancel_confirmed": "visit.cancel",
         "event_child_age": "event.child_birth",
     }
@@ -291,6 +293,8 @@ def _filled(entity: Mapping[str, Any], requested: str | None, slots: Slots, toda
         yield ("company_region", value[0]) if len(value) == 1 else ("region_choices", value)
     elif name == "consent":
         yield "consent", bool(value)
+    elif name == "waiting" and requested in ("visit_opening", "waiting_wanted"):
+        yield "waiting_wanted", bool(value)
     elif name == "number" and requested in _NUMBER_SLOTS:
         yield requested, value
     elif requested and name in _ANSWERS_AS.get(requested, ()) and not _also_named(entity, requested) and (

@@ -115,6 +115,7 @@ VALIDATORS: dict[str, Callable[[Any], bool]] = {
     "visit_opening": _short_text,
     "visit_window": _window,
     "consent": _truth,
+    "waiting_wanted": _truth,
     "company_name": _short_text,
     "contact_name": _short_text,
     "contact_phone": _phone,

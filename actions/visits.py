@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -48,6 +49,7 @@ class ValidateVisitForm(_HandingOff):
 
     form = "visit_form"
     own = frozenset({"book_visit", "change_visit"})
+    answers = frozenset({"waiting_wanted"})
 
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
@@ -57,7 +59,27 @@ class ValidateVisitForm(_HandingOff):
         if places.center_for(tracker.get_slot("company_region")).business_center is None:
             return None, [SlotSet("hold", None)]
         events = await self.choose_opening(dispatcher, tracker)
-        return self.missing(tracker, events, started, "visit_opening")
+        held = any(event.get("name") == "hold" and event.get("value") for event in events)
+        waits, more = self._waits(tracker, started, held)
+        if waits is False:
+            return None, [*events, *more]
+        return self.missing(tracker, [*events, *more], started, *(() if waits else ("visit_opening",)))
+
+    def _waits(self, tracker: Tracker, started: bool, held: bool) -> tuple[bool | None, list[EventType]]:
+        """Whether the person waits for a time instead of choosing one, None while that is open; and what it changes.
+
+        Waiting and a visit are different uses of the contact data: to go from one to the other is to consent anew.
+        """
+        said = self.said_now(tracker, "waiting_wanted")
+        wanted = tracker.get_slot("waiting_wanted") if said or not started else None
+        ask_again = [SlotSet("consent", None)] if tracker.get_slot("consent") else []
+        if wanted and (held or self.said_now(tracker, "visit_window")):
+            return None, [SlotSet("waiting_wanted", None), *ask_again]
+        if wanted and not tracker.get_slot("waiting_window"):
+            return None, [SlotSet("waiting_wanted", None)]  # times were offered, and no other was asked for
+        if wanted and said:
+            return True, [*forget("visit_opening", "hold", "consent", "handoff_confirmed")]
+        return wanted, [SlotSet("waiting_wanted", None)] if started else []
 
 
 class ValidateCallbackForm(_HandingOff):
@@ -87,15 +109,23 @@ class ActionAskVisitOpening(Action):
         shown = await asyncio.to_thread(
             appointments.offer, tracker.get_slot("company_region"), window,
             center_id=visit.get("center_id") if changing else None)
+        if not shown.openings and changing:
+            say(dispatcher, "utter_openings_none_to_change", act="visit", asks="visit.opening")
+            return [SlotSet("visit_window", None)]
         if not shown.openings:
-            say(dispatcher, "utter_openings_none_at_all")
-            return []
+            say(dispatcher, "utter_ask_waiting_wanted")
+            return [SlotSet("waiting_window", window or shown.reach), SlotSet("visit_window", None),
+                    SlotSet("requested_slot", "waiting_wanted")]
         center = (shown.center or {})["name"]
         buttons = [(one["when"].split(" ", 1)[1], f'/inform{{"opening":"{one["id"]}"}}') for one in shown.openings]
         say(dispatcher, "utter_openings" if shown.as_wished else "utter_openings_none", act="visit",
             asks="visit.opening", items=[(shown.center or {})["id"]], card=appointments.openings_card(shown),
             buttons=buttons, center=center)
-        return [SlotSet("openings_offered", list(shown.openings)), SlotSet("visit_window", None)]
+        wish = None if shown.as_wished or changing else window
+        if wish:
+            say(dispatcher, "utter_offer_waiting")
+        return [SlotSet("openings_offered", list(shown.openings)), SlotSet("visit_window", None),
+                SlotSet("waiting_window", wish)]
 
 
 class ActionAskConsent(Action):
@@ -106,7 +136,8 @@ class ActionAskConsent(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         visit = tracker.active_loop.get("name") == "visit_form"
-        say(dispatcher, "utter_ask_consent_visit" if visit else "utter_ask_consent_callback",
+        asked = "utter_ask_consent_visit" if visit else "utter_ask_consent_callback"
+        say(dispatcher, "utter_ask_consent_waiting" if visit and tracker.get_slot("waiting_wanted") else asked,
             retention=appointments.kept_for())
         return []
 
@@ -121,9 +152,11 @@ class ActionAskHandoffConfirmed(Action):
         if message_of(tracker).intent == "deny":
             say(dispatcher, "utter_what_to_correct", act="visit", asks="handoff.confirmed")
             return []
-        kept = tracker.get_slot("hold")
+        kept, window = tracker.get_slot("hold"), _window(tracker)
         said = {
-            "visit.opening": kept["when"] if kept else None, "company.name": tracker.get_slot("company_name"),
+            "visit.opening": kept["when"] if kept else None,
+            "visit.waiting": appointments.said_window(window) if window else None,
+            "company.name": tracker.get_slot("company_name"),
             "contact.name": tracker.get_slot("contact_name"), "contact.phone": tracker.get_slot("contact_phone"),
             "situation": said_back(tracker),
         }
@@ -140,26 +173,39 @@ class ActionHandOff(Action):
         return "action_hand_off"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        kept = tracker.get_slot("hold")
+        kept, window = tracker.get_slot("hold"), _window(tracker)
         if tracker.get_slot("consent") is False:
             say(dispatcher, "utter_consent_refused", act="contact", card=contact_for(tracker).card())
             return forget(*CONTACT_SLOTS, *AFTER_A_VISIT)
+        if tracker.get_slot("waiting_wanted") is False:
+            say(dispatcher, "utter_waiting_declined", act="contact", card=contact_for(tracker).card())
+            return forget(*AFTER_A_VISIT)
         if not tracker.get_slot("handoff_confirmed"):
             say(dispatcher, "utter_no_center", act="contact", card=contact_for(tracker).card())
             return forget(*AFTER_A_VISIT)
         try:
-            card = await asyncio.to_thread(appointments.hand_off, _request(tracker, kept))
+            card = await asyncio.to_thread(appointments.hand_off, _request(tracker, kept, window))
         except DeskError as refusal:
             say(dispatcher, "utter_not_stored", act="visit", card=contact_for(tracker).card(), reason=str(refusal))
             return forget("visit_opening", "hold", "handoff_confirmed")
         center = (card["center"] or {}).get("name") or contact_for(tracker).name
-        say(dispatcher, "utter_visit_booked" if kept else "utter_callback_booked", act="visit" if kept else "handoff",
+        if window:
+            done = "utter_waiting_by_mail" if tracker.get_slot("contact_email") else "utter_waiting_by_phone"
+        else:
+            done = "utter_visit_booked" if kept else "utter_callback_booked"
+        say(dispatcher, done, act="visit" if kept else "handoff",
             items=[card["center"]["id"]] if card["center"] else [], card=card, when=card["when_ko"] or "",
             center=center, number=card["number"])
         return [SlotSet("booking_number", card["number"]), SlotSet("offer", None), *forget(*AFTER_A_VISIT)]
 
 
-def _request(tracker: Tracker, kept: dict[str, str] | None) -> Request:
+def _window(tracker: Tracker) -> dict[str, Any] | None:
+    """The window that is waited for, where somebody waits."""
+    waits = tracker.active_loop.get("name") != "callback_form" and tracker.get_slot("waiting_wanted")
+    return tracker.get_slot("waiting_window") if waits and not tracker.get_slot("hold") else None
+
+
+def _request(tracker: Tracker, kept: dict[str, str] | None, window: dict[str, Any] | None) -> Request:
     return Request(
         conversation_id=tracker.sender_id,
         contact_name=tracker.get_slot("contact_name"),
@@ -170,5 +216,6 @@ def _request(tracker: Tracker, kept: dict[str, str] | None) -> Request:
         screening=screening_of(tracker, all_events=True).to_document(only_relevant=True),
         wishes=tuple(filter(None, [tracker.get_slot("wish_words")])),
         hold_id=kept["hold"] if kept else None,
+        waiting=window,
         key=f"{tracker.sender_id}:{turn_of(tracker)}",
     )

@@ -114,10 +114,14 @@ def confirm(session: Session, hold_id: str, lead: Lead, *, now: datetime | None 
     return visit
 
 
-def book(session: Session, lead: Lead, opening_id: str, *, actor: str, now: datetime | None = None) -> Visit:
-    """Book a visit for a lead that has none (a call-back, a missed visit), without a hold before it.
+def book(
+    session: Session, lead: Lead, opening_id: str, *, actor: str, conversation_id: str | None = None,
+    now: datetime | None = None,
+) -> Visit:
+    """Book a visit for a lead that has none (a call-back, a missed visit, one that waited), without a hold before it.
 
-    Raises OpeningUnavailable like ``hold``; for a lead that already has a visit use ``change``.
+    ``conversation_id`` is the conversation that may hold the opening. Raises OpeningUnavailable like ``hold``; for a
+    lead that already has a visit use ``change``.
     """
     now = now or clock.now()
     expire(session, now=now)
@@ -127,19 +131,24 @@ def book(session: Session, lead: Lead, opening_id: str, *, actor: str, now: date
         center_id=opening.center_id, planner_id=opening.planner_id, starts_at=opening.starts_at,
         ends_at=opening.ends_at, busy_until=opening.busy_until, state="booked", lead_id=lead.id,
         sequence=max(earlier, default=-1) + 1)
-    _take(session, visit, opening, now)
+    with session.begin_nested():
+        _release_own_hold(session, conversation_id, opening, now)
+        _take(session, visit, opening, now)
     lead.planner_id = opening.planner_id
+    waiting.settle(session, lead.id)
     record(session, actor, "visit.booked", visit.id, {"starts_at": opening.starts_at.isoformat()}, now)
     outbox.visit_changed(session, lead, visit, "visit.booked", now)
     return visit
 
 
 def change(
-    session: Session, visit_id: str, opening_id: str, *, actor: str = "customer", now: datetime | None = None
+    session: Session, visit_id: str, opening_id: str, *, actor: str = "customer", conversation_id: str | None = None,
+    now: datetime | None = None,
 ) -> Visit:
     """Move a booked visit to another opening of its center; if that fails, the visit stays where it was.
 
-    ``actor`` "customer" is bound by the cut-off, desk staff is not. Changing to where it already is does nothing.
+    ``actor`` "customer" is bound by the cut-off, desk staff is not. ``conversation_id`` is the conversation that may
+    hold the opening, if not the one in which the visit was booked. Changing to where it already is does nothing.
     Raises NotBooked, TooLateToChange, OpeningTaken or another OpeningUnavailable.
     """
     now = now or clock.now()
@@ -151,9 +160,11 @@ def change(
     lead = session.get(Lead, visit.lead_id)
     before = (visit.planner_id, visit.starts_at)
     with session.begin_nested():
-        _release_own_hold(session, lead.conversation_id, opening, now)
+        for holder in {lead.conversation_id, conversation_id}:
+            _release_own_hold(session, holder, opening, now)
         _move(session, visit, opening, now)
     lead.planner_id = opening.planner_id
+    waiting.settle(session, lead.id)
     record(session, actor, "visit.changed", visit.id,
            {"from": before[1].isoformat(), "to": opening.starts_at.isoformat()}, now)
     outbox.visit_changed(session, lead, visit, "visit.changed", now)

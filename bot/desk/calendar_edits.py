@@ -12,6 +12,7 @@ from datetime import datetime, time
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bot.desk import waiting
 from bot.desk.audit import record
 from bot.desk.calendar_models import CLOSURE_KINDS, CenterSettings, Closure, Planner, Visit, WorkingHours
 from bot.desk.contact_data import normal_email
@@ -53,6 +54,7 @@ def add_planner(session: Session, viewer: Viewer, center_id: str, name: str, *, 
     session.add(added)
     session.flush()
     record(session, viewer.name, "planner.added", added.id)
+    waiting.tell_all(session, center_id)
     return added
 
 
@@ -68,6 +70,8 @@ def edit_planner(
         planner.email = normal_email(email) if email.strip() else None
     if active is not None:
         planner.active = active
+        session.flush()
+        waiting.tell_all(session, planner.center_id)
     record(session, viewer.name, "planner.edited", planner_id, {"active": planner.active})
     return planner
 
@@ -82,6 +86,7 @@ def set_hours(session: Session, viewer: Viewer, planner_id: str, week: Sequence[
     session.add_all(rows)
     session.flush()
     record(session, viewer.name, "hours.set", planner_id, {"rows": len(rows)})
+    waiting.tell_all(session, planner.center_id)
     return [visit for visit in _ahead(session, Visit.planner_id == planner.id) if not _inside(visit, rows)]
 
 
@@ -112,7 +117,7 @@ def close(
 
 
 def reopen(session: Session, viewer: Viewer, closure_id: str) -> None:
-    """Take a closure back. Raises NotFound."""
+    """Take a closure back, and tell who waits for a time in it. Raises NotFound."""
     closure = session.get(Closure, closure_id)
     if closure is None:
         raise NotFound("그런 휴무가 없어요. 이미 지워졌을 수 있어요.")
@@ -121,7 +126,14 @@ def reopen(session: Session, viewer: Viewer, closure_id: str) -> None:
     else:
         _may_edit(viewer, closure.center_id)
     session.delete(closure)
+    session.flush()
     record(session, viewer.name, "closure.removed", closure_id)
+    if closure.planner_id is not None:
+        reached = [_planner(session, viewer, closure.planner_id).center_id]
+    else:
+        reached = [closure.center_id] if closure.center_id else waiting.centers_waited_for(session)
+    for center_id in reached:
+        waiting.tell_all(session, center_id)
 
 
 def set_rules(
@@ -136,6 +148,7 @@ def set_rules(
     session.add(settings)
     session.flush()
     record(session, viewer.name, "rules.set", center_id, rules.dict())
+    waiting.tell_all(session, center_id)
     return settings
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, Time, text
 
-from bot.desk.base import Base, KoreanTime, Sealed, new_id
+from bot.desk.base import Base, KoreanTime, new_id
 from knowledge_base.clock import now
 
 VISIT_STATES = ("held", "booked", "visited", "no_show", "cancelled", "expired", "released")
@@ -135,7 +135,7 @@ class TakenTime(Base):
 
 
 class Waiting(Base):
-    """Somebody who wants a visit in a window that is full, and how to tell them when something frees up."""
+    """A lead that wants a visit in a window that is full; ``opening_id`` is the time it was told of."""
 
     __tablename__ = "waiting"
     id: str = Column(String(36), primary_key=True, default=new_id)
@@ -144,9 +144,7 @@ class Waiting(Base):
     ends_at: datetime = Column(KoreanTime, nullable=False)
     daily_from: time | None = Column(Time)
     daily_until: time | None = Column(Time)
-    conversation_id: str | None = Column(String(120), index=True)
-    lead_id: str | None = Column(ForeignKey("leads.id", ondelete="CASCADE"), index=True)
-    email: str | None = Column(Sealed)
+    lead_id: str = Column(ForeignKey("leads.id", ondelete="CASCADE"), nullable=False, index=True)
     state: str = Column(String(20), nullable=False, default="waiting")
     opening_id: str | None = Column(Text)
     told_at: datetime | None = Column(KoreanTime)

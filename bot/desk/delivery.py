@@ -18,7 +18,7 @@ import aiohttp
 import aiosmtplib
 from sqlalchemy import and_, or_, select, update
 
-from bot.desk import booking, database, erasures, lead_actions, mail, models, privacy, webhooks
+from bot.desk import booking, database, erasures, lead_actions, mail, models, privacy, waiting, webhooks
 from bot.desk.clock_on_wall import wall_now
 from bot.desk.delivery_models import OutboxEntry
 from bot.desk.mail import MailNotConfigured, SmtpServer
@@ -62,9 +62,13 @@ async def run(stop: asyncio.Event, *, every: float = 3.0) -> None:
 
 
 def chores() -> None:
-    """What has to happen by itself: holds run out, leads claimed too long go back, promised erasures are made."""
+    """What has to happen by itself: holds run out, leads claimed too long go back, promised erasures are made, and
+    who waits hears of times that came free with a new day.
+    """
     with database.session() as session:
         booking.expire(session)
+        for center_id in waiting.centers_waited_for(session):
+            waiting.tell_all(session, center_id)
         lead_actions.return_overdue(session)
         erasures.run_due(session)
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.desk import booking, outbox, routing, sealing
+from bot.desk import booking, outbox, routing, sealing, waiting
 from bot.desk.audit import record
 from bot.desk.base import new_id
 from bot.desk.business_hours import add_business_hours
@@ -29,7 +29,7 @@ from knowledge_base.facts import Facts
 
 # Read aloud over the phone: nothing that sounds or looks like another (0/O, 1/I/L).
 NUMBER_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-VISIT_CONSENT, CALLBACK_CONSENT = "visit", "callback"
+VISIT_CONSENT, CALLBACK_CONSENT, WAITING_CONSENT = "visit", "callback", "waiting"
 _NUMBER_TRIES = 5
 _RENEWED = "접수한 뒤 대화에서 고친 내용이 있어, 상황과 판정을 새로 적었어요."
 
@@ -38,6 +38,12 @@ class ConsentMissing(DeskError):
     """No consent to the use that this hand-off makes of the contact data."""
 
     default = "연락처를 전달하려면 먼저 개인정보 이용에 동의해 주셔야 해요."
+
+
+class NoCenterToWaitFor(DeskError):
+    """No center is in charge, so there is no calendar in which anything could free up."""
+
+    default = "담당 센터가 아직 정해지지 않아 빈자리를 기다릴 수 없어요. 전화 상담으로 남겨 주세요."
 
 
 class ConsentGiven(BaseModel):
@@ -59,7 +65,10 @@ class ConsentGiven(BaseModel):
 
 
 class HandOff(BaseModel):
-    """All the planner gets. With ``hold_id`` it is a visit, without a call-back.
+    """All the planner gets. With ``hold_id`` it is a visit, with ``waiting`` a visit still without a time, else a
+    call-back.
+
+    ``waiting`` is the window somebody waits for (``{"start", "end", "part"?}``, ISO).
 
     ``facts`` is the facts document, ``screening`` the document of ``Screening.to_document()``; ``wishes`` are the
     firm's own sentences; ``transcript`` is the conversation's reference, not its text; ``call_window`` says when to
@@ -81,6 +90,7 @@ class HandOff(BaseModel):
     wishes: tuple[str, ...] = ()
     consents: tuple[ConsentGiven, ...]
     hold_id: str | None = None
+    waiting: dict[str, Any] | None = None
     routing: routing.Routing | None = None
     call_window: dict[str, Any] | None = None
     partner: str | None = Field(None, max_length=80)
@@ -99,7 +109,14 @@ class HandOff(BaseModel):
     @property
     def kind(self) -> str:
         """"visit" or "callback"."""
-        return "visit" if self.hold_id else "callback"
+        return "visit" if self.hold_id or self.waiting else "callback"
+
+    @property
+    def purpose(self) -> str:
+        """What the contact data is handed over for, so what must have been consented to."""
+        if self.hold_id is None and self.waiting is not None:
+            return WAITING_CONSENT
+        return VISIT_CONSENT if self.hold_id else CALLBACK_CONSENT
 
 
 class Receipt(BaseModel):
@@ -130,7 +147,7 @@ def hand_off(
     now = now or clock.now()
     if idempotency_key and (done := _done(session, idempotency_key)):
         return done
-    if not any(consent.purpose == request.kind for consent in request.consents):
+    if not any(consent.purpose == request.purpose for consent in request.consents):
         raise ConsentMissing()
     Facts.read(request.facts)
     # A savepoint of its own: who catches the refusal inside a session must not commit half a hand-off.
@@ -182,6 +199,11 @@ def _write(session: Session, request: HandOff, key: str | None, now: datetime) -
     record(session, "bot", "lead.received", lead.id, {"kind": lead.kind, "center": lead.center_id}, now)
     outbox.lead_received(session, lead, visit, now)
     session.flush()
+    if visit is None and request.waiting is not None:
+        if lead.center_id is None:
+            raise NoCenterToWaitFor()
+        waiting.wait(session, lead.center_id, request.waiting, lead.id, now=now)
+        waiting.tell_all(session, lead.center_id, now=now)
     return _receipt(lead, visit)
 
 
@@ -227,6 +249,16 @@ def _route(session: Session, request: HandOff) -> routing.Routing:
 def _support_type(screening: dict[str, Any] | None) -> str | None:
     found = (screening or {}).get("support_type")
     return found.get("id") if isinstance(found, dict) else found
+
+
+def consent(session: Session, lead: Lead, purpose: str, wording: str, *, now: datetime | None = None) -> None:
+    """Write down that the lead's person agreed to one more use; given again, the newest wording and time stand."""
+    given: Consent = session.execute(select(Consent).where(
+        Consent.lead_id == lead.id, Consent.purpose == purpose)).scalar_one_or_none() or Consent(
+        lead_id=lead.id, purpose=purpose)
+    given.wording_version, given.given_at, given.withdrawn_at = wording, now or clock.now(), None
+    session.add(given)
+    session.flush()
 
 
 def _one_each(consents: tuple[ConsentGiven, ...]) -> list[ConsentGiven]:

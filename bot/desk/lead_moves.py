@@ -9,10 +9,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk import outbox
+from bot.desk import outbox, waiting
 from bot.desk.errors import DeskError
 from bot.desk.lead_models import Lead, LeadMove
-from bot.desk.lead_states import QUEUED_STATES, STATE_NAMES, find_move, moves_from
+from bot.desk.lead_states import FINAL_STATES, QUEUED_STATES, STATE_NAMES, find_move, moves_from
 from knowledge_base.korean import particle
 
 _CONTACTED_BY = ("contacted", "visit_scheduled", "visited", "plan_delivered", "following_up", "no_show")
@@ -36,6 +36,8 @@ def apply(
     lead.close_reason = close_reason if to_state == "closed" else None
     if to_state in QUEUED_STATES:
         lead.claimed_by = lead.claimed_at = None
+    if to_state in (*FINAL_STATES, "transferred"):
+        waiting.settle(session, lead.id)
     if to_state in _CONTACTED_BY and lead.contacted_at is None:
         lead.contacted_at = now
     session.add(row)

@@ -75,6 +75,15 @@ class LeadVisit(_Part):
     sequence: int
 
 
+class LeadWaiting(_Part):
+    """A time the firm waits for, in words; ``freed`` is the time that came free, once the firm was told."""
+
+    wish: str
+    since: datetime
+    told_at: datetime | None
+    freed: str | None
+
+
 class LeadTranscript(_Part):
     """Where the conversation can be read; its text is not part of the lead."""
 
@@ -124,6 +133,7 @@ class LeadDocument(_Part):
     planner_id: str | None
     claimed_by: str | None
     visit: LeadVisit | None
+    waiting: list[LeadWaiting]
     call_window: dict[str, Any] | None
     partner: str | None
     transcript: LeadTranscript

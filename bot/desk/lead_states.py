@@ -17,6 +17,8 @@ STATE_NAMES = {
 STATES = tuple(STATE_NAMES)
 QUEUED_STATES = ("new", "transferred")
 FINAL_STATES = ("closed", "withdrawn")
+# Before the first visit, or after one that did not come about: a time may be taken.
+BOOKABLE_STATES = ("new", "claimed", "contacted", "no_show", "transferred")
 OPEN_STATES = tuple(state for state in STATES if state not in FINAL_STATES)
 
 CLOSE_REASONS = {

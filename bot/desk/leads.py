@@ -15,6 +15,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer, object_session
 from sqlalchemy.sql import Select
 
+from bot.desk import waiting
 from bot.desk.calendar_models import Planner, Visit
 from bot.desk.contact_data import ContactInvalid, company_digest, phone_digest
 from bot.desk.errors import NotAllowed, NotFound
@@ -30,6 +31,7 @@ from bot.desk.lead_schema import (
     LeadStep,
     LeadTranscript,
     LeadVisit,
+    LeadWaiting,
 )
 from bot.desk.lead_states import FINAL_STATES, OPEN_STATES, QUEUED_STATES, STATE_NAMES
 from bot.desk.masking import mask_email, mask_name, mask_phone
@@ -167,6 +169,8 @@ def document(
         center=_center(lead), routing=LeadRouting(
             method=lead.routing["method"], reason=lead.routing["reason"], tried=lead.routing.get("tried", [])),
         planner_id=lead.planner_id, claimed_by=lead.claimed_by, visit=_visit(session, lead),
+        waiting=[LeadWaiting(wish=one.when_ko, since=one.since, told_at=one.told_at, freed=one.freed_ko)
+                 for one in waiting.of_lead(session, lead.id, now=now)],
         call_window=lead.call_window, partner=lead.partner,
         transcript=LeadTranscript(conversation_id=lead.conversation_id, reference=lead.transcript),
         next_steps=_steps(verdicts), documents=_documents(verdicts), first_contact=_first_contact(lead, now),
@@ -264,6 +268,6 @@ def _to_prepare(verdict: dict[str, Any]) -> bool:
 
 
 def _first_contact(lead: Lead, now: datetime | None) -> LeadFirstContact:
-    waiting = lead.contacted_at is None and lead.state in (*QUEUED_STATES, "claimed")
+    uncalled = lead.contacted_at is None and lead.state in (*QUEUED_STATES, "claimed")
     return LeadFirstContact(due_at=lead.contact_due_at, contacted_at=lead.contacted_at,
-                            overdue=waiting and (now or clock.now()) > lead.contact_due_at)
+                            overdue=uncalled and (now or clock.now()) > lead.contact_due_at)

@@ -36,6 +36,7 @@ _SUBJECTS = {
     ("visit.changed", "firm"): "방문 시간이 바뀌었어요 ({number})",
     ("visit.cancelled", "firm"): "방문 예약이 취소됐어요 ({number})",
 }
+_WAITING_SUBJECT = "방문 빈자리 대기 신청 안내 ({number})"
 
 
 class MailNotConfigured(Exception):
@@ -84,7 +85,10 @@ def compose(session: Session, entry: OutboxEntry) -> EmailMessage | None:
     to = lead.email if entry.recipient == "firm" else _center_address(session, lead.center_id, lead.planner_id)
     if to is None:
         return None
-    message = _message(entry, to, _SUBJECTS[entry.topic, entry.recipient].format(number=lead.number))
+    subject = _SUBJECTS[entry.topic, entry.recipient]
+    if entry.recipient == "firm" and "visit" not in entry.payload:
+        subject = _WAITING_SUBJECT
+    message = _message(entry, to, subject.format(number=lead.number))
     appointment = _appointment(lead, entry) if "visit" in entry.payload else None
     text = _for_firm(lead, appointment) if entry.recipient == "firm" else _for_center(lead, appointment)
     message.set_content(text)
@@ -122,7 +126,9 @@ def _appointment(lead: Lead, entry: OutboxEntry) -> Appointment:
 
 def _for_firm(lead: Lead, appointment: Appointment | None) -> str:
     if appointment is None:
-        return f"접수 번호 {lead.number}로 접수됐어요. 플래너가 연락드릴게요."
+        link = public_url(visits.manage_path(sealing.link_token(lead.id)))
+        return (f"접수 번호 {lead.number}로 방문 빈자리를 기다리고 계세요.\n자리가 나면 이 주소로 알려 드릴게요. "
+                f"자리를 따로 잡아 두지는 않아서, 먼저 예약하시는 분께 드려요.\n\n보거나 그만두시려면: {link}\n")
     center = places.center(appointment.center_id)
     when = visits.when_ko(appointment.starts_at)
     if appointment.cancelled:
@@ -148,7 +154,10 @@ def _opening_freed(session: Session, entry: OutboxEntry) -> EmailMessage | None:
     if waiting is None or waiting.state != "told":
         return None
     center = places.center(waiting.center_id)
-    to = waiting.email if entry.recipient == "waiting" else _center_address(session, waiting.center_id, None)
+    lead = session.get(Lead, waiting.lead_id)
+    if lead is None or lead.erased_at is not None:
+        return None
+    to = lead.email if entry.recipient == "waiting" else _center_address(session, waiting.center_id, lead.planner_id)
     if to is None:
         return None
     waits_itself = entry.recipient == "waiting"
@@ -156,7 +165,12 @@ def _opening_freed(session: Session, entry: OutboxEntry) -> EmailMessage | None:
     message = _message(entry, to, subject)
     when = visits.when_ko(opening_starts_at(waiting.opening_id))
     told = f"{center.name}의 {when} 방문 시간이 비었어요."
-    message.set_content(f"{told}\n먼저 예약하시는 분께 드려요: {public_url('/')}\n")
+    if waits_itself:
+        link = public_url(visits.manage_path(sealing.link_token(lead.id)))
+        message.set_content(f"{told}\n먼저 예약하시는 분께 드려요. 예약하거나 그만 기다리시려면: {link}\n")
+    else:
+        link = public_url(f"/desk/leads/{lead.id}")
+        message.set_content(f"{told}\n이메일을 남기지 않은 대기자({lead.number})예요. 전화로 알려 주세요: {link}\n")
     return message
 
 

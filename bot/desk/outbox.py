@@ -21,9 +21,9 @@ from bot.desk.lead_models import Lead
 
 
 def lead_received(session: Session, lead: Lead, visit: Visit | None, now: datetime) -> None:
-    """A lead was handed over: told to the center, to the firm if it gave an address and has a visit, to webhooks."""
+    """A lead was handed over: told to the center, to a firm with an address that wants a visit, to webhooks."""
     payload = {"visit": _visit_facts(visit)} if visit else {}
-    _queue(session, "lead.received", lead, payload, f"{lead.id}:received", _readers(lead, visit is not None))
+    _queue(session, "lead.received", lead, payload, f"{lead.id}:received", _readers(lead, lead.kind == "visit"))
 
 
 def visit_changed(session: Session, lead: Lead, visit: Visit, topic: str, now: datetime) -> None:
@@ -38,10 +38,10 @@ def lead_moved(session: Session, lead: Lead, from_state: str, move_id: int) -> N
     _queue(session, "lead.moved", lead, {"from": from_state, "to": lead.state}, f"{lead.id}:move:{move_id}", readers)
 
 
-def opening_freed(session: Session, entry: Waiting, now: datetime) -> None:
-    """A time somebody waits for is free: by mail if they gave an address, else their planner is told."""
+def opening_freed(session: Session, entry: Waiting, *, by_mail: bool) -> None:
+    """A time somebody waits for is free: they are told by mail if they gave an address, else their planner is."""
     payload = {"waiting": entry.id, "opening": entry.opening_id, "center": entry.center_id}
-    _add(session, "opening.freed", "mail", "waiting" if entry.email else "center", entry.lead_id, payload,
+    _add(session, "opening.freed", "mail", "waiting" if by_mail else "center", entry.lead_id, payload,
          f"{entry.id}:freed")
 
 

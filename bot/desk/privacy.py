@@ -161,8 +161,6 @@ def _empty(session: Session, lead: Lead, now: datetime) -> None:
 def _forget_conversations(session: Session, conversation_ids: list[str]) -> None:
     session.execute(update(Visit).where(Visit.conversation_id.in_(conversation_ids)).values(conversation_id=None)
                     .execution_options(synchronize_session=False))
-    session.execute(delete(Waiting).where(Waiting.conversation_id.in_(conversation_ids))
-                    .execution_options(synchronize_session=False))
 
 
 def _delete_lead(session: Session, lead_id: str, now: datetime) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk import booking, sealing
+from bot.desk import booking, lead_moves, sealing, waiting
+from bot.desk.audit import record
 from bot.desk.calendar_models import Planner, Visit
 from bot.desk.contact_data import ContactInvalid, phone_digest
 from bot.desk.errors import NotFound
-from bot.desk.lead_models import Lead
-from bot.desk.lead_states import STATE_NAMES
+from bot.desk.lead_models import Consent, Lead
+from bot.desk.lead_states import BOOKABLE_STATES, STATE_NAMES
 from bot.desk.masking import mask_name, mask_phone
+from bot.desk.waiting import Wish
 from knowledge_base import clock, places
 from knowledge_base.korean import korean_date, korean_time
 
@@ -28,7 +30,8 @@ class VisitDetails:
     """A lead as its firm sees it, with its newest visit (``visit_id`` None for a call-back). Contact is masked.
 
     ``status`` is the visit's state, for a call-back the lead's. Times are aware, KST. ``can_change`` says whether the
-    firm itself may still change or cancel, until ``change_until``.
+    firm itself may still change or cancel, until ``change_until``. ``waits`` is what it is on the waiting list for.
+    ``can_book`` says whether it may take a free time: it agreed to a visit and has none.
     """
 
     lead_id: str
@@ -47,6 +50,8 @@ class VisitDetails:
     can_change: bool
     change_until: datetime | None
     sequence: int
+    waits: tuple[Wish, ...] = ()
+    can_book: bool = False
 
     def card(self) -> dict[str, Any]:
         """The ``visit`` card of the chat API."""
@@ -95,17 +100,53 @@ def details(session: Session, lead: Lead) -> VisitDetails:
     planner_id = visit.planner_id if visit else lead.planner_id
     planner = session.get(Planner, planner_id) if planner_id else None
     until = booking.change_until(session, visit) if visit else None
+    waits = tuple(waiting.of_lead(session, lead.id))
+    booked = visit is not None and visit.state == "booked"
+    status, status_ko = _status(lead, visit, waits if not booked else ())
     contact = [mask_name(lead.contact_name or ""), mask_phone(lead.phone or "")] if lead.phone else []
     return VisitDetails(
         lead_id=lead.id, visit_id=visit.id if visit else None, number=lead.number,
-        status=visit.state if visit else lead.state,
-        status_ko=VISIT_STATE_NAMES[visit.state] if visit else STATE_NAMES[lead.state],
+        status=status, status_ko=status_ko,
         center_id=visit.center_id if visit else lead.center_id, planner_name=planner.name if planner else None,
         starts_at=visit.starts_at if visit else None, ends_at=visit.ends_at if visit else None,
         when_ko=when_ko(visit.starts_at) if visit else None, company=lead.company_name,
         contact_masked=" ".join(contact) or None, link_token=sealing.link_token(lead.id),
         can_change=bool(visit and until and visit.state == "booked" and clock.now() <= until), change_until=until,
-        sequence=visit.sequence if visit else 0)
+        sequence=visit.sequence if visit else 0, waits=waits,
+        can_book=not booked and lead.state in BOOKABLE_STATES and lead.center_id is not None
+        and _agreed_to_a_visit(session, lead.id))
+
+
+def stop_waiting(
+    session: Session, lead_id: str, waiting_id: str | None = None, *, now: datetime | None = None
+) -> None:
+    """Let a firm leave the waiting list, with one wish or altogether; a lead that wanted nothing else is withdrawn.
+
+    Raises NotFound for a wish that is not the lead's or is over.
+    """
+    now = now or clock.now()
+    if waiting_id is None:
+        waiting.settle(session, lead_id)
+    else:
+        waiting.leave(session, waiting_id, lead_id)
+    lead = session.get(Lead, lead_id)
+    record(session, "customer", "waiting.left", lead_id, None, now)
+    never_visited = session.execute(select(Visit.id).where(Visit.lead_id == lead_id)).first() is None
+    wanted_no_more = lead.state == "new" and lead.kind == "visit" and never_visited
+    if wanted_no_more and not waiting.of_lead(session, lead_id, now=now):
+        lead_moves.apply(session, lead, "withdrawn", actor="customer", role="customer", now=now, reason="대기 취소")
+
+
+def _status(lead: Lead, visit: Visit | None, waits: tuple[Wish, ...]) -> tuple[str, str]:
+    if waits:
+        return "waiting", "빈자리가 났어요" if any(one.told_at for one in waits) else "빈자리를 기다리는 중"
+    return (visit.state, VISIT_STATE_NAMES[visit.state]) if visit else (lead.state, STATE_NAMES[lead.state])
+
+
+def _agreed_to_a_visit(session: Session, lead_id: str) -> bool:
+    return session.execute(select(Consent.id).where(
+        Consent.lead_id == lead_id, Consent.purpose.in_(("visit", "waiting")), Consent.withdrawn_at.is_(None))
+    ).first() is not None
 
 
 def when_ko(moment: datetime) -> str:

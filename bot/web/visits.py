@@ -1,4 +1,5 @@
-"""A visit by its link: what the firm sees of it, changing and cancelling it, and the invitation for a calendar.
+"""A visit by its link: what the firm sees of it, booking, changing and cancelling it, waiting for a time, and the
+invitation for a calendar.
 
 The token in the address is the only key, so these pages are neither indexed nor named in a Referer.
 """
@@ -15,10 +16,12 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.desk import booking, calendar, invitation, visits
-from bot.desk.calendar import Opening
+from bot.desk import booking, calendar, handoff, invitation, visits, waiting
+from bot.desk.calendar import Opening, Window
+from bot.desk.contact_data import normal_email
 from bot.desk.database import session as transaction
 from bot.desk.errors import DeskError, NotFound
+from bot.desk.lead_models import Lead
 from bot.desk.visits import VisitDetails
 from bot.web.embedding import page
 from knowledge_base import places
@@ -29,6 +32,8 @@ routes = web.RouteTableDef()
 
 _OFFERED = 12
 _REACH_DAYS = 14
+# The wording of the page's question whether to be told. A new wording needs a new version.
+_WAITING_WORDING = "visit page 2026-11-23"
 _PRIVATE = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex", "Cache-Control": "no-store"}
 
 
@@ -58,9 +63,34 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.post("/visits/{token}")
 async def act(request: web.Request) -> web.Response:
-    """Carry out ``action`` change (with ``opening``) or cancel, and show what became of it."""
+    """Carry out ``action`` (book or change to ``opening``, cancel, wait, leave) and show what became of it."""
     form = await request.post()
     action, opening, reason = (str(form.get(name, "")) for name in ("action", "opening", "reason"))
+
+    def book(session: Session, details: VisitDetails) -> str:
+        if not opening:
+            raise DeskError("방문 시간을 하나 골라 주세요.")
+        if not details.can_book:
+            raise booking.NotBooked("여기서는 예약할 수 없어요. 이미 예약됐거나 끝난 상담이에요.")
+        booking.book(session, session.get(Lead, details.lead_id), opening, actor="customer")
+        return "방문을 예약했어요."
+
+    def wait(session: Session, details: VisitDetails) -> str:
+        if not form.get("agreed"):
+            raise DeskError("자리가 나면 알려 드리는 데 동의해 주셔야 대기할 수 있어요.")
+        if not (details.can_book or details.can_change) or details.center_id is None:
+            raise DeskError("지금은 대기할 수 없어요. 아래 상태를 확인해 주세요.")
+        lead = session.get(Lead, details.lead_id)
+        if email := str(form.get("email", "")).strip():
+            lead.email = normal_email(email)
+        handoff.consent(session, lead, handoff.WAITING_CONSENT, _WAITING_WORDING)
+        waiting.wait(session, details.center_id, _window(_day(str(form.get("from", "")))), lead.id)
+        how = "이메일로" if lead.email else "플래너가 전화로"
+        return f"대기 신청을 받았어요. 자리가 나면 {how} 알려 드려요. 자리를 따로 잡아 두지는 않아요."
+
+    def leave(session: Session, details: VisitDetails) -> str:
+        visits.stop_waiting(session, details.lead_id, str(form.get("waiting", "")))
+        return "대기를 그만뒀어요."
 
     def change(session: Session, details: VisitDetails) -> str:
         if not opening:
@@ -72,7 +102,7 @@ async def act(request: web.Request) -> web.Response:
         booking.cancel(session, details.visit_id or "", reason=" ".join(reason.split())[:200] or None)
         return "방문을 취소했어요. 다시 필요하시면 언제든 상담창에서 예약해 주세요."
 
-    doing = {"change": change, "cancel": cancel}.get(action)
+    doing = {"book": book, "change": change, "cancel": cancel, "wait": wait, "leave": leave}.get(action)
     if doing is None:
         return await _page(request, told="무엇을 할지 다시 골라 주세요.", failed=True)
     try:
@@ -99,8 +129,11 @@ async def _page(request: web.Request, *, told: str | None, failed: bool = False)
 def _shown(token: str, start: date | None) -> dict[str, Any]:
     with transaction(read_only=True) as session:
         details = visits.look_up_link(session, token)
-        choices, following = _choices(session, details, start) if details.can_change else ([], None)
-        return {"details": details, "choices": choices, "following": following,
+        open_to_choose = details.can_change or details.can_book
+        choices, following = _choices(session, details, start) if open_to_choose else ([], None)
+        lead = session.get(Lead, details.lead_id)
+        return {"details": details, "choices": choices, "following": following, "has_email": bool(lead.email),
+                "start": (start or now().date()).isoformat(), "window": waiting.said(_window(start), now()),
                 "center": places.center(details.center_id) if details.center_id else None, "token": token,
                 "until": f"{korean_date(details.change_until.date())} {korean_time(details.change_until)}"
                 if details.change_until else None}
@@ -108,14 +141,19 @@ def _shown(token: str, start: date | None) -> dict[str, Any]:
 
 def _choices(session: Session, details: VisitDetails, start: date | None) -> tuple[list[_Choice], str | None]:
     """Free times from ``start`` (tomorrow) on within two weeks, and the day from which to look further."""
-    first = start or now().date()
-    end = first + timedelta(days=_REACH_DAYS)
-    window = {"start": datetime.combine(first, time(), KST), "end": datetime.combine(end, time(), KST)}
+    window = _window(start)
     found = calendar.openings(session, details.center_id or "", window=window, limit=_OFFERED)
     free = [one for one in found if one.starts_at != details.starts_at]
     days = [_Choice(korean_date(day), [(one.id, korean_time(one.starts_at)) for one in of_day])
             for day, of_day in groupby(free, key=_day_of)]
-    return days, end.isoformat()
+    return days, window.end.date().isoformat()
+
+
+def _window(start: date | None) -> Window:
+    """Two weeks from ``start`` (today)."""
+    first = start or now().date()
+    last = first + timedelta(days=_REACH_DAYS)
+    return Window(datetime.combine(first, time(), KST), datetime.combine(last, time(), KST))
 
 
 def _day_of(opening: Opening) -> date:
@@ -124,9 +162,10 @@ def _day_of(opening: Opening) -> date:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day is not None and 2020 <= day.year <= 2100 else None
 
 
 def _do(token: str, doing: Callable[[Session, VisitDetails], str]) -> str:

@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.desk import booking, calendar, database, handoff, visits, waiting
+from bot.desk import booking, calendar, database, handoff, visits
 from bot.desk.calendar import Opening
 from bot.desk.errors import NotFound
 from bot.desk.handoff import HandOff, Receipt
 from bot.desk.lead_models import AuditEntry, Lead
-from bot.desk.models import OutboxEntry, TakenTime, Visit, Waiting
+from bot.desk.models import OutboxEntry, TakenTime, Visit
 from tests.desk.conftest import NOW, at
 
 Make = Callable[..., HandOff]
@@ -220,40 +220,3 @@ def test_a_change_to_a_time_without_notice_is_refused(desk: str, request_of: Mak
     receipt = _visit(request_of)
     with database.session() as session, pytest.raises(calendar.OpeningTooSoon):
         booking.change(session, receipt.visit.id, "suwon.suwon-1.20261130T1400", now=at("2026-11-29 15:00"))
-
-
-def test_who_waits_longest_for_a_time_is_told_once_when_it_frees_up(desk: str, request_of: Make) -> None:
-    receipt = _visit(request_of)
-    window = {"start": "2026-12-01T12:00:00+09:00", "end": "2026-12-01T16:00:00+09:00"}
-    with database.session() as session:
-        for minute, conversation in enumerate(("w-1", "w-2")):
-            waiting.wait(session, "suwon", window, conversation_id=conversation, now=NOW + timedelta(minutes=minute))
-        waiting.wait(session, "seoul", window, conversation_id="w-3", now=NOW - timedelta(hours=1))
-    with database.session() as session:
-        booking.cancel(session, receipt.visit.id)
-    with database.session() as session:
-        assert [entry.opening_id for entry in waiting.news_for(session, "w-1")] == [TWO]
-        assert waiting.news_for(session, "w-2") == waiting.news_for(session, "w-3") == []
-    assert _count(OutboxEntry, OutboxEntry.topic == "opening.freed") == 1
-
-
-def test_a_hold_that_runs_out_tells_the_waiting_list_too(desk: str, opening: Opening) -> None:
-    window = {"start": "2026-11-30T00:00:00+09:00", "end": "2026-12-05T00:00:00+09:00", "part": "afternoon"}
-    with database.session() as session:
-        booking.hold(session, opening.id, conversation_id="c-1")
-        waiting.wait(session, "suwon", window, conversation_id="w-1")
-        waiting.wait(session, "suwon", {**window, "part": "morning"}, conversation_id="w-0",
-                     now=NOW - timedelta(hours=1))
-    with database.session() as session:
-        assert booking.expire(session, now=NOW + timedelta(minutes=11)) == 1
-    assert _count(Waiting, Waiting.state == "told", Waiting.conversation_id == "w-1") == 1
-
-
-def test_the_same_wish_waits_once_and_can_be_taken_back(desk: str) -> None:
-    window = {"start": "2026-12-01T12:00:00+09:00", "end": "2026-12-01T16:00:00+09:00"}
-    with database.session() as session:
-        first = waiting.wait(session, "suwon", window, conversation_id="w-1")
-        assert waiting.wait(session, "suwon", window, conversation_id="w-1") == first
-        waiting.leave(session, first)
-        with pytest.raises(NotFound):
-            waiting.leave(session, first)

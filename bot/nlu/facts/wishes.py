@@ -69,10 +69,22 @@ _WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _ASKING = re.compile(r"뭐예요|뭐에요|뭔가요|무엇|얼마|조건|자격|언제까지|되나요|가능한가요|신청\s?방법|기한|서류")
 
+# To be told when a visit time comes free, or to wait for one; "기다려 주세요" asks somebody else to wait.
+_WAITING = re.compile(
+    r"(?:자리|빈\s?시간|시간)(?:이|가)?\s?(?:나면|나는\s?대로|나오면|비면|생기면)"
+    r"|대기\s?(?:자\s?명단|명단|신청|자로|할게|할래|하고\s?싶|걸어|올려|해\s?둘)|(?:빈\s?자리|자리|그때까지)(?:를|을)?\s?기다릴(?:게|래)"
+)
+
 
 def find(said: Said) -> list[Fact]:
-    """Wishes ("want") in the design's words, each once; a denied one ("지원금은 필요 없어요") is "negated"."""
+    """Wishes ("want") in the design's words, each once; a denied one ("지원금은 필요 없어요") is "negated".
+
+    Beside them "waiting": the wish to be told when a visit time comes free.
+    """
     facts = []
+    if waits := _WAITING.search(said.text):
+        against = re.search(r"안\s?할|필요\s?없|말고|싫", said.after(waits.end(), 14))
+        facts.append(Fact("waiting", against is None, waits.start(), waits.end()))
     for want, pattern in _WANTS:
         match = pattern.search(said.text)
         if not match:

@@ -100,7 +100,7 @@ function visit(card) {
       ["고용센터", card.center?.name], ["주소", card.center?.address], ["회사", card.company], ["연락처", card.contact_masked]]),
     h("ul", { class: "actions" },
       booked && safeAddress(card.ics_url) && h("li", {}, h("a", { class: "button", href: safeAddress(card.ics_url), download: "donghaeng-visit.ics" }, icon("calendar"), "내 달력에 넣기")),
-      booked && safeAddress(card.manage_url) && h("li", {}, link("시간 변경·취소", card.manage_url, { class: "button" })),
+      booked && safeAddress(card.manage_url) && h("li", {}, link(card.status === "waiting" ? "빈자리 확인·그만두기" : "시간 변경·취소", card.manage_url, { class: "button" })),
       card.center?.phone && h("li", {}, call(card.center.phone, [icon("phone"), card.center.phone], { class: "button" }))),
   ];
 }
