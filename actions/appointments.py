@@ -31,13 +31,15 @@ _A_TIME = timedelta(hours=1)
 class Offer:
     """Openings to choose from. ``as_wished`` is False where nothing was free in the window asked for.
 
-    ``reach`` is the window in which the center's times open at all.
+    ``reach`` is the window in which the center's times open at all; ``worth_waiting`` says whether anything of the
+    window asked for could come free (never on a holiday).
     """
 
     center: dict[str, Any] | None
     openings: tuple[dict[str, str], ...]
     as_wished: bool
     reach: dict[str, str] | None = None
+    worth_waiting: bool = False
 
 
 def plain_opening(opening: Opening) -> dict[str, str]:
@@ -61,7 +63,8 @@ def offer(region: str | None, window: Mapping[str, Any] | None, *, center_id: st
         card = {"id": center.id, "name": center.name, "phone": center.phone.number}
         days = timedelta(days=calendar.rules_of(transaction, center.id).horizon_days)
         reach = {"start": clock.now().isoformat(), "end": (clock.now() + days).isoformat()}
-        return Offer(card, tuple(plain_opening(opening) for opening in found), as_wished, reach)
+        worth = not as_wished and window is not None and calendar.may_open(transaction, center.id, window)
+        return Offer(card, tuple(plain_opening(opening) for opening in found), as_wished, reach, worth)
 
 
 def openings_card(shown: Offer) -> dict[str, Any]:

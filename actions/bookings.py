@@ -126,8 +126,9 @@ class ActionChangeVisit(Action):
         except DeskError as refusal:
             say(dispatcher, "utter_not_stored", act="visit", card=contact_for(tracker).card(), reason=str(refusal))
             return forget(*AFTER_A_VISIT)
-        say(dispatcher, "utter_visit_changed" if visit["can_change"] else "utter_visit_booked", act="visit", card=card,
-            when=card["when_ko"], number=card["number"], center=card["center"]["name"])
+        done = "utter_visit_changed" if visit["can_change"] else "utter_visit_booked"
+        say(dispatcher, done, act="visit", card=card, when=card["when_ko"], number=card["number"],
+            center=card["center"]["name"])
         return forget(*AFTER_A_VISIT)
 
 

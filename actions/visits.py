@@ -114,14 +114,14 @@ class ActionAskVisitOpening(Action):
             return [SlotSet("visit_window", None)]
         if not shown.openings:
             say(dispatcher, "utter_ask_waiting_wanted")
-            return [SlotSet("waiting_window", window or shown.reach), SlotSet("visit_window", None),
-                    SlotSet("requested_slot", "waiting_wanted")]
+            return [SlotSet("waiting_window", window if shown.worth_waiting else shown.reach),
+                    SlotSet("visit_window", None), SlotSet("requested_slot", "waiting_wanted")]
         center = (shown.center or {})["name"]
         buttons = [(one["when"].split(" ", 1)[1], f'/inform{{"opening":"{one["id"]}"}}') for one in shown.openings]
         say(dispatcher, "utter_openings" if shown.as_wished else "utter_openings_none", act="visit",
             asks="visit.opening", items=[(shown.center or {})["id"]], card=appointments.openings_card(shown),
             buttons=buttons, center=center)
-        wish = None if shown.as_wished or changing else window
+        wish = window if shown.worth_waiting and not changing else None
         if wish:
             say(dispatcher, "utter_offer_waiting")
         return [SlotSet("openings_offered", list(shown.openings)), SlotSet("visit_window", None),

@@ -172,6 +172,22 @@ def opening_of(
         raise
 
 
+def may_open(
+    session: Session, center_id: str, window: Window | Mapping[str, Any], *, now: datetime | None = None
+) -> bool:
+    """Whether anything of a window could ever come free: not on holidays, outside working hours or within the notice.
+
+    What lies beyond the horizon can: its days open one by one.
+    """
+    agenda, wanted = Agenda.load(session, center_id, now=now), Window.read(window)
+    first = max(wanted.start, agenda.earliest)
+    days = (first.date() + timedelta(days=step) for step in range((wanted.end - first).days + 2))
+    return any(
+        first <= opening.starts_at and wanted.holds(opening.starts_at)
+        for day in days if holiday_name(day) is None
+        for planner in agenda.planners for opening in agenda.times_of(planner.id, day))
+
+
 def rules_of(session: Session, center_id: str) -> CenterRules:
     """The working rules of a center: its own, or the defaults."""
     own = session.get(CenterSettings, center_id)
@@ -237,7 +253,7 @@ class Agenda:
         while day <= self.last_day:
             if holiday_name(day) is None:
                 for planner in self.planners:
-                    yield from (opening for opening in self._of_day(planner.id, day) if self._is_free(opening))
+                    yield from (opening for opening in self.times_of(planner.id, day) if self._is_free(opening))
             day += timedelta(days=1)
 
     def opening(self, planner_id: str, starts_at: datetime) -> Opening:
@@ -252,7 +268,7 @@ class Agenda:
             raise OpeningTooFar()
         if not any(planner.id == planner_id for planner in self.planners):
             raise OpeningUnknown()
-        found = next((item for item in self._of_day(planner_id, day) if item.starts_at == starts_at), None)
+        found = next((item for item in self.times_of(planner_id, day) if item.starts_at == starts_at), None)
         if found is None:
             raise OpeningUnknown()
         if starts_at < self.earliest:
@@ -283,7 +299,8 @@ class Agenda:
             for closure in self.closures
         )
 
-    def _of_day(self, planner_id: str, day: date) -> Iterator[Opening]:
+    def times_of(self, planner_id: str, day: date) -> Iterator[Opening]:
+        """The times into which a planner's working day is cut, free or not."""
         visit = timedelta(minutes=self.rules.visit_minutes)
         way = timedelta(minutes=self.rules.travel_minutes)
         midnight = datetime.combine(day, time(), tzinfo=KST)

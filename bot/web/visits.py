@@ -107,8 +107,6 @@ async def act(request: web.Request) -> web.Response:
         return await _page(request, told="무엇을 할지 다시 골라 주세요.", failed=True)
     try:
         told = await asyncio.to_thread(_do, request.match_info["token"], doing)
-    except NotFound:
-        return await _page(request, told=None)
     except DeskError as error:
         return await _page(request, told=str(error), failed=True)
     return await _page(request, told=told)

@@ -4,32 +4,46 @@ One YAML file a case, in a folder per behaviour; the file's name is the sentence
 (``user``), presses (``press``) or takes the first or last ``opening`` and expects parts of the reply: ``act``, ``asks``, ``facts`` (a part of
 the facts known), ``no_facts`` (dotted names not known), ``items`` (all of these), ``text`` (each contained),
 ``not_text`` (none contained), ``cards`` (types), ``buttons`` (titles offered) and ``leads`` (parts of the leads that
-this conversation made, in order).
+this conversation made, in order). A case may name times ``closed`` in a center's calendar (``center``, ``from``,
+``until``); the turn with ``reopen`` lifts them first.
 """
 
 from __future__ import annotations
 
-from datetime import date
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from bot.desk import calendar_edits, database
+from bot.desk.leads import Viewer
 from tests.conversations.conftest import ServiceAt
-from tests.running import MONDAY_MORNING, Conversation
+from tests.running import MONDAY_MORNING, Conversation, Running
 
 FOLDER = Path(__file__).parent
+ADMIN = Viewer("test", "administrator")
 CASES = sorted(FOLDER.glob("*/*.yml"))
 
 
 @pytest.mark.parametrize("file", CASES, ids=[f"{file.parent.name}/{file.stem}" for file in CASES])
-def test_conversation(file: Path, service_at: ServiceAt) -> None:
+def test_conversation(file: Path, service_at: ServiceAt, monkeypatch: pytest.MonkeyPatch) -> None:
     case = yaml.safe_load(file.read_text(encoding="utf-8"))
-    service = service_at(case.get("now", MONDAY_MORNING))
+    now = case.get("now", MONDAY_MORNING)
+    service = service_at(now)
+    with _closures(case.get("closed", []), service, now, monkeypatch) as reopen:
+        _hold(case, service, reopen)
+
+
+def _hold(case: dict[str, Any], service: Running, reopen: Callable[[], None]) -> None:
     talk = service.talk()
     before = {lead["id"] for lead in service.leads()}
     for number, turn in enumerate(case["turns"], start=1):
+        if turn.get("reopen"):
+            reopen()
         reply = act(talk, turn)
         problems = unmet(turn.get("expect", {}), reply, talk)
         if "leads" in turn.get("expect", {}):
@@ -38,6 +52,32 @@ def test_conversation(file: Path, service_at: ServiceAt) -> None:
         said = turn.get("press") or turn.get("opening") or turn["user"]
         told = "; ".join(problems)
         assert not problems, f"turn {number} ({said!r}): {told}\n  bot: {talk.text}\n  turn: {reply['turn']}"
+
+
+@contextlib.contextmanager
+def _closures(
+    closed: list[dict[str, str]], service: Running, now: str, patch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], None]]:
+    """The times closed in the service's calendar until the block ends or the function given is called."""
+    if not closed:
+        yield lambda: None
+        return
+    for name, value in (("DATA_DIR", str(service.data_dir)), ("BOT_NOW", now)):
+        patch.setenv(name, value)
+    with database.session() as session:
+        made = [calendar_edits.close(session, ADMIN, datetime.fromisoformat(one["from"]),
+                                     datetime.fromisoformat(one["until"]), center_id=one["center"])[0].id
+                for one in closed]
+
+    def reopen() -> None:
+        with database.session() as session:
+            while made:
+                calendar_edits.reopen(session, ADMIN, made.pop())
+
+    try:
+        yield reopen
+    finally:
+        reopen()
 
 
 def act(talk: Conversation, turn: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,12 @@ import jsonschema
 import pytest
 from aiohttp.test_utils import TestClient
 from icalendar import Calendar
+from sqlalchemy import select
 
-from bot.desk import booking, calendar, database, handoff, tokens
+from bot.desk import booking, calendar, calendar_edits, database, handoff, tokens
 from bot.desk.handoff import HandOff
+from bot.desk.leads import Viewer
+from bot.desk.models import Consent, Visit, Waiting
 from knowledge_base.clock import now
 
 
@@ -188,3 +191,66 @@ async def test_visit_queries_that_are_none_are_problems(
     client: TestClient[Any, Any], desk: dict[str, str], query: dict[str, str]
 ) -> None:
     assert (await client.get("/api/desk/visits", headers=desk, params=query)).status == 422
+
+
+@pytest.fixture
+def full(booked: Booked) -> str:
+    """The booked visit's center is closed for three weeks; the closure's id."""
+    with database.session() as session:
+        return str(calendar_edits.close(session, Viewer("admin", "administrator"), now(), now() + timedelta(days=21),
+                                        center_id="suwon")[0].id)
+
+
+async def test_with_no_time_free_one_can_wait_with_consent_and_leave_again(
+    client: TestClient[Any, Any], booked: Booked, full: str
+) -> None:
+    page = await (await client.get(f"/visits/{booked.link}")).text()
+    assert "자리가 나면 알려 드릴까요?" in page
+    start = re.findall(r'name="from" value="([^"]+)"', page)[0]
+    refused = await client.post(f"/visits/{booked.link}", data={"action": "wait", "from": start})
+    assert "동의해 주셔야" in await refused.text()
+    wrong = await client.post(f"/visits/{booked.link}", data={"action": "wait", "agreed": "1", "email": "없음"})
+    assert "이메일 주소를 알아보지 못했어요" in await wrong.text()
+    told = await (await client.post(f"/visits/{booked.link}", data={
+        "action": "wait", "from": start, "agreed": "1", "email": "hana@firm.example"})).text()
+    assert "자리가 나면 이메일로 알려 드려요" in told
+    with database.session(read_only=True) as session:
+        purposes = session.execute(select(Consent.purpose, Consent.wording_version).order_by(Consent.purpose)).all()
+    assert [tuple(row) for row in purposes] == [("visit", "1"), ("waiting", "visit page 2026-11-23")]
+    entry = re.findall(r'name="waiting" value="([^"]+)"', told)[0]
+    left = await (await client.post(f"/visits/{booked.link}", data={"action": "leave", "waiting": entry})).text()
+    assert "대기를 그만뒀어요" in left
+    assert booked.number in left
+    again = await client.post(f"/visits/{booked.link}", data={"action": "leave", "waiting": entry})
+    assert "이미 끝났을 수 있어요" in await again.text()
+
+
+async def test_after_a_block_is_lifted_the_page_offers_the_time_and_books_it(
+    client: TestClient[Any, Any], booked: Booked, full: str
+) -> None:
+    await client.post(f"/visits/{booked.link}", data={"action": "cancel"})
+    await client.post(f"/visits/{booked.link}", data={"action": "wait", "agreed": "1", "from": ""})
+    with database.session() as session:
+        calendar_edits.reopen(session, Viewer("admin", "administrator"), full)
+    page = await (await client.get(f"/visits/{booked.link}")).text()
+    assert "기다리시던 자리가 났어요" in page
+    openings = re.findall(r'name="opening" value="([^"]+)"', page)
+    done = await (await client.post(f"/visits/{booked.link}", data={"action": "book", "opening": openings[0]})).text()
+    assert "방문을 예약했어요" in done
+    assert "기다리시던" not in done
+    twice = await (await client.post(f"/visits/{booked.link}", data={"action": "book", "opening": openings[-1]})).text()
+    assert "여기서는 예약할 수 없어요" in twice
+
+
+async def test_security_a_call_back_alone_can_neither_book_nor_wait(client: TestClient[Any, Any], data_dir: Path) -> None:
+    with database.session() as session:
+        receipt = handoff.hand_off(session, HandOff(
+            conversation_id="c2", contact_name="김하늘", phone="010-1234-5678", facts={"company": {"region": "41110"}},
+            consents=[{"purpose": "callback", "wording_version": "1", "given_at": now()}]))
+        free = calendar.openings(session, "suwon")[0].id
+    for form in ({"action": "book", "opening": free}, {"action": "wait", "agreed": "1"}):
+        text = await (await client.post(f"/visits/{receipt.link_token}", data=form)).text()
+        assert 'role="alert"' in text
+    with database.session(read_only=True) as session:
+        assert session.execute(select(Visit)).first() is None
+        assert session.execute(select(Waiting)).first() is None
