@@ -5,6 +5,7 @@ What an account may see is decided in ``leads``; being signed in is ``signed_in`
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -111,6 +112,46 @@ def by_email(session: Session, email: str) -> User:
     if found is None:
         raise NotFound(f"그런 계정이 없어요: {email}")
     return found
+
+
+def get(session: Session, user_id: str) -> User:
+    """An account by its id. Raises NotFound."""
+    found: User | None = session.get(User, user_id)
+    if found is None:
+        raise NotFound("그런 계정이 없어요. 목록에서 다시 골라 주세요.")
+    return found
+
+
+def change(
+    session: Session, user_id: str, *, role: str, actor: str, center_id: str | None = None,
+    planner_id: str | None = None, partner_id: str | None = None,
+) -> User:
+    """Give an account another role or reach, at once for whoever is signed in with it.
+
+    Raises NotFound, AccountInvalid naming what is missing.
+    """
+    user = get(session, user_id)
+    if role not in ACCOUNT_ROLES:
+        raise AccountInvalid(f"쓸 수 있는 역할: {', '.join(ACCOUNT_ROLES)}")
+    _check_reach(session, role, center_id, planner_id, partner_id)
+    before = {"role": user.role, "center": user.center_id}
+    user.role, user.center_id, user.planner_id, user.partner_id = role, center_id, planner_id, partner_id
+    record(session, actor, "user.changed", user.id, {"from": before, "to": {"role": role, "center": center_id}})
+    return user
+
+
+def unlock(session: Session, user_id: str, *, actor: str) -> User:
+    """Take the lock of repeated failures away; the password stays. Raises NotFound."""
+    user = get(session, user_id)
+    user.failures, user.locked_until = 0, None
+    record(session, actor, "user.unlocked", user.id)
+    return user
+
+
+def new_password() -> str:
+    """A password to hand over, to be changed by the person: four groups that can be read aloud."""
+    letters = "23456789abcdefghjkmnpqrstuvwxyz"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
 def disable(session: Session, email: str, *, actor: str, disabled: bool = True) -> User:

@@ -39,7 +39,7 @@ from bot.desk.visits import VISIT_STATE_NAMES, when_ko
 from knowledge_base import clock, places
 
 _PROMISING = ("eligible", "possible", "check")
-_HEAVY = tuple(defer(column) for column in (
+LIGHT = tuple(defer(column) for column in (
     Lead.screening, Lead.routing, Lead.wishes, Lead.contact_name, Lead.phone, Lead.email))
 
 
@@ -114,7 +114,7 @@ def queue(
         query = query.where(or_(Lead.created_at < anchor.created_at,
                                 (Lead.created_at == anchor.created_at) & (Lead.id < anchor.id)))
     if light:
-        query = query.options(*_HEAVY)
+        query = query.options(*LIGHT)
     rows = list(session.execute(query.order_by(Lead.created_at.desc(), Lead.id.desc()).limit(limit + 1)).scalars())
     return rows[:limit], rows[limit - 1].id if len(rows) > limit else None
 

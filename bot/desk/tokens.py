@@ -62,6 +62,8 @@ def create(
         raise TokenInvalid("이 역할에는 센터가 있어야 해요. 센터 id를 함께 적어 주세요.")
     if role == "partner" and not partner:
         raise TokenInvalid("파트너 토큰에는 파트너 id를 함께 적어 주세요.")
+    if not 1 <= len(name := " ".join(name.split())) <= 80:
+        raise TokenInvalid("어디에 쓰는 토큰인지 80자 안으로 적어 주세요.")
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(name=name, token_digest=token_digest(secret), role=role, center_id=center_id, partner=partner,
                      expires_at=expires_at)
@@ -78,6 +80,11 @@ def revoke(session: Session, token_id: str, *, actor: str) -> None:
         raise NotFound("그런 토큰이 없거나 이미 폐기됐어요.")
     token.revoked_at = wall_now()
     record(session, actor, "token.revoked", token_id)
+
+
+def everyone(session: Session) -> list[ApiToken]:
+    """Every token, the newest first, revoked ones too."""
+    return list(session.execute(select(ApiToken).order_by(ApiToken.created_at.desc(), ApiToken.id)).scalars())
 
 
 def authenticate(session: Session, secret: str) -> Viewer | None:

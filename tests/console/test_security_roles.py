@@ -16,7 +16,8 @@ from tests.console.conftest import PHONE, WISH, Person, make_lead
 
 SignedIn = Callable[[str], Awaitable[Person]]
 PAGES = ("/desk", "/desk/calendar", "/desk/visits", "/desk/calendar/settings", "/desk/marks", "/desk/marks/cases.yaml",
-         "/desk/numbers", "/desk/feedback", "/desk/partners", "/desk/account", "/desk/leads/x", "/desk/leads/x/visit")
+         "/desk/numbers", "/desk/feedback", "/desk/partners", "/desk/waiting", "/desk/accounts", "/desk/accounts/x",
+         "/desk/account", "/desk/leads/x", "/desk/leads/x/visit")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -67,9 +68,10 @@ async def test_security_a_partner_sees_its_leads_without_contact_wishes_notes_an
 
 
 @pytest.mark.parametrize(("who", "paths"), [
-    ("kim", ("/desk/numbers", "/desk/feedback", "/desk/partners", "/desk/partners/industrial-park")),
-    ("boss", ("/desk/partners", "/desk/partners/industrial-park")),
-    ("park", ("/desk/numbers", "/desk/feedback", "/desk/calendar", "/desk/visits", "/desk/marks",
+    ("kim", ("/desk/numbers", "/desk/feedback", "/desk/partners", "/desk/partners/industrial-park", "/desk/accounts",
+             "/desk/accounts/x")),
+    ("boss", ("/desk/partners", "/desk/partners/industrial-park", "/desk/accounts", "/desk/accounts/x")),
+    ("park", ("/desk/accounts", "/desk/accounts/x", "/desk/waiting", "/desk/numbers", "/desk/feedback", "/desk/calendar", "/desk/visits", "/desk/marks",
               "/desk/marks/cases.yaml", "/desk/calendar/settings")),
 ])
 async def test_security_pages_of_other_roles_are_refused(person: SignedIn, who: str, paths: tuple[str, ...]) -> None:
@@ -123,7 +125,7 @@ async def test_security_a_partner_reaches_only_its_own_settings_and_changes_noth
 
 async def test_security_every_page_keeps_the_strict_policy_and_stays_out_of_caches(person: SignedIn) -> None:
     lead_id, admin = make_lead(visit=True), await person("admin")
-    for path in (*PAGES[:9], f"/desk/leads/{lead_id}", "/desk/partners/industrial-park"):
+    for path in (*PAGES[:11], f"/desk/leads/{lead_id}", "/desk/partners/industrial-park"):
         answer = await admin.raw("GET", path)
         text = await answer.text()
         assert answer.status == 200, path

@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk import leads, numbers, partners
+from bot.desk import leads, numbers, partners, waiting_list
 from bot.desk.calendar_models import Planner, Visit
 from bot.desk.database import session as transaction
 from bot.desk.lead_models import Lead
@@ -73,15 +73,17 @@ def _queue(viewer: Viewer, query: dict[str, str], words: str) -> dict[str, Any]:
 
 
 def rows_of(session: Session, found: Iterable[Lead]) -> list[dict[str, Any]]:
-    """What a list shows of leads: their summaries with situation, next visit and planner, in three queries."""
+    """What a list shows of leads: their summaries with situation, next visit and planner, in four queries."""
     listed = list(found)
     ids = [lead.id for lead in listed]
     visits = {row.lead_id: row for row in session.execute(
         select(Visit.lead_id, Visit.starts_at, Visit.state).where(Visit.lead_id.in_(ids), Visit.state == "booked"))}
     names = {row.id: row.name for row in session.execute(select(Planner.id, Planner.name).where(
         Planner.id.in_({lead.planner_id for lead in listed if lead.planner_id})))}
-    return [{**leads.summary(lead), "situation": describe(_shortly(lead.facts)), "visit": visits.get(lead.id),
-             "planner": names.get(lead.planner_id or ""), "erased": lead.erased_at is not None} for lead in listed]
+    waits = waiting_list.waiting_leads(session, ids)
+    return [{**leads.summary(lead), "waits": lead.id in waits, "situation": describe(_shortly(lead.facts)),
+             "visit": visits.get(lead.id), "planner": names.get(lead.planner_id or ""),
+             "erased": lead.erased_at is not None} for lead in listed]
 
 
 def _shortly(facts: dict[str, Any]) -> dict[str, Any]:
