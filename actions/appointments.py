@@ -162,7 +162,9 @@ def book(lead_id: str, opening_id: str, conversation_id: str) -> dict[str, Any]:
     with session() as transaction:
         lead = transaction.get(Lead, lead_id)
         booking.book(transaction, lead, opening_id, actor="customer", conversation_id=conversation_id)
-        return visits.details(transaction, lead).card()
+        card = visits.details(transaction, lead).card()
+    metrics.BOOKINGS.labels("visit").inc()
+    return card
 
 
 def stop_waiting(lead_id: str) -> None:

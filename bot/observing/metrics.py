@@ -22,7 +22,7 @@ RASA_FAILURES = Counter("donghaeng_rasa_failures", "Calls to Rasa that gave no u
 INTENTS = Counter(
     "donghaeng_intents", "What messages were understood as; nlu_fallback is not understood.", ["intent"])
 VERDICTS = Counter("donghaeng_verdicts", "Verdicts shown.", ["program", "status"])
-BOOKINGS = Counter("donghaeng_bookings", "At the desk: visit, callback, changed, cancelled.", ["kind"])
+BOOKINGS = Counter("donghaeng_bookings", "At the desk: visit, waiting, callback, changed, cancelled.", ["kind"])
 STALE_SHOWN = Counter(
     "donghaeng_stale_knowledge_shown", "Items shown whose last check is twelve months old or more.", ["item"])
 READY = Gauge("donghaeng_ready", "1 while a part answered when it was last asked.", ["part"])

@@ -29,13 +29,13 @@ from bot.desk import (
     lead_actions,
     outbox,
     privacy,
-    waiting,
     webhooks,
 )
 from bot.desk.handoff import HandOff
 from bot.desk.leads import Viewer
 from bot.desk.models import OutboxEntry, Planner, Visit
 from knowledge_base.clock import KST
+from tests.desk.conftest import NOW
 
 Make = Callable[..., HandOff]
 TWO, FOUR = "suwon.suwon-1.20261201T1400", "suwon.suwon-1.20261201T1600"
@@ -369,11 +369,14 @@ async def test_a_sender_killed_between_sending_and_marking_sends_again_with_the_
 async def test_who_waits_gets_a_mail_when_a_time_frees_up(mailbox: Mailbox, request_of: Make) -> None:
     receipt = _visit(request_of)
     with database.session() as session:
-        waiting.wait(session, "suwon", {"start": "2026-12-01T12:00:00+09:00", "end": "2026-12-01T18:00:00+09:00"},
-                     email="wait@example.co.kr")
+        handoff.hand_off(session, request_of(
+            conversation_id="w-1", email="wait@example.co.kr",
+            consents=[{"purpose": "waiting", "wording_version": "1", "given_at": NOW}],
+            waiting={"start": "2026-12-01T14:00:00+09:00", "end": "2026-12-01T15:00:00+09:00"}))
         booking.cancel(session, receipt.visit.id)
     await delivery.deliver_due()
-    told = next(message for message in mailbox.messages if message["To"] == "wait@example.co.kr")
+    joined, told = [message for message in mailbox.messages if message["To"] == "wait@example.co.kr"]
+    assert "빈자리를 기다리고 계세요" in joined.get_content()
     assert "2026년 12월 1일(화) 오후 2시" in told.get_content()
 
 
