@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import deferred
 
 from bot.desk.base import Base, Document, KoreanTime, Sealed, new_id
@@ -71,6 +82,9 @@ class Lead(Base):
         # Wide enough to count the queue from the index alone: the rows carry whole screenings.
         Index("ix_leads_queue", "center_id", "state", "created_at", *_COUNTED),
         Index("ix_leads_state", "state", *_COUNTED, "center_id"),
+        # The order of the list comes first: of what is late the newest fifty are wanted, not all of it sorted.
+        Index("ix_leads_uncontacted", "created_at", "id", "state", "contact_due_at", "center_id",
+              sqlite_where=text("contacted_at IS NULL"), postgresql_where=text("contacted_at IS NULL")),
         Index("ix_leads_planner", "planner_id", "state"),
         Index("ix_leads_created", "created_at"),
         Index("ix_leads_center_created", "center_id", "created_at"),

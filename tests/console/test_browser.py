@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from bot.web.application import create_app
 from bot.web.settings import Settings
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
-from tests.console.conftest import PASSWORD, make_lead
+from tests.console.conftest import NOW, PASSWORD, make_lead
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -48,9 +48,9 @@ def _problems(page: Page) -> list[str]:
     return [f"{page.url}: {one['id']} {[node['target'] for node in one['nodes'][:3]]}" for one in found]
 
 
-def _sign_in(page: Page, url: str) -> None:
+def _sign_in(page: Page, url: str, who: str = "boss") -> None:
     page.goto(f"{url}/desk/sign-in")
-    page.get_by_label("이메일").fill("boss@desk.example")
+    page.get_by_label("이메일").fill(f"{who}@desk.example")
     page.get_by_label("비밀번호").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="접수 목록").wait_for()
@@ -82,6 +82,34 @@ def test_axe_finds_nothing_on_the_desk_in_light_and_dark(url: str) -> None:
         browser.close()
     assert problems == []
     assert errors == []
+
+
+def test_axe_finds_nothing_on_accounts_and_waiting_list_and_both_fit_a_small_phone(url: str) -> None:
+    make_lead(company="기다리는 회사", phone="010-3000-1000", consents=[
+        {"purpose": "waiting", "wording_version": "1", "given_at": NOW}],
+        waiting={"start": "2026-12-26T09:00:00+09:00", "end": "2026-12-26T18:00:00+09:00"})
+    problems: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(locale="ko-KR", viewport={"width": 320, "height": 700})
+        _sign_in(page, url, "admin")
+        page.goto(f"{url}/desk/accounts")
+        page.locator(".leads a.number", has_text="김하늘").click()
+        one = page.url
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            for address in (one, f"{url}/desk/accounts", f"{url}/desk/waiting"):
+                page.goto(address)
+                problems += [f"{scheme} {one}" for one in _problems(page)]
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                problems += [f"{address} is {wide} wide"] if wide > 320 else []
+        assert page.get_by_text("기다리는 회사").is_visible()
+        page.goto(one)
+        page.get_by_role("button", name="새 비밀번호 만들기").press("Enter")
+        page.locator("code.key").wait_for()
+        problems += _problems(page)
+        browser.close()
+    assert problems == []
 
 
 def test_the_desk_works_by_keyboard_without_scripts_on_a_narrow_screen(url: str) -> None:

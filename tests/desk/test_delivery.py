@@ -375,7 +375,8 @@ async def test_who_waits_gets_a_mail_when_a_time_frees_up(mailbox: Mailbox, requ
             waiting={"start": "2026-12-01T14:00:00+09:00", "end": "2026-12-01T15:00:00+09:00"}))
         booking.cancel(session, receipt.visit.id)
     await delivery.deliver_due()
-    joined, told = [message for message in mailbox.messages if message["To"] == "wait@example.co.kr"]
+    theirs = [message for message in mailbox.messages if message["To"] == "wait@example.co.kr"]
+    told, joined = sorted(theirs, key=lambda message: "대기 신청" in message["Subject"])
     assert "빈자리를 기다리고 계세요" in joined.get_content()
     assert "2026년 12월 1일(화) 오후 2시" in told.get_content()
 
