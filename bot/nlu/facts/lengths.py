@@ -11,6 +11,7 @@ from korean_datetime import Kind
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 from bot.nlu.facts.whens import UNTIL, When
+from knowledge_base.situation import length_in_months
 
 _LENGTH = re.compile(
     r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이"
@@ -145,6 +146,13 @@ def from_until(said: Said, whens: Sequence[When], facts: list[Fact]) -> Fact | N
     return Fact("event_months", months, until.start, until.end) if 0 < months <= 60 else None
 
 
-def _between(begin: date, end: date) -> int:
-    """Months from ``begin`` to ``end``, both included, rounded: 12-01 to 11-30 are twelve."""
-    return round(((end - begin).days + 1) / 30.44)
+def _between(begin: date, end: date) -> float:
+    """Months from ``begin`` to ``end``, both included: 12-01 to 11-30 are twelve, to a tenth where it is not whole.
+
+    Under 30 days it is never a whole month unless the calendar says so (February): grants hang on 30 days.
+    """
+    days = (end - begin).days + 1
+    months = length_in_months(begin, end + timedelta(days=1))
+    if months < 1:
+        return 1 if days >= 30 else min(0.9, round(days / 30, 1))
+    return round(months) if abs(months - round(months)) <= 0.15 else round(months, 1)
