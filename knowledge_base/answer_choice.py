@@ -29,7 +29,9 @@ _KINDS = frozenset({"지원금", "장려금", "급여", "휴가", "휴직", "제
 _OF_PROGRAMS = ("amount", "documents", "apply", "deadline", "payment", "combination", "who_pays", "law")
 _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
+_OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
 _OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
+_NAMED_IN_FULL = 7  # "대체인력지원금" has seven syllables
 _GRANT = re.compile(r"지원금|장려금|공제|지원(되|돼|해|받|이나|도)")
 
 
@@ -61,15 +63,20 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         programs = [hit for hit in hits if hit.kind == "program" and hit.score * 4 > first.score]
         if programs and _GRANT.search(packed):
             return programs[0].id
+    if first.kind == "question" and _GRANT.search(packed) and (granted := _grant_behind(first, hits)):
+        return granted
     if first.id == "penalty_table" and aspect == "penalty":
         rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
         return max(rights, key=lambda hit: named[hit.id]).id if rights else right_called(packed) or first.id
     called = right_called(packed) if aspect in _OF_RULES else None
-    if first.kind == "right" and first.id not in named and first.score < 0.7 and called:
+    if aspect == "under5" and called and _does_not_say(first, called):
+        return called
+    found = {hit.id for hit in hits}
+    if first.kind == "right" and first.id not in named and first.score < 0.7 and called in found and called:
         return called
     if first.kind == "question":
         return _behind(first, hits, aspect, dated, named)
-    if first.kind == "program" and _GRANT.search(packed):
+    if first.kind == "program":  # what a firm is paid is never answered from the right that it is paid for
         named = {hit.id: named[hit.id] for hit in hits if hit.kind == "program" and hit.id in named}
     if first.id not in named and first.score < 0.7 and named and aspect != "general":
         longest = max(named, key=lambda identifier: named[identifier])
@@ -78,11 +85,32 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
     return first.id
 
 
+def _does_not_say(first: Hit, right: str) -> bool:
+    """Whether ``first`` lists what does not hold in firms of fewer than five, while ``right`` holds there."""
+    question, called = item(first.id), load_knowledge().rights[right]
+    return isinstance(question, Question) and question.under5 is False and called.under5.applies is True
+
+
+def _grant_behind(first: Hit, hits: Sequence[Hit]) -> str | None:
+    """Where a grant is asked for and a ready question of something else came first: the grant that it names, or the
+    next question that is about grants; None where there is none near."""
+    question = item(first.id)
+    if not isinstance(question, Question) or question.category == "지원금":
+        return None
+    for hit in hits[1:3]:
+        other = item(hit.id)
+        about = isinstance(other, Question) and other.related_programs and not question.related_programs
+        if hit.score * 4 > first.score and (hit.id in question.related_programs or about):
+            return hit.id
+    return None
+
+
 def _behind(first: Hit, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None, named: dict[str, int]) -> str:
     """The named program or right behind a ready question that came first, or the question itself."""
     for hit in hits[1:3]:
         fitting = _OF_PROGRAMS if hit.kind == "program" else _OF_RIGHTS if hit.kind == "right" else ()
-        if hit.id in named and aspect in fitting and hit.score * 3 > first.score:
+        whole = named.get(hit.id, 0) >= _NAMED_IN_FULL
+        if hit.id in named and aspect in fitting and (whole or hit.score * 3 > first.score):
             return hit.id
     return answering(first.id, aspect, dated, among=[hit.id for hit in hits[:4]])
 
@@ -101,7 +129,7 @@ def answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: S
         return identifier
     if aspect == "amount" and len(found.related_programs) == 1 and found.category == "지원금":
         return found.related_programs[0]
-    if dated is not None and aspect in ("amount", "duration") and len(related) <= 2:
+    if dated is not None and aspect in ("amount", "duration") and len(related) <= 2 and found.category in _OF_MONEY:
         return found.related_rights[0] if found.related_rights else related[0]
     return related[0] if among is None and aspect in _OF_FOLLOW_UPS else identifier
 

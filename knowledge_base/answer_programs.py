@@ -89,6 +89,8 @@ _MEANT = {
     "아내": "배우자",
     "임금체불": "체불",
     "공무원": "공공기관",
+    "월급": "임금",
+    "급여": "임금",
 }
 # "시작 2개월 전(시작 2개월 전)": what a sentence says where a date is to stand in brackets and none is known.
 _SAID_TWICE, _ONCE = re.compile(r"(.{3,20})\(\1\)"), r"\1"
@@ -129,6 +131,8 @@ def of_program(program: Program, asking: Asking) -> Parts:
         if aspect == "contact":
             parts.paragraphs.append("전화로는 국번 없이 1350(평일 9~18시)에 물어보실 수 있어요.")
     else:
+        if aspect == "refusal":
+            parts.paragraphs += [f"• {said}" for said in _on_what_was_named(program, asking.text)]
         parts.paragraphs.append(known_by(program.summary, asking, program.confirmed_until))
         _program_amount(program, asking, parts, brief=True)
     add_cautions(parts, program.caution, program.confidence, asking.as_of)
@@ -261,16 +265,20 @@ def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None
     )
     order = {"unmet": 0, "unknown": 1, "met": 3}
     most = 7 - len(special)
-    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking))[:most]:
+    lines: list[str] = []
+    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking)):
         mark = {"unmet": "✕", "unknown": "•", "met": "✓"}[decision.outcome]
-        parts.paragraphs.append(f"{mark} {re.sub(_SAID_TWICE, _ONCE, decision.text)}")
+        lines.append(f"{mark} {re.sub(_SAID_TWICE, _ONCE, decision.text)}")
+    # Of two sentences of which one says the other and more, the longer stands.
+    lines = [line for line in lines if not any(other != line and other.startswith(line) for other in lines)]
+    parts.paragraphs += list(dict.fromkeys(lines))[:most]
 
 
 def _on_what_was_named(program: Program, text: str) -> list[str]:
     """Sentences of the program about something the question names besides it (외국인, 감원, 가족 …)."""
     own = {form for name in official_names(program.id) for form in words(name).exact} | _EVERYWHERE
     asked = [form for form in words(text).exact if len(form) >= 2 and form not in own and not form.isdigit()]
-    asked += [_MEANT[form] for form in asked if form in _MEANT]
+    asked += [_MEANT[form] for form in words(text).exact if form in _MEANT]
     checks = [check.text for check in program.conditions_to_check]
     notes = [
         part

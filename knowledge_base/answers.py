@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -37,8 +37,10 @@ ENOUGH_SHARE = 0.2
 ENOUGH_IF_NAMED = 0.1
 MAX_CAUTION = 170
 _EVENTS: tuple[tuple[str, EventType], ...] = (
+    (r"임(신|산부).{0,12}(단축|시간|근무)", "pregnancy_reduced_hours"),
+    (r"(가족|부모|학업|공부|건강|은퇴).{0,14}(단축|시간|근무)", "reduced_hours"),
     (r"육아기.{0,6}단축|단축근무|근로시간단축", "childcare_reduced_hours"),
-    (r"배우자.{0,3}출산", "spouse_maternity_leave"),
+    (r"(배우자|남편|아내|아빠).{0,3}출산", "spouse_maternity_leave"),
     (r"출산(전후)?휴가", "maternity_leave"),
     (r"유산|사산", "miscarriage_leave"),
     (r"육아휴직", "parental_leave"),
@@ -147,8 +149,11 @@ def _said(
     day = dated.day if dated else as_of
     asking = Asking(text, aspect, day, as_of, dated, situation)
     if isinstance(found, Program):
-        if aspect == "under5" and (ready := item("faq_043")) is not None and isinstance(ready, Question):
+        ready = item("faq_043") if aspect == "under5" else None
+        if isinstance(ready, Question) and found.id in ready.related_programs:
             parts, found = of_question(ready, asking), ready
+        elif aspect == "under5":
+            parts = of_program(found, replace(asking, aspect="eligibility"))
         else:
             parts = of_program(found, asking)
     elif isinstance(found, Right):
@@ -188,7 +193,7 @@ def _situation(text: str, facts: Facts, as_of: date, dated: AskedDate | None) ->
     firm = facts.company
     if people := _PEOPLE.search(text):
         firm = _of_so_many(int(people["count"]), people["bound"])
-        firm = facts.company.copy(update=firm.dict(exclude_none=True))
+        firm = facts.company.copy(update={name: getattr(firm, name) for name in firm.__fields_set__})
     told = facts.copy(update={"company": firm})
     return Situation(told, event.copy(update=more), dated.day if dated else as_of)
 
@@ -204,7 +209,8 @@ def _of_so_many(count: int, bound: str) -> Company:
         return Company(
             headcount=count, headcount_range=around, insured_headcount=count, insured_headcount_range=around
         )
-    return Company(headcount=count, insured_headcount=count)
+    # How many are insured is taken from the count for amounts, but that anybody is insured was not said.
+    return Company(headcount=count, insured_headcount_range=Range(min=count, max=count))
 
 
 def _text(parts: Parts, most: int) -> str:

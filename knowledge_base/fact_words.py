@@ -71,6 +71,8 @@ def say(fact: str, value: object) -> str:
 
 def _range(fact: str, value: Range) -> str:
     unit = "명" if fact in _PEOPLE else "개월"
+    if value.min == value.max:
+        return f"{value.min}{unit}"
     if value.min is None:
         return f"{value.max}{unit} 이하"
     return f"{value.min}{unit} 이상" if value.max is None else f"{value.min}~{value.max}{unit}"

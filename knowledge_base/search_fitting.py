@@ -62,9 +62,21 @@ def phrasings(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> l
 
 def fresh(folder: Path = QUESTIONS) -> list[Phrasing]:
     """Questions written after everything was fitted, with what else answers them as in the other sets."""
+    return _by_item("fresh", folder)
+
+
+def owners(folder: Path = QUESTIONS) -> list[Phrasing]:
+    """Questions of owners and HR managers, read once unseen and mended since (the file says what they told then)."""
+    return _by_item("owners", folder)
+
+
+def _by_item(name: str, folder: Path) -> list[Phrasing]:
     also = {phrasing.item: phrasing.also for phrasing in phrasings("held_out", folder)}
-    document: dict[str, list[str]] = yaml.safe_load((folder / "fresh.yaml").read_text(encoding="utf-8"))
-    return [Phrasing(text, item, also[item], "fresh") for item, texts in document.items() for text in texts]
+    document: dict[str, list[Any]] = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    return [
+        Phrasing(asked["text"] if isinstance(asked, dict) else asked, item, also[item], name)
+        for item, texts in document.items() for asked in texts
+    ]
 
 
 def other_matters(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> list[str]:

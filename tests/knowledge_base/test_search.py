@@ -6,7 +6,7 @@ import pytest
 
 from knowledge_base.loading import load_knowledge
 from knowledge_base.search import evidence, index, search
-from knowledge_base.search_fitting import Measured, fresh, measure, other_matters, phrasings
+from knowledge_base.search_fitting import Measured, fresh, measure, other_matters, owners, phrasings
 from knowledge_base.search_text import lexicon, normalised, pack, spoken, words
 
 
@@ -33,6 +33,12 @@ def test_questions_written_after_fitting_are_found_as_well() -> None:
     assert found.top3 >= 0.95
 
 
+def test_questions_of_owners_find_their_item() -> None:
+    found = measure(owners())
+    assert found.top1 >= 0.95
+    assert found.top3 >= 0.99
+
+
 def test_every_item_has_four_held_out_phrasings() -> None:
     known = load_knowledge()
     counts = dict.fromkeys([*known.programs, *known.rights, *known.questions], 0)
@@ -44,7 +50,8 @@ def test_every_item_has_four_held_out_phrasings() -> None:
 def test_held_out_questions_are_not_in_what_is_indexed_or_tuned_on() -> None:
     indexed = {pack(name) for item in index().items for name in (item.title, *item.names, *item.passages)}
     tuned = {pack(phrasing.text) for phrasing in phrasings("tune")}
-    assert [p.text for p in phrasings("held_out") if pack(p.text) in indexed | tuned] == []
+    kept_apart = [*phrasings("held_out"), *fresh(), *owners()]
+    assert [p.text for p in kept_apart if pack(p.text) in indexed | tuned] == []
 
 
 def test_lexicon_names_only_items_that_exist() -> None:
