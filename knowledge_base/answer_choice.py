@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.aspects import Aspect, asked_about
-from knowledge_base.item_schema import Question
+from knowledge_base.item_schema import Question, Right
 from knowledge_base.loading import load_knowledge
 from knowledge_base.search import Hit
 from knowledge_base.search_items import item, official_names
@@ -31,6 +31,8 @@ _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
 _OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
+MATERNITY, FATHERS = "maternity_leave", "spouse_childbirth_leave"
+_OF_A_MAN = re.compile(r"남(자|직원|성|편)|아빠|(배우자|아내).{0,3}출산휴가")
 _NAMED_IN_FULL = 7  # "대체인력지원금" has seven syllables
 _GRANT = re.compile(r"지원금|장려금|공제|지원(되|돼|해|받|이나|도)")
 
@@ -69,6 +71,8 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
         return max(rights, key=lambda hit: named[hit.id]).id if rights else right_called(packed) or first.id
     called = right_called(packed) if aspect in _OF_RULES else None
+    if first.id == MATERNITY and called == FATHERS:
+        return FATHERS
     if aspect == "under5" and called and _does_not_say(first, called):
         return called
     found = {hit.id for hit in hits}
@@ -78,11 +82,21 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         return _behind(first, hits, aspect, dated, named)
     if first.kind == "program":  # what a firm is paid is never answered from the right that it is paid for
         named = {hit.id: named[hit.id] for hit in hits if hit.kind == "program" and hit.id in named}
+    chosen = first.id
     if first.id not in named and first.score < 0.7 and named and aspect != "general":
         longest = max(named, key=lambda identifier: named[identifier])
         if next(hit for hit in hits if hit.id == longest).score * 6 > first.score:
-            return longest
-    return first.id
+            chosen = longest
+    if aspect == "amount" and first.kind == "right" and not _tells_money(chosen):
+        paying = (hit.id for hit in hits[:3] if hit.kind == "program" or _tells_money(hit.id))
+        return next(paying, chosen)
+    return chosen
+
+
+def _tells_money(identifier: str) -> bool:
+    """Whether an item is a right with amounts of 원 (or penalties), so that "얼마" can be answered from it."""
+    found = item(identifier)
+    return isinstance(found, Right) and any(row.is_money for row in found.pay)
 
 
 def _does_not_say(first: Hit, right: str) -> bool:
@@ -109,6 +123,8 @@ def _behind(first: Hit, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | 
     """The named program or right behind a ready question that came first, or the question itself."""
     for hit in hits[1:3]:
         fitting = _OF_PROGRAMS if hit.kind == "program" else _OF_RIGHTS if hit.kind == "right" else ()
+        if aspect == "amount" and hit.kind == "right" and not _tells_money(hit.id):
+            continue
         whole = named.get(hit.id, 0) >= _NAMED_IN_FULL
         if hit.id in named and aspect in fitting and (whole or hit.score * 3 > first.score):
             return hit.id
@@ -147,4 +163,6 @@ def right_called(packed: str) -> str | None:
 
     lengths = {identifier: named_by(identifier, packed) for identifier in load_knowledge().rights}
     longest = max(lengths, key=lambda identifier: lengths[identifier])
+    if longest == MATERNITY and _OF_A_MAN.search(packed):
+        return FATHERS  # a man's "출산휴가" is the leave at his wife's birth
     return longest if lengths[longest] else None

@@ -26,6 +26,10 @@ from knowledge_base.polite import polite, split_sentences
 from knowledge_base.search_items import title_of
 
 
+# What somebody takes or receives; bans, duties and ways of counting are nobody's to "use".
+_IS_USED = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
+
+
 def of_right(right: Right, asking: Asking) -> Parts:
     """The answer about a right or benefit for the aspect asked."""
     parts = Parts(right.name, checked_on=right.checked_on)
@@ -37,7 +41,7 @@ def of_right(right: Right, asking: Asking) -> Parts:
         _right_rows(right, right.pay, asking, parts, "금액")
     elif aspect in ("duration", "amount") and right.durations:
         _right_rows(right, right.durations, asking, parts, "기간")
-    elif aspect == "eligibility" and right.who:
+    elif aspect == "eligibility" and right.who and _IS_USED.search(short_name(right.name)):
         parts.paragraphs += [
             f"{josa(short_name(right.name), '을/를')} 쓸 수 있는 사람이에요.",
             polite(_ids_out(right.who)),
@@ -75,7 +79,7 @@ def of_right(right: Right, asking: Asking) -> Parts:
         )
     else:
         parts.paragraphs.append(known_by(_ids_out(right.summary), asking, right.confirmed_until))
-        if aspect == "general" and right.employer_duty:
+        if aspect in ("general", "eligibility") and right.employer_duty:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     add_cautions(parts, right.caution, right.confidence, asking.as_of)
     return parts

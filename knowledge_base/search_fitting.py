@@ -65,9 +65,10 @@ def fresh(folder: Path = QUESTIONS) -> list[Phrasing]:
     return _by_item("fresh", folder)
 
 
-def owners(folder: Path = QUESTIONS) -> list[Phrasing]:
-    """Questions of owners and HR managers, read once unseen and mended since (the file says what they told then)."""
-    return _by_item("owners", folder)
+def owners(folder: Path = QUESTIONS, *, unseen: bool = False) -> list[Phrasing]:
+    """Questions of owners and HR managers, read once and mended since (the file says what they told then); the
+    ``unseen`` ones, written later and from further off, no word was ever changed for."""
+    return _by_item("owners_unseen" if unseen else "owners", folder)
 
 
 def _by_item(name: str, folder: Path) -> list[Phrasing]:

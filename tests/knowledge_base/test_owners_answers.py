@@ -86,6 +86,26 @@ def test_may_i_is_answered_with_what_the_firm_must_do_not_with_who_is_entitled(a
     assert any(word in said for word in needed.split("|"))
 
 
+@pytest.mark.parametrize(
+    ("asked", "item"),
+    [
+        ("통상임금 350만원인 직원 출산휴가면 우리가 얼마를 더 줘야 하나요", "faq_015"),
+        ("남자 직원 출산휴가 며칠", "spouse_childbirth_leave"),
+    ],
+)
+def test_how_much_is_not_answered_with_days_nor_a_mans_leave_with_a_womans(asked: str, item: str) -> None:
+    assert ask(asked).items == [item]
+
+
+def test_what_is_paid_back_of_a_replacements_wage_is_not_answered_with_a_period() -> None:
+    assert "replacement_workers" not in ask("육아휴직 대체인력 월급 200만원 주면 얼마 돌려받아요").items
+
+
+def test_a_ban_is_nobodys_to_use() -> None:
+    said = ask("출산휴가 중에 폐업하면 해고 가능한가요").text
+    assert "쓸 수 있는 사람" not in said
+
+
 def test_how_long_one_must_be_insured_is_not_how_long_one_is_paid() -> None:
     assert "180일" in ask("육아휴직급여 고용보험 며칠 들어있어야 나와요").text
 
