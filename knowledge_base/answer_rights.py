@@ -25,7 +25,6 @@ from knowledge_base.korean import josa, korean_date
 from knowledge_base.polite import polite, split_sentences
 from knowledge_base.search_items import title_of
 
-
 # What somebody takes or receives; bans, duties and ways of counting are nobody's to "use".
 _IS_USED = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 
