@@ -16,7 +16,7 @@ put desk_key "$(head -c 32 /dev/urandom | base64 | tr '+/' '-_')"
 put database_url "postgresql://donghaeng:$(cat secrets/postgres_password)@postgres:5432/donghaeng"
 put tracker_url "$(cat secrets/database_url)"
 put redis_url "redis://:$(cat secrets/redis_password)@redis:6379/0"
-put broker_url "amqp://donghaeng:$(cat secrets/broker_password)@broker:5672"
+put broker_url "amqp://donghaeng:$(cat secrets/broker_password)@broker:5672/"
 put smtp_url ""
 put rabbitmq.conf "default_user = donghaeng
 default_pass = $(cat secrets/broker_password)
