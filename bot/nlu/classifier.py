@@ -25,6 +25,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu import sources
 from bot.nlu.acts import ActModel
 from bot.nlu.cues import Told
 
@@ -54,6 +55,11 @@ class ActClassifier(GraphComponent, IntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Thresholds as chosen in ``docs/understanding.md``."""
         return {"threshold": 0.35, "ambiguity": 0.05, "ranking": 10, "families": ["oos_"]}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Trained anew when the code or words behind the features change, not only with data and settings."""
+        return sources.digest()
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: ActModel | None = None

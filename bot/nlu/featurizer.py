@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu import sources
 from bot.nlu.normalisation import normalise
 from bot.nlu.spacing import spaced
 from knowledge_base.vectors import sentence_vector, sentence_vectors
@@ -29,6 +30,11 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """The settings every Rasa featurizer has."""
         return {**DenseFeaturizer.get_default_config()}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Trained anew when the code or words behind the features change, not only with data and settings."""
+        return sources.digest()
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """A featurizer that marks its features with ``name``."""

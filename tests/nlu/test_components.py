@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu import sources
 from bot.nlu.acts import ActModel, UntrainableError
 from bot.nlu.classifier import ActClassifier
 from bot.nlu.fact_reader import FactReader
@@ -116,6 +117,18 @@ def test_a_model_read_back_ranks_alike(trained: tuple[ActClassifier, LocalModelS
         first, second = _parsed(classifier, text)["ranking"], _parsed(again, text)["ranking"]
         assert [item["name"] for item in first] == [item["name"] for item in second]
         assert np.allclose([item["confidence"] for item in first], [item["confidence"] for item in second], atol=1e-4)
+
+
+def test_code_that_makes_features_is_part_of_what_is_trained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "acts.py").write_text("ONE = 1")
+    (tmp_path / "evaluation.py").write_text("ONE = 1")
+    monkeypatch.setattr(sources, "_HERE", tmp_path)
+    before = sources.digest.__wrapped__()
+    (tmp_path / "evaluation.py").write_text("TWO = 2")
+    assert sources.digest.__wrapped__() == before
+    (tmp_path / "acts.py").write_text("TWO = 2")
+    assert sources.digest.__wrapped__() != before
+    assert ActClassifier.fingerprint_addon({}) == SentenceVectorFeaturizer.fingerprint_addon({}) == sources.digest()
 
 
 def test_training_twice_gives_the_same_model() -> None:
