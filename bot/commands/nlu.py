@@ -25,6 +25,8 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     evaluate.add_argument("--share", type=int, default=1,
                           help="비교할 때 두 파이프라인 모두 n번째 문장마다 골라 학습(기본: 전부)")
     evaluate.set_defaults(run=run_evaluate)
+    choices = inner.add_parser("choices", help="의도 모델의 설정을 하나씩 바꿔 개발 문장으로 재서 표로 출력")
+    choices.set_defaults(run=run_choices)
 
 
 def run_evaluate(arguments: argparse.Namespace) -> int:
@@ -47,6 +49,14 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
         print(evaluation_report.robustness(evaluation_report.costs(parse, readings, arguments.every)))
     if arguments.compare_default:
         print(_compare(utterances, arguments.share))
+    return 0
+
+
+def run_choices(arguments: argparse.Namespace) -> int:
+    """Print what every alternative of the act model's settings scores on the development set."""
+    from bot.nlu import evaluation_choices
+
+    print(evaluation_choices.report())
     return 0
 
 

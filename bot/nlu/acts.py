@@ -68,8 +68,16 @@ class ActModel:
     _weights: Vectors = field(default_factory=lambda: np.zeros((0, 0)), repr=False)
     _bias: Vectors = field(default_factory=lambda: np.zeros(0), repr=False)
 
-    def fit(self, texts: Sequence[str], acts: Sequence[str], vectors: Vectors | None = None) -> ActModel:
+    def fit(
+        self,
+        texts: Sequence[str],
+        acts: Sequence[str],
+        vectors: Vectors | None = None,
+        told: Sequence[Sequence[Told]] | None = None,
+    ) -> ActModel:
         """Learn from texts as typed and their acts; deterministic for the same input. Returns itself.
+
+        ``vectors`` and ``told`` (the facts of each text) spare the work where they are known already.
 
         The temperature is chosen on a held-out fifth, so that a probability of 0.8 is right about 8 times in 10.
         """
@@ -78,7 +86,7 @@ class ActModel:
         readings = [normalise(text).text for text in texts]
         vectors = _vectors(readings) if vectors is None else vectors
         self._words = [words.fit(_views(readings)[view]) for view, words in _vectorizers().items()]
-        features = self._features(readings, vectors)
+        features = self._features(readings, vectors, told)
         labels = np.asarray(acts)
         # One after the other: liblinear draws from one generator a process, and the model must come out the same.
         self.temperature = self._calibrate(features, labels)
@@ -124,8 +132,8 @@ class ActModel:
         matters = [likely for likely in each if self.acts[int(np.argmax(likely))] not in _MANNERS]
         if not matters:
             return whole
-        latest = matters[-1] if len(matters) == 1 else (2 * matters[-1] + matters[-2]) / 3
-        return np.asarray((3 * latest + whole) / 4)
+        latest = matters[-1] if len(matters) == 1 else (4 * matters[-1] + matters[-2]) / 5
+        return np.asarray((6 * latest + whole) / 7)
 
     def save(self, folder: Path) -> None:
         """Write the model into ``folder`` as arrays and JSON."""
@@ -160,7 +168,7 @@ class ActModel:
             words.transform(view) * scale
             for words, view, scale in zip(self._words, _views(readings).values(), scales, strict=True)
         ]
-        known = told or [None] * len(readings)
+        known = [None] * len(readings) if told is None else told
         marks = np.asarray([cues(reading, facts) for reading, facts in zip(readings, known, strict=True)])
         marks = marks.astype(np.float32) * self.settings.cues
         return hstack([csr_matrix(vectors * self.settings.vectors), csr_matrix(marks), *sparse], format="csr")

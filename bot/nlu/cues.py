@@ -61,7 +61,7 @@ _FACTS = (
 )
 _ROLES = ("negated", "other", "hypothetical", "center")
 # Which kinds of facts are told hardly depends on the day; one fixed day keeps training and reading the same.
-_SOME_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=KST)
+SOME_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=KST)
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,7 @@ def cues(reading: str, told: Sequence[Told] | None = None) -> tuple[float, ...]:
     """
     closed = re.sub(r"\s", "", reading)
     if told is None:
-        told = [(fact.entity, fact.role, fact.end - fact.start) for fact in reader.read(reading, _SOME_DAY)]
+        told = [(fact.entity, fact.role, fact.end - fact.start) for fact in reader.read(reading, SOME_DAY)]
     return (
         *_form(reading, closed),
         *(float(bool(topic.search(closed))) for topic in _topics()),

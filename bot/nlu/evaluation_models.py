@@ -101,15 +101,23 @@ def train(config: dict[str, Any], folder: Path, name: str, every: int = 1) -> Tr
 def _thinned(folder: Path, every: int) -> Path:
     """A file with every n-th utterance of each act, for a comparison that must not take hours."""
     by_act: dict[str, list[str]] = {}
-    for path in sorted(TRAINING.glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            if isinstance(block["examples"], str):
-                by_act.setdefault(block["intent"], []).extend(block["examples"].splitlines())
+    for text, act in training_examples():
+        by_act.setdefault(act, []).append("- " + text)
     blocks = [{"intent": act, "examples": "\n".join(lines[::every])} for act, lines in by_act.items()]
     file = folder / "thinned" / "nlu.yml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(yaml.safe_dump({"version": "3.1", "nlu": blocks}, allow_unicode=True), encoding="utf-8")
     return file
+
+
+def training_examples() -> list[tuple[str, str]]:
+    """(utterance, act) of all of ``data/nlu``, those of several lines left out."""
+    found = []
+    for path in sorted(TRAINING.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            if isinstance(block["examples"], str):
+                found += [(line[2:].strip(), block["intent"]) for line in block["examples"].splitlines()]
+    return found
 
 
 def own_config() -> dict[str, Any]:

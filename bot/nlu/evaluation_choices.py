@@ -1,0 +1,64 @@
+"""How the act model's settings were chosen: each alternative trained on ``data/nlu``, read on the development set.
+
+The development set (``tests/nlu/development``) is never trained on; the validation set is not touched here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from bot.nlu import cues, evaluation, evaluation_models
+from bot.nlu.acts import ActModel, Settings
+from bot.nlu.evaluation import Reading, Utterance
+from bot.nlu.facts import reader
+from bot.nlu.normalisation import normalise
+from bot.nlu.spacing import spaced
+from knowledge_base.vectors import sentence_vectors
+
+DEVELOPMENT = Path(__file__).resolve().parents[2] / "tests" / "nlu" / "development" / "acts.yml"
+# One thing is changed at a time against what is in use.
+ALTERNATIVES = {
+    "in use": Settings(),
+    "margin 0.1": Settings(strength=0.1),
+    "margin 1.0": Settings(strength=1.0),
+    "no sentence vector": Settings(vectors=0.0),
+    "no letters": Settings(letters=0.0),
+    "no jamo": Settings(jamo=0.0),
+    "no morphemes": Settings(morphemes=0.0),
+    "no cues": Settings(cues=0.0),
+    "cues twice as strong": Settings(cues=1.6),
+    "vectors half as strong": Settings(vectors=0.8),
+}
+
+
+def development() -> list[Utterance]:
+    """The labelled utterances to choose by."""
+    by_act: dict[str, list[str]] = yaml.safe_load(DEVELOPMENT.read_text(encoding="utf-8"))
+    return [Utterance(str(text), act) for act, texts in by_act.items() for text in texts]
+
+
+def report() -> str:
+    """A Markdown table: every alternative with its macro-F1 and accuracy on the development set."""
+    examples = evaluation_models.training_examples()
+    texts, acts = [text for text, _ in examples], [act for _, act in examples]
+    readings = [normalise(text).text for text in texts]
+    vectors = sentence_vectors([spaced(reading) for reading in readings])
+    told = [[(fact.entity, fact.role, fact.end - fact.start) for fact in reader.read(reading, cues.SOME_DAY)]
+            for reading in readings]
+    utterances = development()
+    lines = ["| features and settings | macro-F1 | accuracy |", "|---|---|---|"]
+    for name, settings in ALTERNATIVES.items():
+        model = ActModel(settings).fit(texts, acts, np.asarray(vectors), told)
+        found = [_read(model, utterance) for utterance in utterances]
+        scores = evaluation.act_scores(found)
+        lines.append(f"| {name} | {scores.macro_f1:.3f} | {scores.accuracy:.3f} |")
+    head = f"### Choices, on {len(utterances)} utterances of the development set, {len(texts)} learned\n"
+    return "\n".join([head, *lines]) + "\n"
+
+
+def _read(model: ActModel, utterance: Utterance) -> Reading:
+    act, probability = model.rank(utterance.text)[0]
+    return Reading(utterance, utterance.text, act, probability, [], 0.0)
