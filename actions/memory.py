@@ -6,12 +6,11 @@ what a fact is *worth* is decided by ``knowledge_base.screening``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from knowledge_base.morphemes import morphemes
+from actions.names import is_noun, plain_name
 
 Slots = Mapping[str, Any]
 
@@ -110,7 +109,6 @@ _NEVER_A_NAME = {
 }
 # An intent less sure than this tells little of a single word: names are like any word ("송미라", "노을공방").
 _HARDLY = 0.9
-_NOUNS = {"NNG", "NNP", "NNB", "SL", "SN", "XSN"}
 # Beside the point, a word of time is no fact: "오늘 날씨 좋네요", "점심 뭐 먹지".
 _BESIDE_THE_POINT = {
     "smalltalk", "greet", "goodbye", "thanks", "annoyed", "abuse", "ask_bot", "oos_labour", "oos_government",
@@ -119,12 +117,6 @@ _BESIDE_THE_POINT = {
 # Only such messages may hold what is a fact as an answer alone; "뽑으면 얼마 받아요" asks.
 _MAY_ANSWER = {"inform", "correct", "affirm", "deny", "dont_know", "annoyed", "smalltalk", "nlu_fallback"}
 _WORDS_OF_TIME = {"date", "visit_window"}
-_NAME_ENDING = re.compile(
-    r"(이라고\s*(합니다|해요|하는데요)|라고\s*(합니다|해요|하는데요)|입니다|이에요|예요|에요|이예요|이요|이여|요|임|이야|야)?[\s.!~]*$"
-)
-_NAME_OPENING = re.compile(
-    r"^(아|네|넵|음|저는|전|제\s*이름은|이름은|성함은|담당자는|회사\s*(이름)?은|상호는|저희는|우리는)[\s,]+"
-)
 
 
 @dataclass(frozen=True)
@@ -319,12 +311,6 @@ def _answer_in_other_words(entity: Mapping[str, Any], requested: str) -> tuple[s
     return requested, entity.get("past") or value if requested == "event_child_birth" else value
 
 
-def is_noun(text: str) -> bool:
-    """Whether a text is one word or two that end as a noun does, as names do ("밝은치과", "김민지입니다")."""
-    bare = plain_name(text)
-    return bare is not None and len(bare.split()) <= 2 and morphemes(bare)[-1].tag in _NOUNS
-
-
 def _is_a_day(window: Mapping[str, Any]) -> bool:
     """Whether a window of time is a whole day or more: "화요일 오후" is when somebody has time, never a birthday."""
     return window.get("grain") in (None, "day", "week", "month")
@@ -377,18 +363,6 @@ def _read_answer(reading: Reading, message: Message, slots: Slots, requested: st
         reading.slots["unknowable"] = sorted({*(slots.get("unknowable") or ()), dotted(requested)})
     elif name:
         reading.slots[requested] = name
-
-
-def plain_name(text: str) -> str | None:
-    """A name as typed in answer to "what is the name?", without the sentence around it; None if it is none.
-
-    "김민지입니다" → "김민지"; a text of several lines, with a question mark or over 40 characters is no name.
-    """
-    text = text.strip()
-    if not text or len(text) > 40 or any(mark in text for mark in "?\n<>{}/"):
-        return None
-    bare = _NAME_ENDING.sub("", _NAME_OPENING.sub("", text)).strip(" .,!~")
-    return bare if bare and re.search(r"[가-힣A-Za-z]", bare) else None
 
 
 def _keep_consistent(reading: Reading, slots: Slots) -> None:

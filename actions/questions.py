@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import appointments
+from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
 from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted, question_of
 from actions.reading import RESIDENT_NUMBER, message_of
@@ -23,6 +24,12 @@ from knowledge_base.verdict_words import reasons
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
 _REPHRASE, _TWO_READINGS = 1, 2
 _NOTHING_ASKED = "nothing"
+# All that a conversation remembers of a firm and a person.
+FORGOTTEN = (
+    *FACT_SLOTS, *CONTACT_SLOTS, *AFTER_A_VISIT, "other_events", "conflict", "which_value", "facts", "shown",
+    "shown_on", "changes", "learned", "wish_words", "unknowable", "consent", "topic", "region_choices",
+    "booking_number", "visit", "offer",
+)
 # So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
 _TELLS_ITS_CASE = 2
 
@@ -154,9 +161,7 @@ class ActionErase(Action):
             return []
         await asyncio.to_thread(appointments.erase_soon, tracker.sender_id)
         say(dispatcher, "utter_erased")
-        forgotten = [*FACT_SLOTS, *CONTACT_SLOTS, "other_events", "conflict", "facts", "shown", "shown_on", "changes",
-                     "learned", "wish_words", "unknowable", "consent", "topic"]
-        return [SlotSet(slot, None) for slot in forgotten]
+        return [ActiveLoop(None), SlotSet("requested_slot", None), *(SlotSet(slot, None) for slot in FORGOTTEN)]
 
 
 class ActionPlainWords(Action):

@@ -15,6 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 from actions import memory
 from actions.appointments import CONSENT_WORDING
 from actions.forms import _REFUSALS
+from actions.questions import FORGOTTEN
 from actions.validation import VALIDATORS
 from knowledge_base import facts_said
 
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "actions").glob("*.py")))
 RULES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "data" / "stories").glob("*.yml")))
+UNIT_TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "actions").glob("test_[!d]*.py")))
 REQUIRED = sorted({slot for form in DOMAIN["forms"].values() for slot in form["required_slots"]})
 CASES = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "conversations").glob("*/*.yml")))
 
@@ -34,10 +36,18 @@ def test_every_required_slot_has_a_question_an_explanation_a_validator_and_one_s
     assert DOMAIN["slots"][slot]["mappings"] == [{"type": "custom", "action": "action_read_facts"}]
 
 
-@pytest.mark.parametrize("slot", sorted(memory.FACT_SLOTS))
-def test_every_fact_is_forgotten_on_request(slot: str) -> None:
+@pytest.mark.parametrize("slot", sorted({*REQUIRED, *memory.FACT_SLOTS, *memory.CONTACT_SLOTS}))
+def test_everything_told_is_forgotten_on_request(slot: str) -> None:
     assert slot in DOMAIN["slots"]
-    assert "*FACT_SLOTS" in CODE  # action_erase resets all of them
+    assert slot in FORGOTTEN
+
+
+@pytest.mark.parametrize("slot", REQUIRED)
+def test_every_required_slot_is_in_a_test(slot: str) -> None:
+    """Asked for or told in a live case, or else set in the tests of what a message changes."""
+    field = memory.dotted(slot).rpartition(".")[2]
+    told = re.search(rf"(asks: {re.escape(memory.dotted(slot))}|\b{field}: )", CASES)
+    assert told or f"{slot}" in UNIT_TESTS
 
 
 @pytest.mark.parametrize("slot", sorted(set(REQUIRED) & set(memory.FACT_SLOTS)))

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from actions.memory import Message, facts_document, plain_name, question_of, read, taken_back
+from actions.memory import Message, facts_document, question_of, read, taken_back
+from actions.names import is_noun, plain_name
 
 TODAY = "2026-11-23"
 
@@ -92,6 +93,45 @@ def test_a_word_that_is_only_a_place_when_asked_is_taken_then_alone() -> None:
 ])
 def test_a_name_is_read_without_the_sentence_around_it(typed: str, name: str | None) -> None:
     assert plain_name(typed) == name
+
+
+@pytest.mark.parametrize(("intent", "confidence", "text", "taken"), [
+    ("oos_labour", 0.62, "윤서연", True), ("dont_know", 0.87, "모두몰", True), ("inform", 0.9, "밝은치과", True),
+    ("greet", 1.0, "안녕하세요", False), ("smalltalk", 1.0, "심심하네요", False), ("talk_to_person", 1.0, "상담원", False),
+    ("annoyed", 0.6, "답답하네", False),
+])
+def test_a_name_is_a_name_whatever_it_looks_like(intent: str, confidence: float, text: str, taken: bool) -> None:
+    message = Message(text, intent, confidence=confidence)
+    found = read(message, {"requested_slot": "contact_name"}, today=TODAY).slots
+    assert found.get("contact_name") == (text if taken else None)
+    assert is_noun("밝은치과")
+    assert not is_noun("심심하네요")
+
+
+def test_facts_told_instead_of_a_name_are_facts_and_parts_of_a_name_are_none() -> None:
+    told = reading("inform", entity("headcount", 26), text="아 직원수 26명이에요", requested_slot="company_name")
+    assert told == {"company_headcount": 26}
+    named = reading("inform", entity("region_sido", "11"), entity("industry", "Q"), text="서울치과",
+                    requested_slot="company_name")
+    assert named == {"company_name": "서울치과"}
+
+
+def test_the_weather_of_today_is_no_birthday() -> None:
+    assert reading("smalltalk", entity("date", "2026-11-23"), requested_slot="event_child_birth") == {}
+
+
+def test_an_afternoon_is_no_birthday_but_a_day_is() -> None:
+    afternoon = {"start": "2026-12-02T13:00:00+09:00", "end": "2026-12-02T18:00:00+09:00", "grain": "hour"}
+    assert "event_child_birth" not in reading(
+        "inform", entity("visit_window", afternoon), requested_slot="event_child_birth")
+
+
+def test_what_is_only_an_answer_is_taken_only_as_one() -> None:
+    assert reading("nlu_fallback", entity("cover_if_asked", "hire"), requested_slot="event_cover") == {"event_cover": "hire"}
+    assert reading("ask", entity("cover_if_asked", "hire"), requested_slot="event_cover") == {}
+    assert reading("inform", entity("cover_if_asked", "hire"), requested_slot="event_start") == {}
+    nobody = reading("inform", entity("no_child_if_asked", True), requested_slot="event_child_birth")
+    assert nobody == {"unknowable": ["event.child_birth"]}
 
 
 def test_a_question_is_never_taken_for_a_name() -> None:
