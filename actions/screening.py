@@ -95,7 +95,7 @@ class ActionShowVerdicts(Action):
             # "다음 주 화요일 오후요" to the offer of a visit takes it up.
             return [SlotSet("offer", None), FollowupAction("visit_form")]
         screening = screening_of(tracker)
-        events = await planner_told(dispatcher, tracker)
+        await planner_told(dispatcher, tracker)
         say_verdicts(dispatcher, tracker, screening)
         waiting = tracker.get_slot("other_events") or []
         if waiting:
@@ -103,9 +103,9 @@ class ActionShowVerdicts(Action):
             say(dispatcher, "utter_other_events", act="verdicts", event=now, kept=", ".join(others),
                 buttons=[(told, f'/inform{{"event_pick":{at}}}') for at, told in enumerate(others)])
         if tracker.get_slot("booking_number") or tracker.get_slot("offer") == "visit":
-            return [*events, *shown_now(screening)]
+            return shown_now(screening)
         say(dispatcher, "utter_offer_visit")
-        return [*events, *shown_now(screening), SlotSet("offer", "visit")]
+        return [*shown_now(screening), SlotSet("offer", "visit")]
 
     @staticmethod
     def _says_when(tracker: Tracker) -> bool:
@@ -154,14 +154,13 @@ def screened_anew(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Ev
     return shown_now(screening)
 
 
-async def planner_told(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+async def planner_told(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """After a booking, what was corrected goes on to the planner as well."""
-    if not tracker.get_slot("booking_number") or not tracker.get_slot("learned"):
-        return []
+    if not tracker.get_slot("booking_number"):
+        return
     screening = screening_of(tracker, all_events=True).to_document(only_relevant=True)
     told = await asyncio.to_thread(
         appointments.tell_more, tracker.sender_id, tracker.get_slot("booking_number"),
         tracker.get_slot("facts") or {}, screening)
     if told:
         say(dispatcher, "utter_planner_told", act="visit")
-    return []
