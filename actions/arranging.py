@@ -45,7 +45,10 @@ class Arranging(FormStep):
             fitting = await asyncio.to_thread(
                 appointments.offer, tracker.get_slot("company_region"), window, center_id=center_id)
             offered = list(fitting.openings) if fitting.as_wished else []
-        if not opening and len(offered) == 1 and message_of(tracker).intent == "affirm":
+        intent = message_of(tracker).intent
+        if tracker.get_slot("requested_slot") == "visit_opening" and intent == "deny" and not window:
+            say(dispatcher, "utter_openings_turned_down")
+        if not opening and len(offered) == 1 and intent == "affirm":
             opening = offered[0]["id"]
             events.append(SlotSet("visit_opening", opening))
         if window and (not opening or (kept and opening == kept["id"] and self.said_now(tracker, "visit_window"))):

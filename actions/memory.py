@@ -90,6 +90,7 @@ _ANSWERS_AS = {
     "event_coworker_allowance": {"allowance_if_asked"},
 }
 _DAY_SLOTS = {"event_start", "event_cover_start", "event_child_birth"}
+_WHOM = {"person_name", "phone", "email"}
 # A name may hold these words: "서울치과" tells neither a place nor a trade when the firm's name was asked for.
 _PARTS_OF_NAMES = {"industry", "region", "region_sido", "region_ambiguous", "region_if_asked"}
 # Such facts are never in a name: who tells them answers something else than "what is the name?".
@@ -207,9 +208,9 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
     if requested == "company_insured_headcount" and _corrects_all(message, slots):
         requested = None
     reading = Reading()
-    name = _name_told(message, requested)
+    name, company = _name_told(message, requested), _company_beside(message, requested)
     for entity in _ours(message.entities):
-        if name and entity["entity"] in _PARTS_OF_NAMES:
+        if (name or company) and entity["entity"] in _PARTS_OF_NAMES:
             continue
         if entity["entity"].endswith("_if_asked") and message.intent not in _MAY_ANSWER:
             continue
@@ -221,6 +222,8 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
         for slot, value in _filled(entity, requested, slots, today):
             reading.told[slot] = value
             _set(reading, slots, slot, value)
+    if company:
+        reading.slots["company_name"] = company
     if requested and requested not in reading.slots:
         _read_answer(reading, message, slots, requested, name)
     _keep_consistent(reading, slots)
@@ -336,6 +339,19 @@ def _set(reading: Reading, slots: Slots, slot: str, value: Any) -> None:
             reading.changes = [change for change in reading.changes if change.slot != slot]
             reading.changes.append(Change(slot, slots.get(slot), value))
     reading.slots[slot] = value
+
+
+def _company_beside(message: Message, requested: str | None) -> str | None:
+    """The firm's name told together with person and phone: "밝은치과 윤서연 010-1234-5678"."""
+    told = [entity for entity in message.entities if entity["entity"] in _WHOM and entity.get("end")]
+    named = any(entity["entity"] == "company_name" for entity in message.entities)
+    if requested != "company_name" or named or not any(entity["entity"] == "phone" for entity in told):
+        return None
+    text = message.text
+    for entity in sorted(told, key=lambda one: -int(one["start"])):
+        text = text[: int(entity["start"])] + " , " + text[int(entity["end"]):]
+    rest = [plain_name(part) for part in text.split(",")]
+    return next((part for part in rest if part and len(part) > 1), None)
 
 
 def _has_none(message: Message, requested: str) -> bool:

@@ -118,7 +118,9 @@ def say_verdicts(dispatcher: CollectingDispatcher, tracker: Tracker, screening: 
     verdicts = screening.to_card()
     items = [verdict["program"] for verdict in verdicts["verdicts"]]
     shown, told = tracker.get_slot("shown"), headline(screening)
-    if not items:
+    if not items and not tracker.get_slot("event_type"):
+        say(dispatcher, "utter_verdicts_no_event", act="verdicts")
+    elif not items:
         again = "utter_verdicts_no_program" if shown is None or shown else "utter_verdicts_still_no_program"
         say(dispatcher, again, act="verdicts", event=value_of("event.type", tracker.get_slot("event_type")))
     elif shown:

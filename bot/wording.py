@@ -54,7 +54,7 @@ class WordingInTurn(TemplatedNaturalLanguageGenerator):
         text = response.get("text")
         if not text:
             return response
-        question = (response.get("custom") or {}).get("asks") is not None
+        question = (response.get("custom") or {}).get("asks") is not None or text.endswith("?")
         lead_ins = self._filled(ASK_AGAIN if question else AGAIN, slots, output_channel, said=text)
         texts = [str(lead_in["text"]) for lead_in in lead_ins]
         texts = texts[turn % len(texts):] + texts[: turn % len(texts)] if texts else []

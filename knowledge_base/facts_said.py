@@ -46,7 +46,7 @@ def value_of(fact: str, value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "·".join(value_of(fact, item) for item in value)
     if isinstance(value, dict):
-        return f"아이 {_age(value)}"
+        return f"아이 {_age(value)}" if value.get("max") != 0 else str(_words()["around_birth"])
     named = _words()["values"].get(fact, {})
     if value in named:
         return str(named[value])
