@@ -22,7 +22,7 @@ from knowledge_base import clock, places
 from knowledge_base.korean import korean_date, korean_time
 
 # The wording of utter_ask_consent a person agrees to. A new wording needs a new version (tests/actions).
-CONSENT_WORDING = "2026-11-23.2"
+CONSENT_WORDING = "2026-11-23.3"
 _OFFERED = 6
 _A_TIME = timedelta(hours=1)
 

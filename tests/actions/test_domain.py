@@ -96,9 +96,9 @@ def test_no_korean_sentence_hides_in_the_actions() -> None:
 
 def test_a_new_wording_of_the_consent_gets_a_new_version() -> None:
     """Consent rows name the wording that was agreed to: change the version in actions/appointments.py with the text."""
-    said = "".join(DOMAIN["responses"][f"utter_ask_consent_{purpose}"][0]["text"]
-                   for purpose in ("visit", "callback", "waiting"))
-    versions = {"2026-11-23.2": "135a01437c7b7cb2"}
+    said = "".join(wording["text"] for purpose in ("visit", "callback", "waiting")
+                   for wording in DOMAIN["responses"][f"utter_ask_consent_{purpose}"])
+    versions = {"2026-11-23.3": "16759534eaae06c1"}
     assert versions[CONSENT_WORDING] == hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
