@@ -1,0 +1,62 @@
+"""Processes that stop answering while people talk: nothing said is lost, nothing is said twice, people are told."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from tests.faults.conftest import Running
+from tests.stack import Person
+
+pytestmark = pytest.mark.timeout(600)
+
+
+def check_transcript(person: Person) -> None:
+    """Each message stands there once, in order, with its own answers right behind it, each once."""
+    lines = person.look()["messages"]
+    said = [line["text"] for line in lines if line["from"] == "person"]
+    assert [text for text in said if text in person.said] == person.said
+    ids = Counter(line["id"] for line in lines)
+    assert ids.most_common(1)[0][1] == 1
+    positions = [int(line["id"].split(".")[0]) for line in lines]
+    assert positions == sorted(positions)
+    answered = {line["id"].split(".")[0] for line in lines if line["from"] == "bot" and not line["id"].endswith("wait")}
+    assert answered == {str(number) for number in range(max(positions) + 1)}
+
+
+def test_a_slow_action_server_gets_an_honest_notice_and_its_answer_later(running: Running) -> None:
+    person = running.person()
+    for name in ("actions0", "actions1"):
+        running.stack.signal(name, signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(person.say, "직원이 육아휴직 간대요")
+            deadline = time.monotonic() + 30
+            while not person.notices and time.monotonic() < deadline:
+                time.sleep(0.2)
+            for name in ("actions0", "actions1"):
+                running.stack.signal(name, signal.SIGCONT)
+            assert answer.result()["turn"]["act"] == "ask_fact"
+    finally:
+        for name in ("actions0", "actions1"):
+            running.stack.signal(name, signal.SIGCONT)
+    assert "1350" in person.notices[0]
+    check_transcript(person)
+
+
+def test_readiness_names_a_stopped_rasa_while_the_other_goes_on(running: Running) -> None:
+    for name in ("rasa0", "rasa1"):
+        running.stack.signal(name, signal.SIGSTOP)
+    try:
+        told = requests.get(f"{running.stack.web[0]}/readyz", timeout=20)
+        assert (told.status_code, told.json()["rasa"]) == (503, False)
+        running.stack.signal("rasa1", signal.SIGCONT)
+        assert requests.get(f"{running.stack.web[0]}/readyz", timeout=20).json()["rasa"] is True
+    finally:
+        for name in ("rasa0", "rasa1"):
+            running.stack.signal(name, signal.SIGCONT)
