@@ -19,7 +19,7 @@ from typing import Any
 
 import requests
 
-from bot.service.model import model_file, rasa_environment
+from bot.service.model import rasa_environment, train
 from tests.running import MONDAY_MORNING, ROOT, free_port
 from tests.servers import is_ready, wait_for
 
@@ -44,7 +44,7 @@ class Stack:
             **rasa_environment(), **_NO_LIMITS, "DATA_DIR": str(folder), "BOT_NOW": now, "RASA_TOKEN": secrets.token_hex(16),
             "RASA_URL": rasa_url or ",".join(self.rasa), "TRACKER_URL": f"sqlite:///{folder / 'conversations.db'}",
             "ACTIONS_URL": (self.actions or ["http://127.0.0.1:9"])[0], "METRICS_PORT": "", **environment}
-        self.model = model_file()
+        self.model = train()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Stack:
