@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     """Scan; 1 when something new is found."""
     write = "--write" in arguments
     names = [name for name in arguments if name != "--write"] or files()
-    reviewed = {(one["file"], one.get("hash") or one["kind"]) for one in yaml.safe_load(REVIEWED.read_text(encoding="utf-8")) or []}
+    listed = yaml.safe_load(REVIEWED.read_text(encoding="utf-8")) or []
+    reviewed = {(one["file"], one.get("hash") or one["kind"]) for one in listed}
     finds = found(names)
     new = [find for find in finds if not {(find[0], find[3]), (find[0], find[1])} & reviewed]
     for name, kind, line, digest in new:
