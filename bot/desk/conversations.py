@@ -265,6 +265,14 @@ def lease(conversation: ChatSession, seconds: float) -> bool:
     return True
 
 
+def prolong(session: Session, conversation_id: str, seconds: float) -> None:
+    """Hold a conversation for so many seconds more, unless its lease was given back meanwhile."""
+    moment = time.time()
+    session.execute(
+        sa.update(ChatSession).where(ChatSession.id == conversation_id, ChatSession.leased_until > moment)
+        .values(leased_until=moment + seconds).execution_options(synchronize_session=False))
+
+
 def next_waiting(session: Session, conversation_id: str, seconds: float) -> ChatTurn | None:
     """The oldest turn without an answer, the lease prolonged; None gives the lease back."""
     conversation: ChatSession | None = session.get(ChatSession, conversation_id, with_for_update=True)

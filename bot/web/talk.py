@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakValueDictionary
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.desk import conversations, partners
@@ -31,7 +32,9 @@ from knowledge_base.program_schema import programs
 log = logging.getLogger(__name__)
 
 _GIVE_UP_AFTER = 3
-_LEASE_MARGIN = 30.0
+# Short, so that another process soon takes up what a killed one was answering; whoever lives renews it.
+_LEASE_SECONDS = 15.0
+_RENEW_EVERY = 5.0
 _LOOK_EVERY = 0.25
 _LOOK_SECONDS = 3.0
 CALL_CENTER = {"label": "고용노동부 고객상담센터", "number": "1350"}
@@ -79,7 +82,6 @@ class Talk:
         self._waits: dict[str, dict[str, _Wait]] = {}
         # Threads reach the database in any order; who came first is accepted first.
         self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._lease_seconds = settings.working_seconds * 2 + _LEASE_MARGIN
 
     async def open(self, partner_id: str | None) -> Opened:
         """Open a conversation and greet."""
@@ -180,6 +182,22 @@ class Talk:
 
     async def _work(self, session_id: str, first: ChatTurn, fresh: str | None) -> None:
         """Answer the waiting turns, the oldest first. ``fresh`` is a turn that Rasa cannot know yet."""
+        renewing = asyncio.create_task(self._renew(session_id))
+        try:
+            await self._answer_waiting(session_id, first, fresh)
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, session_id: str) -> None:
+        """Keep the lease for as long as the worker lives."""
+        while True:
+            await asyncio.sleep(_RENEW_EVERY)
+            try:
+                await asyncio.to_thread(self._prolong, session_id)
+            except SQLAlchemyError:
+                log.warning("a lease could not be renewed", exc_info=True)
+
+    async def _answer_waiting(self, session_id: str, first: ChatTurn, fresh: str | None) -> None:
         turn: ChatTurn | None = first
         while turn is not None:
             try:
@@ -240,7 +258,7 @@ class Talk:
         with transaction() as session:
             opened, token = conversations.open_conversation(
                 session, partner_id=partner_id, days=self._settings.session_days)
-            conversations.lease(opened, self._lease_seconds)
+            conversations.lease(opened, _LEASE_SECONDS)
             partners.count(session, partner_id, "opened")
             session.flush()
             return opened.id, token, conversations.waiting_turns(session, opened.id)[0]
@@ -254,8 +272,12 @@ class Talk:
             turn = conversations.accept(
                 session, conversation, client_message_id, turn_id=turn_id, text=text, payload=payload,
                 days=self._settings.session_days, most_turns=self._settings.turns_per_session)
-            leased = turn.state == "waiting" and conversations.lease(conversation, self._lease_seconds)
+            leased = turn.state == "waiting" and conversations.lease(conversation, _LEASE_SECONDS)
             return turn, conversations.waiting_turns(session, session_id)[0] if leased else None
+
+    def _prolong(self, session_id: str) -> None:
+        with transaction() as session:
+            conversations.prolong(session, session_id, _LEASE_SECONDS)
 
     def _give_back(self, turn_id: str) -> int:
         with transaction() as session:
@@ -279,7 +301,7 @@ class Talk:
                 partners.count(session, conversation.partner_id, milestone)
             session.flush()
             said = self._said(session, turn.id, late_too=True) if awaited else Said(messages, reply.turn, False)
-            return said, conversations.next_waiting(session, session_id, self._lease_seconds)
+            return said, conversations.next_waiting(session, session_id, _LEASE_SECONDS)
 
     def _collect(self, session_id: str, turn_id: str) -> Said:
         """What there is to say about a turn now: its answer alone, or the notice that it waits."""
@@ -303,7 +325,7 @@ class Talk:
             conversation = conversations.find(session, session_id, token, to_write=True)
             said = conversations.turns(session, session_id)
             waiting = [turn for turn in said if turn.state == "waiting"]
-            leased = bool(work and waiting and conversations.lease(conversation, self._lease_seconds))
+            leased = bool(work and waiting and conversations.lease(conversation, _LEASE_SECONDS))
             messages: list[dict[str, Any]] = []
             for turn in said:
                 messages += _lines(turn)

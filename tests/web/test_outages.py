@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient
 
+from bot.web import talk
+from bot.web.keys import TALK
 from tests.web.conftest import Chat, Start, open_chat
 from tests.web.fake_rasa import FakeRasa
 
@@ -145,6 +148,37 @@ async def test_another_process_may_answer_what_this_one_kept(start: Start, rasa:
     assert same == await slow
     assert next_one["messages"][-1]["text"] == "들었어요: 둘"
     assert [text for _, text in rasa.heard[1:]] == ["하나", "둘"]
+
+
+async def test_who_a_killed_process_was_answering_is_answered_by_another_soon(
+    start: Start, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk, "_LEASE_SECONDS", 1.0)
+    first, second = await start(answer_seconds=0.3), await start()
+    chat = await open_chat(first)
+    rasa.delay = 0.6
+    assert (await chat.say("하나", "m1"))["waiting"] is True
+    first.app[TALK]._workers[chat.id].cancel()  # what is left of a killed process: its lease
+    other = Chat(second, chat.id, chat.token, chat.opened)
+    assert (await other.look())["waiting"] is True
+    await asyncio.sleep(1.0)
+    assert (await other.look())["messages"][-1]["text"] == "들었어요: 하나"
+    assert [text for _, text in rasa.heard].count("하나") == 1
+
+
+async def test_a_living_process_keeps_its_conversation_however_slow_the_answer(
+    start: Start, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(talk, "_LEASE_SECONDS", 0.8)
+    monkeypatch.setattr(talk, "_RENEW_EVERY", 0.2)
+    first, second = await start(), await start()
+    chat = await open_chat(first)
+    rasa.delay = 2.0
+    slow = asyncio.create_task(chat.say("하나", "m1"))
+    await asyncio.sleep(1.3)
+    await Chat(second, chat.id, chat.token, chat.opened).look()  # takes up what nobody holds
+    assert (await slow)["messages"][-1]["text"] == "들었어요: 하나"
+    assert [text for _, text in rasa.heard].count("하나") == 1
 
 
 async def test_readiness_names_what_does_not_answer(client: TestClient[Any, Any], rasa: FakeRasa) -> None:
