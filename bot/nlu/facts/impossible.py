@@ -22,7 +22,7 @@ _LONGEST = {month: calendar.monthrange(2028, month)[1] for month in range(1, 13)
 
 
 def find(said: Said) -> list[Fact]:
-    """"impossible" facts, whose value says of what: "headcount", "insured_headcount" or "date"."""
+    """ "impossible" facts, whose value says of what: "headcount", "insured_headcount" or "date"."""
     found: list[Fact] = []
     for pattern in (_FEWER_THAN_NONE, _NONE_COUNTED, _TOO_MANY):
         for match in pattern.finditer(said.text):

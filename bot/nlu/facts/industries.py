@@ -100,7 +100,7 @@ _MAKES = re.compile(
 )
 _MADE_OTHERWISE = re.compile(
     r"앱|어플|웹|사이트|홈페이지|프로그램|게임|영상|콘텐츠|컨텐츠|유튜브|영화|음악|노래|책|만화|제도|규정|규칙|취업|서류|양식|계획|어린이집|시간|자리"
-    r"|사람|계약|음식|요리|커피|밥|반찬|도시락|안주|디자인|광고|시스템|솔루션|소프트|모임|돈|통장|명함|아이디|일$|거$|것$|뭐|뭘|안|못|직접|새로|잘|많이|같이|저희가?|우리가?|회사"
+    r"|사람|계약|음식|요리|커피|밥|반찬|도시락|안주|디자인|광고|여권|증명|카드|계좌|서명|어디|누가|언제|어떻|시스템|솔루션|소프트|모임|돈|통장|명함|아이디|일$|거$|것$|뭐|뭘|안|못|직접|새로|잘|많이|같이|저희가?|우리가?|회사"
 )
 
 
@@ -121,7 +121,12 @@ def find(said: Said) -> list[Fact]:
 
 def _made(said: Said) -> list[Fact]:
     match = _MAKES.search(said.text)
-    if not match or _MADE_OTHERWISE.search(match.group("what")) or "?" in said.after(match.end(), 12):
+    if (
+        not match
+        or re.search(r"어디|어떻게|누가|언제|왜|몇", said.text)
+        or _MADE_OTHERWISE.search(match.group("what"))
+        or "?" in said.after(match.end(), 12)
+    ):
         return []
     return [Fact("industry", "C", match.start(), match.end(), confidence=0.7)]
 

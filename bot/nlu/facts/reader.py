@@ -53,10 +53,27 @@ _STRONGER = (
 )
 # Beside these a number alone is still a bare answer ("아니 29").
 _BESIDE_A_BARE_NUMBER = {
-    "region_if_asked", "visit_window", "date", "want", "put_right", "cover_if_asked", "allowance_if_asked",
+    "region_if_asked",
+    "visit_window",
+    "date",
+    "want",
+    "put_right",
+    "cover_if_asked",
+    "allowance_if_asked",
 }
 _MODULES = (
-    impossible, contacts, regions, industries, events, children, workers, covers, standing, wishes, mentions, turns,
+    impossible,
+    contacts,
+    regions,
+    industries,
+    events,
+    children,
+    workers,
+    covers,
+    standing,
+    wishes,
+    mentions,
+    turns,
     short_answers,
 )
 

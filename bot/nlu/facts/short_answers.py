@@ -29,7 +29,7 @@ _NO_CHILD = re.compile(rf"{_CHILD}(?:가|는|도|들이)?\s?(?:아직\s?)?없|�
 
 
 def find(said: Said) -> list[Fact]:
-    """"cover_if_asked", "allowance_if_asked" and "no_child_if_asked" of a short message that is no question."""
+    """ "cover_if_asked", "allowance_if_asked" and "no_child_if_asked" of a short message that is no question."""
     if len(said.text) > 40 or "?" in said.text:
         return []
     found: list[Fact] = []

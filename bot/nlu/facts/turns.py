@@ -29,7 +29,7 @@ _EARLIER = re.compile(
 
 
 def find(said: Said) -> list[Fact]:
-    """"put_right", "another_event" and "earlier_event", each at most once."""
+    """ "put_right", "another_event" and "earlier_event", each at most once."""
     found: list[Fact] = []
     if match := _PUTS_RIGHT.search(said.text):
         found.append(Fact("put_right", True, match.start(), match.end()))
