@@ -118,6 +118,7 @@ _BESIDE_THE_POINT = {
 # Only such messages may hold what is a fact as an answer alone; "뽑으면 얼마 받아요" asks.
 _MAY_ANSWER = {"inform", "correct", "affirm", "deny", "dont_know", "annoyed", "smalltalk", "nlu_fallback"}
 _WORDS_OF_TIME = {"date", "visit_window"}
+_OF_THE_VISIT = {"book_visit", "change_visit"}
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,9 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
         if entity["entity"] == "impossible":
             reading.refused = _of_what(entity["value"], requested)
             continue
-        for slot, value in _filled(entity, requested, slots, today):
+        # "12월 3일로 바꿀게요": a bare day in a message about the visit is the visit's, whatever was asked.
+        asked = "visit_opening" if entity["entity"] == "date" and message.intent in _OF_THE_VISIT else requested
+        for slot, value in _filled(entity, asked, slots, today):
             reading.told[slot] = value
             _set(reading, slots, slot, value)
     if company:

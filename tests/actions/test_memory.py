@@ -152,6 +152,12 @@ def test_a_bare_day_is_read_by_the_question_asked() -> None:
     assert reading("inform", day) == {}
 
 
+def test_a_day_in_words_about_the_visit_is_the_visits_whatever_was_asked() -> None:
+    day = entity("date", "2026-12-03")
+    assert reading("change_visit", day, requested_slot="consent")["visit_window"]["start"].startswith("2026-12-03")
+    assert "visit_window" not in reading("inform", day, requested_slot="consent")
+
+
 def test_a_question_is_asked_without_the_facts_it_carries() -> None:
     text = "직원스물다섯명인제조업체인데육아휴직지원금얼마예요"
     told = (entity("headcount", 25, start=2, end=7), entity("industry", "C", start=8, end=12))
