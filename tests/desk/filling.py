@@ -47,7 +47,7 @@ def fill_every_table(request_of: Callable[..., HandOff]) -> None:
         session.add(VerdictMark(lead_id=receipt.lead_id, program="replacement_worker_grant", right=False,
                                 reason="대체인력이 먼저 왔어요", author="kim"))
         session.add(Waiting(center_id="suwon", starts_at=at("2026-12-01 09:00"), ends_at=at("2026-12-04 18:00"),
-                            email="hana@example.co.kr"))
+                            lead_id=receipt.lead_id))
     with database.session() as session:
         token = _people_and_partners(session)
         calendar_edits.close(session, ADMIN, at("2026-12-24 09:00"), at("2026-12-24 18:00"), kind="leave",
@@ -120,7 +120,9 @@ def _made_up(session: Session, table: sa.Table) -> dict[str, Any]:
             target = next(iter(column.foreign_keys)).column
             values[column.name] = session.execute(sa.select(target).limit(1)).scalar_one()
         elif not (column.primary_key and isinstance(column.type, sa.Integer)):
-            values[column.name] = _FILLER[column.type.python_type]
+            # Types of our own (KoreanTime, Document) are what they wrap.
+            kind = column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
+            values[column.name] = _FILLER[kind.python_type]
     return values
 
 

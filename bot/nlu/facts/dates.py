@@ -7,7 +7,7 @@ in ``lengths``, when a visit suits in ``windows``.
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from korean_datetime import Kind
@@ -62,6 +62,9 @@ _ALREADY = re.compile(
     r"들어갔|시작했|갔어|갔는|갔습|썼|쓰는\s?중|쓰고\s?있|쉬고\s?있|쉬는\s?중|휴직\s?중(?:이|인|입)|휴가\s?중(?:이"
     r"|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데"
 )
+
+_WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서)")
+_JUST_GONE = timedelta(days=92)
 
 
 def find(said: Said) -> list[Fact]:
@@ -177,7 +180,9 @@ def _born_in_year(said: Said, when: When, year: int) -> Fact:
 def _day_fact(said: Said, when: When, entity: str) -> Fact:
     after = said.after(when.end, 6)
     begins, grain = when.begins, when.grain
-    if when.past and when.past < begins and _ALREADY.search(said.after(when.end, 30)):
+    if when.past and when.past < begins and (
+        _ALREADY.search(said.after(when.end, 30)) or (entity == "cover_start" and _works_since(said, when, when.past))
+    ):
         begins = when.past
     if grain == "year":
         begins, grain = datetime(when.begins.year, 12 if re.match(r"\s?말", after) else 1, 1), "month"
@@ -191,6 +196,11 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
         when.start + middle.start() if middle else when.end,
         extra={"grain": "month" if grain == "month" else "day"},
     )
+
+
+def _works_since(said: Said, when: When, past: datetime) -> bool:
+    """Whether a replacement "works from" a day just gone: in August, "12월부터 일해요" still means the next December."""
+    return said.now.replace(tzinfo=None) - past <= _JUST_GONE and bool(_WORKS.match(said.after(when.end, 20)))
 
 
 def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | None:

@@ -1,4 +1,4 @@
-"""Who waits for a time is a lead. Nobody could wait before this, so the table is made anew."""
+"""Who waits for a time is a lead. Nobody could wait before this, so an entry without a lead is nobody's and goes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,27 @@ depends_on = None
 
 def upgrade() -> None:
     """Let every entry belong to a lead; contact data stays with the lead alone."""
-    op.drop_table("waiting")
-    _make(sa.Column("lead_id", sa.String(length=36), nullable=False))
+    _remake(sa.Column("lead_id", sa.String(length=36), nullable=False))
 
 
 def downgrade() -> None:
     """Back to entries of conversations."""
-    op.drop_table("waiting")
-    _make(sa.Column("conversation_id", sa.String(length=120), nullable=True),
-          sa.Column("lead_id", sa.String(length=36), nullable=True),
-          sa.Column("email", sa.Text(), nullable=True))
+    _remake(sa.Column("conversation_id", sa.String(length=120), nullable=True),
+            sa.Column("lead_id", sa.String(length=36), nullable=True),
+            sa.Column("email", sa.Text(), nullable=True))
     op.create_index(op.f("ix_waiting_conversation_id"), "waiting", ["conversation_id"], unique=False)
+
+
+def _remake(*whose: sa.Column) -> None:
+    """The table with other columns, and the entries of leads again in it."""
+    bind = op.get_bind()
+    old = sa.Table("waiting", sa.MetaData(), autoload_with=bind)
+    kept = bind.execute(sa.select(old).where(old.c.lead_id.is_not(None))).mappings().all()
+    op.drop_table("waiting")
+    _make(*whose)
+    new = sa.Table("waiting", sa.MetaData(), autoload_with=bind)
+    for row in kept:
+        bind.execute(new.insert().values({name: value for name, value in row.items() if name in new.c}))
 
 
 def _make(*whose: sa.Column) -> None:
