@@ -199,7 +199,7 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
 
 
 def _works_since(said: Said, when: When, past: datetime) -> bool:
-    """Whether a replacement "works from" a day just gone: in August, "12월부터 일해요" still means the next December."""
+    """Whether a replacement "works from" a day just gone; in August, "12월부터 일해요" still means December."""
     return said.now.replace(tzinfo=None) - past <= _JUST_GONE and bool(_WORKS.match(said.after(when.end, 20)))
 
 
