@@ -70,7 +70,7 @@ def test_only_the_web_process_can_be_reached_and_term_stops_all(tmp_path: Path) 
     with running_service(tmp_path) as service:
         assert requests.get(f"{service.url}/readyz", timeout=10).status_code == 200
         inner = {pid: command for pid, command in processes_of(tmp_path).items()
-                 if "-m rasa" in command or "-m actions" in command}
+                 if "bot.service.rasa" in command or "-m actions" in command}
         assert len(inner) == 2
         for pid in inner:
             assert listening_addresses(pid)

@@ -44,8 +44,12 @@ async def test_two_processes_say_everything_once_and_in_order(start: Start, rasa
     for number in range(4):
         one, same = await asyncio.gather(chat.say(f"말{number}", f"m{number}"), other.say(f"말{number}", f"m{number}"))
         assert one == same
-    mixed = await asyncio.gather(*(one.say(f"{one is chat}{number}", f"{one is chat}{number}")
-                                   for number in range(5) for one in (chat, other)))
+    sent = []
+    for number in range(5):
+        for one in (chat, other):
+            sent.append(asyncio.create_task(one.say(f"{one is chat}{number}", f"{one is chat}{number}")))
+            await asyncio.sleep(0.02)  # each on a connection of its own: only what arrives in order has an order
+    mixed = await asyncio.gather(*sent)
     said = [text for _, text in rasa.heard[1:]]
     assert said[:4] == [f"말{number}" for number in range(4)]
     assert len(said) == len(set(said)) == 14
