@@ -14,6 +14,7 @@ import concurrent.futures
 import contextlib
 import copy
 import os
+import random
 import shutil
 import signal
 import socket
@@ -102,12 +103,17 @@ def measure(folder: Path) -> Figures:
     return figures
 
 
-def talk(url: str, pause: float) -> list[float]:
-    """One conversation; milliseconds of each turn. ``pause``: seconds a person thinks between turns."""
+def talk(url: str, pause: float, person: int = 0) -> list[float]:
+    """One conversation; milliseconds of each turn.
+
+    ``pause``: seconds a person types before a turn, on average; ``person`` seeds how long each time (half to one and a
+    half of it), for people do not type in step.
+    """
+    typing = random.Random(person)
     opened = requests.post(f"{url}/api/chat/sessions", json={}, timeout=60).json()
     took = []
     for text in SPOKEN:
-        time.sleep(pause)
+        time.sleep(pause * typing.uniform(0.5, 1.5))
         began = time.perf_counter()
         answer = requests.post(
             f"{url}/api/chat/sessions/{opened['session_id']}/messages", timeout=60,
@@ -119,7 +125,7 @@ def talk(url: str, pause: float) -> list[float]:
 
 def _at_once(url: str, people: int, pause: float) -> list[float]:
     with concurrent.futures.ThreadPoolExecutor(people) as pool:
-        return [ms for took in pool.map(lambda _: talk(url, pause), range(people)) for ms in took]
+        return [ms for took in pool.map(lambda person: talk(url, pause, person), range(people)) for ms in took]
 
 
 @contextlib.contextmanager
