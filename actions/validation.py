@@ -81,9 +81,18 @@ def _short_text(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value.strip()) <= 60
 
 
+_YEAR, _JUST_GONE = timedelta(days=365), timedelta(days=60)
+
+
 def _window(value: Any) -> bool:
-    """A wished time is no longer past; the calendar decides whether anybody is free then."""
-    return datetime.fromisoformat(str(value["end"])) > clock.now()
+    """A wished time is not past; the calendar decides whether anybody is free then.
+
+    A day without a year is read as the next one: who says "11월 20일" on 23 November means the day just gone, for
+    nobody is visited in a year.
+    """
+    ends, moment = datetime.fromisoformat(str(value["end"])), clock.now()
+    just_gone = value.get("grain") == "day" and timedelta(0) < moment - (ends - _YEAR) <= _JUST_GONE
+    return ends > moment and not just_gone
 
 
 def _any(value: Any) -> bool:
