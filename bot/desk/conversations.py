@@ -24,6 +24,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    case,
     func,
     select,
 )
@@ -159,12 +160,28 @@ def find(session: Session, conversation_id: str, token: str, *, to_write: bool =
 
     Raises UnknownConversation or WrongToken.
     """
-    found: ChatSession | None = session.get(ChatSession, conversation_id, with_for_update=to_write)
+    found: ChatSession | None = (
+        locked(session, conversation_id) if to_write else session.get(ChatSession, conversation_id))
     if found is None:
         raise UnknownConversation()
     if not secrets.compare_digest(found.token_digest, token_digest(token)) or found.expires_at <= now():
         raise WrongToken()
     return found
+
+
+def locked(session: Session, conversation_id: str) -> ChatSession | None:
+    """The conversation, for which others who want to write to it now wait; None where there is none.
+
+    Asked for again in the same transaction it costs no second look at the database.
+    """
+    transaction = session.get_transaction()
+    held = session.info.get("locked_conversations")
+    if held is None or held[0] is not transaction:
+        held = session.info["locked_conversations"] = (transaction, {})
+    conversations: dict[str, ChatSession | None] = held[1]
+    if conversation_id not in conversations:
+        conversations[conversation_id] = session.get(ChatSession, conversation_id, with_for_update=True)
+    return conversations[conversation_id]
 
 
 def accept(
@@ -183,14 +200,14 @@ def accept(
     Exactly one of ``text`` and ``payload`` is given; the conversation was found ``to_write``. Raises NotOffered
     for a payload the bot did not offer here and ConversationFull after ``most_turns`` turns.
     """
-    repeated: ChatTurn | None = session.execute(select(ChatTurn).where(
-        ChatTurn.session_id == conversation.id, ChatTurn.client_message_id == client_message_id)).scalar_one_or_none()
+    last, repeated = session.execute(select(
+        func.max(ChatTurn.position), func.max(case((ChatTurn.client_message_id == client_message_id, ChatTurn.id)))
+    ).where(ChatTurn.session_id == conversation.id)).one()
     if repeated is not None:
-        return repeated
+        first: ChatTurn = session.get(ChatTurn, repeated)
+        return first
     if payload is not None and payload not in conversation.offered:
         raise NotOffered()
-    last = session.execute(
-        select(func.max(ChatTurn.position)).where(ChatTurn.session_id == conversation.id)).scalar_one()
     position = 0 if last is None else last + 1
     if position > most_turns:
         raise ConversationFull()
@@ -239,7 +256,9 @@ def answer(session: Session, turn_id: str, messages: list[dict[str, Any]], turn:
     answered.turn = turn
     answered.state = "answered"
     answered.answered_at = now()
-    conversation: ChatSession = session.get(ChatSession, answered.session_id, with_for_update=True)
+    conversation = locked(session, answered.session_id)
+    if conversation is None:
+        raise UnknownConversation()
     conversation.turn = turn
     offered = dict(conversation.offered)
     for title, payload in _offers(messages):
@@ -275,7 +294,7 @@ def prolong(session: Session, conversation_id: str, seconds: float) -> None:
 
 def next_waiting(session: Session, conversation_id: str, seconds: float) -> ChatTurn | None:
     """The oldest turn without an answer, the lease prolonged; None gives the lease back."""
-    conversation: ChatSession | None = session.get(ChatSession, conversation_id, with_for_update=True)
+    conversation = locked(session, conversation_id)
     if conversation is None:
         return None
     waiting = waiting_turns(session, conversation_id)

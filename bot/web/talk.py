@@ -288,7 +288,7 @@ class Talk:
     ) -> tuple[Said, ChatTurn | None]:
         """Keep an answer; gives it back with late ones before it, and the next turn that waits."""
         with transaction() as session:
-            conversation = session.get(ChatSession, session_id, with_for_update=True)
+            conversation = conversations.locked(session, session_id)
             if conversation is None:
                 raise conversations.UnknownConversation()
             if reply is None:

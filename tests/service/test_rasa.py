@@ -18,6 +18,7 @@ from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.service import rasa as ours
+from bot.service.turns import calls, trackers
 
 DOMAIN = Domain.from_dict({"slots": {"facts": {"type": "any", "mappings": [{"type": "custom"}]}}})
 
@@ -33,7 +34,7 @@ def conversation(*said: str) -> DialogueStateTracker:
 
 def test_an_action_is_told_all_slots_and_the_last_two_messages() -> None:
     tracker = conversation("하나", "둘", "셋")
-    told = ours._call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)["tracker"]
+    told = calls.call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)["tracker"]
     assert [event["text"] for event in told["events"] if event["event"] in ("user", "bot")] == ["둘", "둘?", "셋", "셋?"]
     assert told["slots"]["facts"] == {"company": {"headcount": 2}}
     assert told["latest_message"]["text"] == "셋"
@@ -42,7 +43,7 @@ def test_an_action_is_told_all_slots_and_the_last_two_messages() -> None:
 def test_the_conversation_itself_stays_whole() -> None:
     tracker = conversation("하나", "둘", "셋")
     before = list(tracker.events)
-    ours._call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)
+    calls.call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)
     assert list(tracker.events) == before
 
 
@@ -52,14 +53,14 @@ def test_an_answer_that_rasa_would_refuse_is_refused(answered: Any) -> None:
     with pytest.raises(jsonschema.ValidationError):
         action._validate_action_result(answered)
     with pytest.raises(jsonschema.ValidationError):
-        ours._validate_answer(action, answered)
+        calls.validate_answer(action, answered)
 
 
 def test_an_answer_that_rasa_would_take_is_taken() -> None:
     answered = {"events": [{"event": "slot", "name": "facts", "value": {}, "timestamp": None}],
                 "responses": [{"text": "네"}]}
     assert RemoteAction("action_x", None)._validate_action_result(answered)
-    assert ours._validate_answer(RemoteAction("action_x", None), answered)
+    assert calls.validate_answer(RemoteAction("action_x", None), answered)
 
 
 def test_the_facts_come_last_and_as_they_were_saved(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +88,7 @@ def test_the_facts_come_last_and_as_they_were_saved(monkeypatch: pytest.MonkeyPa
 
 
 def test_conversations_in_sqlite_keep_what_was_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rasa.core.tracker_store.create_engine_kwargs", ours._kept_open)
+    monkeypatch.setattr("rasa.core.tracker_store.create_engine_kwargs", trackers.kept_open)
     address = f"sqlite:///{tmp_path / 'conversations.db'}"
     store = SQLTrackerStore(DOMAIN, host=address)
     asyncio.run(store.save(conversation("하나", "둘")))
@@ -100,7 +101,7 @@ def test_conversations_in_sqlite_keep_what_was_committed(tmp_path: Path, monkeyp
 
 
 def test_other_databases_are_opened_as_rasa_opens_them() -> None:
-    assert ours._kept_open("postgresql://somewhere/db") == ours._engine_arguments("postgresql://somewhere/db")
+    assert trackers.kept_open("postgresql://somewhere/db") == trackers._engine_arguments("postgresql://somewhere/db")
 
 
 async def test_a_damaged_conversation_is_refused_and_leaves_the_process_and_the_others_alive(tmp_path: Path) -> None:
@@ -111,7 +112,8 @@ async def test_a_damaged_conversation_is_refused_and_leaves_the_process_and_the_
     await store.save(other)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE events SET data = '{garbage' WHERE sender_id = 'one'")
-    with pytest.raises(ours.ConversationUnreadable):
+    store = SQLTrackerStore(DOMAIN, dialect="sqlite", db=str(tmp_path / "damaged.db"))  # another process
+    with pytest.raises(trackers.ConversationUnreadable):
         await store.retrieve("one")
     found = await store.retrieve("other")
     assert found is not None
