@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions.memory import FACT_SLOTS, Change, Message, Reading, dotted, facts_document, slot_of
+from actions.memory import Change, Message, Reading
+from actions.slots import FACT_SLOTS, dotted, facts_document, slot_of
 from knowledge_base.contradictions import clash, refines
 
 Slots = Mapping[str, Any]

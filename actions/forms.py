@@ -17,9 +17,9 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from rasa_sdk.types import DomainDict
 
 from actions.contradictions import chosen_among
-from actions.memory import ENTITY_OF, FACT_SLOTS, dotted
 from actions.reading import message_of
 from actions.several_events import EVENT_SLOTS
+from actions.slots import ENTITY_OF, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base.facts_said import describe, event_said, name_of, value_of, where_to_look
 

@@ -1,4 +1,4 @@
-"""What a conversation remembers: which slots hold facts, and how one message changes them.
+"""How one message changes what a conversation remembers.
 
 Pure functions, no Rasa and no database. What a phrase *means* was decided by ``bot.nlu`` (entities);
 what a fact is *worth* is decided by ``knowledge_base.screening``.
@@ -11,64 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.names import is_noun, plain_name
+from actions.slots import CONTACT_SLOTS, ENTITY_SLOTS, FACT_SLOTS, Slots, dotted
 
-Slots = Mapping[str, Any]
-
-# fact slot: (group of the facts document, field there)
-FACT_SLOTS: dict[str, tuple[str, str]] = {
-    "company_headcount": ("company", "headcount"),
-    "company_headcount_range": ("company", "headcount_range"),
-    "company_insured_headcount": ("company", "insured_headcount"),
-    "company_insured_headcount_range": ("company", "insured_headcount_range"),
-    "company_industry": ("company", "industry"),
-    "company_region": ("company", "region"),
-    "company_employment_insurance": ("company", "employment_insurance"),
-    "company_large_group": ("company", "large_group"),
-    "company_public_institution": ("company", "public_institution"),
-    "event_type": ("event", "type"),
-    "event_mode": ("event", "mode"),
-    "event_start": ("event", "start"),
-    "event_months": ("event", "months"),
-    "event_child_birth": ("event", "child_birth"),
-    "event_child_age": ("event", "child_age"),
-    "event_worker_gender": ("event", "worker_gender"),
-    "event_worker_tenure_months": ("event", "worker_tenure_months"),
-    "event_cover": ("event", "cover"),
-    "event_cover_start": ("event", "cover_start"),
-    "event_coworker_allowance": ("event", "coworker_allowance"),
-    "wants": ("wants", "wants"),
-}
-CONTACT_SLOTS = ("company_name", "contact_name", "contact_phone", "contact_email")
-
-# entity of bot.nlu: the slot it fills
-_ENTITY_SLOTS: dict[str, str] = {
-    "headcount": "company_headcount",
-    "insured_headcount": "company_insured_headcount",
-    "industry": "company_industry",
-    "region": "company_region",
-    "employment_insurance": "company_employment_insurance",
-    "large_group": "company_large_group",
-    "public_institution": "company_public_institution",
-    "coworker_allowance": "event_coworker_allowance",
-    "event_type": "event_type",
-    "flexible_mode": "event_mode",
-    "event_start": "event_start",
-    "event_months": "event_months",
-    "child_birth": "event_child_birth",
-    "worker_gender": "event_worker_gender",
-    "worker_tenure_months": "event_worker_tenure_months",
-    "cover": "event_cover",
-    "cover_start": "event_cover_start",
-    "person_name": "contact_name",
-    "phone": "contact_phone",
-    "email": "contact_email",
-    "company_name": "company_name",
-    "booking_number": "booking_number",
-    "visit_window": "visit_window",
-    "opening": "visit_opening",
-}
-# slot: the entity by which a button gives its value
-ENTITY_OF = {slot: entity for entity, slot in _ENTITY_SLOTS.items()}
 _YES_NO_SLOTS = {
     "company_employment_insurance", "company_large_group", "company_public_institution",
     "event_coworker_allowance", "consent", "handoff_confirmed", "cancel_confirmed",
@@ -155,52 +99,6 @@ class Reading:
     def told_of(self, slots: Iterable[str]) -> dict[str, Any]:
         """The values named for ``slots``."""
         return {slot: self.told[slot] for slot in slots if slot in self.told}
-
-
-def dotted(slot: str) -> str:
-    """The dotted name of a slot: ``company_headcount`` is ``company.headcount``."""
-    special = {
-        "wants": "wants", "consent": "consent", "visit_opening": "visit.opening", "waiting_wanted": "visit.waiting",
-        "booking_number": "visit.number",
-        "handoff_confirmed": "handoff.confirmed", "cancel_confirmed": "visit.cancel",
-        "event_child_age": "event.child_birth",
-    }
-    return special.get(slot, slot.replace("_", ".", 1))
-
-
-def slot_of(fact: str) -> str:
-    """The slot of a dotted fact: ``event.cover`` is ``event_cover``."""
-    return fact.replace(".", "_")
-
-
-def facts_document(slots: Slots) -> dict[str, Any]:
-    """The facts known, as the design's JSON document; unknown facts are left out."""
-    company = {name: slots[slot] for slot, (group, name) in FACT_SLOTS.items()
-               if group == "company" and slots.get(slot) is not None}
-    events = [event for event in (event_document(slots), *(slots.get("other_events") or ())) if event]
-    document: dict[str, Any] = {}
-    if company:
-        document["company"] = company
-    if events:
-        document["events"] = events
-    if slots.get("wants"):
-        document["wants"] = list(slots["wants"])
-    return document
-
-
-def event_document(slots: Slots) -> dict[str, Any]:
-    """The event being talked of, as the facts document has it."""
-    event: dict[str, Any] = {}
-    for slot, (group, name) in FACT_SLOTS.items():
-        value = slots.get(slot)
-        if value is None or group != "event":
-            continue
-        if name == "child_age":
-            event["child_age_months"] = {"min": value.get("min"), "max": value.get("max")}
-            event["child_age_on"] = value.get("on")
-        else:
-            event[name] = value
-    return event
 
 
 def read(message: Message, slots: Slots, *, today: str) -> Reading:
@@ -299,8 +197,8 @@ def _filled(entity: Mapping[str, Any], requested: str | None, slots: Slots, toda
         name != "visit_window" or requested == "visit_opening" or _is_a_day(value)
     ):
         yield _answer_in_other_words(entity, requested)
-    elif name in _ENTITY_SLOTS:
-        slot = _ENTITY_SLOTS[name]
+    elif name in ENTITY_SLOTS:
+        slot = ENTITY_SLOTS[name]
         if slot in ("company_headcount", "company_insured_headcount"):
             rough = "min" in entity or "max" in entity
             yield slot + "_range", {"min": entity.get("min"), "max": entity.get("max")} if rough else None

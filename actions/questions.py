@@ -12,9 +12,10 @@ from rasa_sdk.types import DomainDict
 from actions import appointments
 from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
-from actions.memory import CONTACT_SLOTS, FACT_SLOTS, dotted, question_of
+from actions.memory import question_of
 from actions.reading import RESIDENT_NUMBER, message_of
 from actions.screening import screening_of
+from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
 from knowledge_base.answers import Answer, answer

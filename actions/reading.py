@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import contradictions, memory, several_events
+from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
@@ -74,7 +75,7 @@ def _changed(reading: memory.Reading, message: memory.Message, slots: dict[str, 
         changed["changes"] = changes
     if reading.slots:
         changed["misunderstood"] = None  # understood: the ladder begins anew
-    facts = memory.facts_document({**slots, **changed})
+    facts = facts_document({**slots, **changed})
     if facts != (slots.get("facts") or {}):
         changed["facts"] = facts
     if changed["learned"] and not slots.get("wish_words"):

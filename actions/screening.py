@@ -12,8 +12,8 @@ from rasa_sdk.types import DomainDict
 
 from actions import appointments
 from actions.forms import SCREENING, FormStep, events_said
-from actions.memory import slot_of
 from actions.reading import message_of
+from actions.slots import slot_of
 from actions.speaking import say
 from knowledge_base import clock, places
 from knowledge_base.facts import Facts

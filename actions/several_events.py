@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from actions.memory import FACT_SLOTS, Message, Reading, event_document
+from actions.memory import Message, Reading
+from actions.slots import FACT_SLOTS, event_document
 
 Slots = Mapping[str, Any]
 

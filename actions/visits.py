@@ -14,10 +14,10 @@ from actions import appointments
 from actions.appointments import Request
 from actions.arranging import AFTER_A_VISIT, Arranging, first_missing, forget
 from actions.forms import said_back
-from actions.memory import CONTACT_SLOTS
 from actions.people import contact_for
 from actions.reading import message_of, turn_of
 from actions.screening import screening_of
+from actions.slots import CONTACT_SLOTS
 from actions.speaking import say
 from bot.desk.errors import DeskError
 from knowledge_base import places

@@ -12,10 +12,10 @@ import yaml
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 
-from actions import memory
 from actions.appointments import CONSENT_WORDING
 from actions.forms import _REFUSALS
 from actions.questions import FORGOTTEN
+from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted, slot_of
 from actions.validation import VALIDATORS
 from knowledge_base import facts_said
 
@@ -36,7 +36,7 @@ def test_every_required_slot_has_a_question_an_explanation_a_validator_and_one_s
     assert DOMAIN["slots"][slot]["mappings"] == [{"type": "custom", "action": "action_read_facts"}]
 
 
-@pytest.mark.parametrize("slot", sorted({*REQUIRED, *memory.FACT_SLOTS, *memory.CONTACT_SLOTS}))
+@pytest.mark.parametrize("slot", sorted({*REQUIRED, *FACT_SLOTS, *CONTACT_SLOTS}))
 def test_everything_told_is_forgotten_on_request(slot: str) -> None:
     assert slot in DOMAIN["slots"]
     assert slot in FORGOTTEN
@@ -45,23 +45,23 @@ def test_everything_told_is_forgotten_on_request(slot: str) -> None:
 @pytest.mark.parametrize("slot", REQUIRED)
 def test_every_required_slot_is_in_a_test(slot: str) -> None:
     """Asked for or told in a live case, or else set in the tests of what a message changes."""
-    field = memory.dotted(slot).rpartition(".")[2]
-    told = re.search(rf"(asks: {re.escape(memory.dotted(slot))}|\b{field}: )", CASES)
+    field = dotted(slot).rpartition(".")[2]
+    told = re.search(rf"(asks: {re.escape(dotted(slot))}|\b{field}: )", CASES)
     assert told or f"{slot}" in UNIT_TESTS
 
 
-@pytest.mark.parametrize("slot", sorted(set(REQUIRED) & set(memory.FACT_SLOTS)))
+@pytest.mark.parametrize("slot", sorted(set(REQUIRED) & set(FACT_SLOTS)))
 def test_every_fact_question_has_three_wordings_and_says_what_it_asks(slot: str) -> None:
     wordings = DOMAIN["responses"][f"utter_ask_{slot}"]
     assert len({wording["text"] for wording in wordings}) == 3
-    assert all(wording["custom"] == {"act": "ask_fact", "asks": memory.dotted(slot)} for wording in wordings)
-    assert facts_said.name_of(memory.dotted(slot))
-    assert facts_said.where_to_look(memory.dotted(slot))
+    assert all(wording["custom"] == {"act": "ask_fact", "asks": dotted(slot)} for wording in wordings)
+    assert facts_said.name_of(dotted(slot))
+    assert facts_said.where_to_look(dotted(slot))
 
 
 def test_slots_and_dotted_names_lead_to_each_other() -> None:
-    for slot in set(REQUIRED) & set(memory.FACT_SLOTS):
-        assert memory.slot_of(memory.dotted(slot)) == slot
+    for slot in set(REQUIRED) & set(FACT_SLOTS):
+        assert slot_of(dotted(slot)) == slot
 
 
 def test_every_response_is_said_by_a_rule_or_an_action() -> None:

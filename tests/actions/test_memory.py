@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from actions.memory import Message, facts_document, question_of, read, taken_back
+from actions.memory import Message, question_of, read, taken_back
 from actions.names import is_noun, plain_name
+from actions.slots import facts_document
 
 TODAY = "2026-11-23"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actions import contradictions, memory, several_events
-from actions.memory import Message, Reading, facts_document
+from actions.memory import Message, Reading
+from actions.slots import facts_document
 
 TODAY = "2026-11-23"
 FIRST = {"event_type": "parental_leave", "event_start": "2026-12-01", "event_months": 12, "event_cover": "hire"}
