@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -161,6 +161,12 @@ def week_of(session: Session, viewer: Viewer, center_id: str, starts_at: datetim
     return list(session.execute(select(Visit).where(
         Visit.center_id == center_id, Visit.starts_at >= starts_at, Visit.starts_at < ends_at,
         Visit.state.in_(("booked", "visited", "no_show"))).order_by(Visit.starts_at, Visit.planner_id)).scalars())
+
+
+def visits_of_day(session: Session, viewer: Viewer, center_id: str, *, now: datetime | None = None) -> list[Visit]:
+    """The visits of a center on the day of ``now``, in order of time."""
+    midnight = datetime.combine((now or clock.now()).date(), time(), clock.KST)
+    return week_of(session, viewer, center_id, midnight, midnight + timedelta(days=1))
 
 
 def _may_edit(viewer: Viewer, center_id: str | None) -> None:

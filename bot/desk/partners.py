@@ -153,6 +153,17 @@ def everyone(session: Session) -> list[Partner]:
     return list(session.execute(select(Partner).order_by(Partner.id)).scalars())
 
 
+def names(session: Session) -> dict[str, str]:
+    """The name of every partner by its id."""
+    return dict(session.execute(select(Partner.id, Partner.name)).all())
+
+
+def name_of(session: Session, partner_id: str | None) -> str | None:
+    """A partner's name; the id where the partner is not entered (any more), None where there is none."""
+    known: Partner | None = session.get(Partner, partner_id) if partner_id else None
+    return known.name if known else partner_id
+
+
 def keys(session: Session, partner_id: str) -> list[PartnerKey]:
     """The keys of a partner that work, the newest first."""
     return list(session.execute(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.desk import leads, waiting
@@ -54,3 +54,11 @@ def waiting_leads(session: Session, lead_ids: Iterable[str], *, now: datetime | 
     return set(session.execute(select(Waiting.lead_id).where(
         Waiting.lead_id.in_(list(lead_ids)), Waiting.state.in_(("waiting", "told")),
         Waiting.ends_at > (now or clock.now()))).scalars())
+
+
+def count_to_call(session: Session, viewer: Viewer, *, now: datetime | None = None) -> int:
+    """How many the viewer may see have to be told of a freed time by a call."""
+    mine = leads.visible(viewer).with_only_columns(Lead.id)
+    to_call = select(func.count(Waiting.lead_id.distinct())).join(Lead, Lead.id == Waiting.lead_id).where(
+        Lead.id.in_(mine), Lead.email.is_(None), Waiting.state == "told", Waiting.ends_at > (now or clock.now()))
+    return int(session.execute(to_call).scalar_one())

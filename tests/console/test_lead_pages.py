@@ -6,12 +6,14 @@ import re
 from collections.abc import Awaitable, Callable
 from html import unescape
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.desk import conversations, database, lead_actions
+from bot.desk import conversations, database, lead_actions, routing
+from bot.desk.calendar_models import Waiting
 from bot.desk.leads import Viewer
 from bot.desk.models import Closure, ContactView, Lead, LeadNote, Planner, Visit, WorkingHours
-from tests.console.conftest import PHONE, WISH, Person, make_lead
+from bot.web.console.pages import korean_span
+from tests.console.conftest import NOW, PHONE, WISH, Person, make_lead
 
 SignedIn = Callable[[str], Awaitable[Person]]
 KIM = Viewer("김하늘", "planner", "suwon", "suwon-1")
@@ -230,3 +232,63 @@ async def test_an_address_that_is_none_is_told_as_a_page(person: SignedIn) -> No
     assert "그런 화면이 없어요" in await (await person("kim")).get("/desk/nowhere", 404)
     assert "찾을 수 없어요" in await (await person("kim")).get("/desk/leads/none", 404)
     assert "목록이 바뀌었어요" in await (await person("kim")).get("/desk?after=none", 404)
+
+
+async def test_the_queue_says_first_what_cannot_wait(person: SignedIn) -> None:
+    kim = await person("kim")
+    assert "지금 할 일" not in await kim.get("/desk")
+    late, waits = make_lead(company="늦은회사"), make_lead(
+        company="기다리는회사", phone="010-3333-4444", email=None,
+        consents=[{"purpose": "waiting", "wording_version": "1", "given_at": NOW}],
+        waiting={"start": "2026-12-26T09:00:00+09:00", "end": "2026-12-26T18:00:00+09:00"})
+    visited = make_lead(company="오늘회사", phone="010-5555-6666", visit=True)
+    with database.session() as session:
+        lead = session.get(Lead, late)
+        lead.contact_due_at = lead.created_at.replace(year=2025)
+        session.execute(update(Visit).where(Visit.lead_id == visited).values(
+            starts_at=NOW.replace(hour=14), ends_at=NOW.replace(hour=15)))
+        session.execute(update(Waiting).where(Waiting.lead_id == waits).values(
+            state="told", told_at=NOW, opening_id="suwon.suwon-1.20261226T1000"))
+    strip = (await kim.get("/desk")).split('class="todo"')[1].split("</nav>")[0]
+    assert re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)<', strip) == [
+        ("/desk?overdue=1", "늦은 연락 1건"), ("/desk/visits", "오늘 방문 1건"), ("/desk/waiting", "빈자리를 전화로 알릴 분 1명")]
+    assert 'class="todo"' not in await (await person("busan")).get("/desk")
+    assert 'class="todo"' not in await (await person("park")).get("/desk")
+
+
+async def test_the_queue_tells_who_has_a_lead_from_whose_turn_it_is_and_names_partners(person: SignedIn) -> None:
+    lead, kim = make_lead(), await person("kim")
+    row = (await kim.get("/desk")).split("<tbody>")[1]
+    assert re.search(r'<span class="faint">배정</span>', row)
+    assert "수원산업단지" in row
+    assert "industrial-park" not in row
+    await kim.post(f"/desk/leads/{lead}", 303, action="claim")
+    row = (await kim.get("/desk")).split("<tbody>")[1]
+    assert "김하늘" in row
+    assert "배정" not in row
+
+
+async def test_a_visit_that_was_made_stays_in_the_queue_with_its_day(person: SignedIn) -> None:
+    lead, kim = make_lead(visit=True), await person("kim")
+    with database.session() as session:
+        session.execute(update(Visit).where(Visit.lead_id == lead).values(state="visited"))
+        starts_at = session.execute(select(Visit.starts_at).where(Visit.lead_id == lead)).scalar_one()
+    row = (await kim.get("/desk")).split("<tbody>")[1]
+    assert f"{starts_at.month}.{starts_at.day}." in row
+    assert "방문 완료" in row
+
+
+async def test_the_lead_page_says_how_the_center_was_found_and_who_did_what(person: SignedIn) -> None:
+    with database.session() as session:
+        decision = routing.route(session, region="41110")
+    lead, kim = make_lead(routing=decision), await person("kim")
+    page = await kim.get(f"/desk/leads/{lead}")
+    assert "지역으로 정했어요" in page
+    assert "알아볼 연락처가 없음" in page  # what the strategies before it said
+    assert "동행봇 · 11.23." in page
+    assert "배정됨, 아직 맡지 않음" in page
+
+
+def test_a_span_says_the_half_of_the_day_once() -> None:
+    assert korean_span(NOW, NOW.replace(hour=11)) == "오전 10시~11시"
+    assert korean_span(NOW.replace(hour=11), NOW.replace(hour=13, minute=30)) == "오전 11시~오후 1시 30분"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from aiohttp.test_utils import TestClient
@@ -24,7 +25,8 @@ PAGES = ("/desk", "/desk/calendar", "/desk/visits", "/desk/calendar/settings", "
 async def test_security_nobody_sees_a_page_without_signing_in(client: TestClient[Any, Any], path: str) -> None:
     for method in ("GET", "POST"):
         answer = await client.request(method, path, allow_redirects=False)
-        assert (answer.status, answer.headers.get("Location")) == (303, "/desk/sign-in"), method
+        home = f"?{urlencode({'next': path})}" if method == "GET" and path not in ("/desk", "/desk/account") else ""
+        assert (answer.status, answer.headers.get("Location")) == (303, f"/desk/sign-in{home}"), method
 
 
 @pytest.mark.parametrize("who", ["busan", "park"])

@@ -8,8 +8,8 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from typing import Any
-from urllib.parse import urlsplit
+import secrets
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -18,16 +18,22 @@ from bot.desk.accounts import AccountLocked, SignInRefused
 from bot.desk.database import session as transaction
 from bot.desk.errors import DeskError, NotAllowed, NotFound
 from bot.desk.leads import Viewer
-from bot.desk.signed_in import AT_MOST, Visitor
-from bot.web.console.pages import VISITOR, refused
+from bot.desk.signed_in import AT_MOST, Visitor, csrf_of
+from bot.web.console import carried
+from bot.web.console.carried import Carried
+from bot.web.console.pages import VISITOR, page, refused
 from bot.web.problems import Handler
 
 log = logging.getLogger(__name__)
 
-COOKIE = "donghaeng-desk"
+COOKIE, DOOR = "donghaeng-desk", "donghaeng-desk-door"
 _OPEN = ("/desk/sign-in", "/desk/assets/desk.css")
 _STALE_FORM = ("화면을 연 지 오래됐거나 다른 누리집에서 온 요청이라 처리하지 않았어요. "
                "화면을 새로 열고 다시 해 주세요.")
+_OLD_FORM = ("그 사이 다시 들어오셔서 이 화면의 요청을 처리하지 않았어요. 적으신 내용은 그대로 있어요. "
+             "확인하고 다시 보내 주세요.")
+_ENDED_WITH_FORM = "오래 쉬어 자동으로 나왔어요. 적으신 내용은 그대로 있어요. 다시 들어오면 이어서 보낼 수 있어요."
+_BACK_IN = "다시 들어오셨어요. 적으신 내용을 확인하고 보내 주세요."
 
 
 @web.middleware
@@ -39,10 +45,10 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path not in _OPEN:
             visitor = await visitor_of(request)
             if visitor is None:
-                return _to_the_door(request)
+                return await _to_the_door(request)
             request[VISITOR] = visitor
             if request.method not in ("GET", "HEAD") and not await own_form(request, visitor.csrf):
-                return refused(request, 403, _STALE_FORM)
+                return await _not_believed(request)
         return await handler(request)
     except DeskError as refusal:
         return refused(request, _status(refusal), str(refusal))
@@ -82,19 +88,38 @@ async def api_viewer(request: web.Request) -> Viewer | None:
 
 async def own_form(request: web.Request, expected: str) -> bool:
     """Whether a form was sent from our own page by the person it was made for."""
-    origin: Any = request.headers.get("Origin")
-    if origin is not None and urlsplit(str(origin)).netloc != request.host:
+    if "Origin" in request.headers and not carried.from_us(request):
         return False
     told = (await request.post()).get("csrf", "")
     return isinstance(told, str) and hmac.compare_digest(told.encode(), expected.encode())
 
 
-def let_in(request: web.Request, secret: str) -> web.Response:
-    """The answer that hands a signed-in browser its secret and shows the queue."""
-    answer = web.Response(status=303, headers={"Location": "/desk", "Cache-Control": "no-store"})
+def door(
+    request: web.Request, *, status: int = 200, told: str | None, with_token: bool = False, email: str = "",
+    home: str = "", form: Carried | None = None,
+) -> web.Response:
+    """The sign-in page, with a secret of its own in a cookie that its form must match.
+
+    ``home`` is the page to open afterwards, ``form`` what was being sent when the session ended.
+    """
+    known = request.cookies.get(DOOR) or secrets.token_urlsafe(32)
+    answer = page(request, "sign_in.html", status=status, told=told, with_token=with_token, csrf=csrf_of(known),
+                  email=email[:254], home=home, carried=form.to_text() if form else "")
+    answer.set_cookie(DOOR, known, max_age=3600, httponly=True, samesite="Strict", path="/desk",
+                      secure=is_https(request))
+    return answer
+
+
+def let_in(request: web.Request, secret: str, home: str, form: Carried | None) -> web.Response:
+    """The answer that hands a signed-in browser its secret and shows ``home``, or the form that was cut off."""
+    if form is not None:
+        answer = page(request, "resume.html", told=_BACK_IN, carried=form, csrf=csrf_of(secret))
+    else:
+        answer = web.Response(status=303, headers={"Location": home, "Cache-Control": "no-store"})
     # The path is "/" because the desk API takes the session too.
     answer.set_cookie(COOKIE, secret, max_age=int(AT_MOST.total_seconds()), httponly=True, samesite="Strict",
                       path="/", secure=is_https(request))
+    answer.del_cookie(DOOR, path="/desk")
     return answer
 
 
@@ -128,11 +153,25 @@ def _end(secret: str) -> None:
         signed_in.end(session, secret)
 
 
-def _to_the_door(request: web.Request) -> web.Response:
-    away = web.Response(status=303, headers={"Location": "/desk/sign-in", "Cache-Control": "no-store"})
-    if COOKIE in request.cookies:
-        away.headers["Location"] = "/desk/sign-in?again=1"
-    return away
+async def _to_the_door(request: web.Request) -> web.Response:
+    """To the sign-in page; a form of ours on its way is kept in it, and a page asked for is opened afterwards."""
+    knew = COOKIE in request.cookies
+    form = await carried.of_request(request) if knew else None
+    if form is not None:
+        return door(request, status=401, told=_ENDED_WITH_FORM, form=form)
+    query = {"again": "1"} if knew else {}
+    if request.method == "GET" and request.path_qs != "/desk" and carried.page_of_desk(request.path_qs):
+        query["next"] = request.path_qs
+    away = f"/desk/sign-in?{urlencode(query)}" if query else "/desk/sign-in"
+    return web.Response(status=303, headers={"Location": away, "Cache-Control": "no-store"})
+
+
+async def _not_believed(request: web.Request) -> web.Response:
+    """An old form of ours is shown again to be sent; anything else is refused."""
+    form = await carried.of_request(request)
+    if form is None:
+        return refused(request, 403, _STALE_FORM)
+    return page(request, "resume.html", status=403, told=_OLD_FORM, carried=form)
 
 
 def _status(refusal: DeskError) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
@@ -32,6 +33,7 @@ RULES = {
     "horizon_days": "며칠 뒤까지 열기", "daily_cap": "플래너마다 하루 방문 수",
     "cutoff_hours": "회사가 바꿀 수 있는 마지막(시간 전)",
 }
+_OF_DAY = ("begins", "ends", "pause_from", "pause_to")
 DONE = {"planner": "플래너를 고쳤어요.", "hours": "근무 시간을 바꿨어요.", "closure": "휴무를 넣었어요.",
         "reopen": "휴무를 지웠어요.", "rules": "방문 규칙을 바꿨어요.", "added": "플래너를 더했어요."}
 
@@ -49,7 +51,7 @@ async def change(request: web.Request) -> web.Response:
     try:
         done, hit = await asyncio.to_thread(_change, viewer_of(request), form)
     except (CalendarInvalid, ContactInvalid) as refusal:
-        return await _page(request, told=str(refusal), status=409)
+        return await _page(request, told=str(refusal), status=409, typed=form)
     if hit:
         return await _page(request, told=None, done=DONE[done], hit=hit)
     center = f"&center={request.query['center']}" if "center" in request.query else ""
@@ -58,11 +60,15 @@ async def change(request: web.Request) -> web.Response:
 
 async def _page(
     request: web.Request, *, told: str | None, done: str | None = None, hit: list[Visit] | None = None,
-    status: int = 200,
+    status: int = 200, typed: Mapping[str, str] = MappingProxyType({}),
 ) -> web.Response:
+    """The settings; ``typed`` is a form that was refused, whose fields stay filled."""
     shown = await asyncio.to_thread(_shown, viewer_of(request), request.query.get("center", ""))
+    if typed.get("action") == "hours" and typed.get("planner") in shown["weeks"]:
+        shown["weeks"][typed["planner"]] = [
+            {name: typed.get(f"{name}{day}", "") for name in _OF_DAY} for day in range(7)]
     return page(request, "calendar_settings.html", status=status, told=told, done=done, hit=hit or [],
-                rule_names=RULES, **shown)
+                rule_names=RULES, typed=typed, **shown)
 
 
 def _shown(viewer: Viewer, asked: str) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def _week_of(session: Session, planner_id: str) -> list[dict[str, str]]:
         else:
             named = [_clock(work[0].starts) if work else "", _clock(work[-1].ends) if work else "",
                      _clock(pause[0].starts) if pause else "", _clock(pause[0].ends) if pause else ""]
-        week.append(dict(zip(("begins", "ends", "pause_from", "pause_to"), named, strict=True)))
+        week.append(dict(zip(_OF_DAY, named, strict=True)))
     return week
 
 

@@ -6,13 +6,15 @@ import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.desk import calendar, conversations, lead_actions, leads, marks
+from bot.desk import calendar, conversations, lead_actions, leads, marks, partners
 from bot.desk.calendar import Opening, OpeningUnavailable
+from bot.desk.calendar_models import Planner
 from bot.desk.database import session as transaction
 from bot.desk.errors import DeskError, NotAllowed, NotFound
 from bot.desk.lead_actions import MoveIncomplete
@@ -54,7 +56,7 @@ async def act(request: web.Request) -> web.Response:
     except (NotFound, NotAllowed):
         raise
     except DeskError as refusal:
-        return await _page(request, told=str(refusal), status=409)
+        return await _page(request, told=str(refusal), status=409, typed=form)
     # A lead sent to another center is not the planner's to see any more.
     gone = action == "transfer" and viewer.role != "administrator"
     raise web.HTTPSeeOther("/desk?done=transfer" if gone else f"/desk/leads/{lead_id}?done={action}")
@@ -81,10 +83,12 @@ async def set_visit(request: web.Request) -> web.Response:
 
 
 async def _page(
-    request: web.Request, *, told: str | None, done: str | None = None, status: int = 200
+    request: web.Request, *, told: str | None, done: str | None = None, status: int = 200,
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> web.Response:
+    """The lead; ``typed`` is a form that was refused, whose fields stay filled."""
     shown = await asyncio.to_thread(_shown, viewer_of(request), request.match_info["lead_id"])
-    return page(request, "lead.html", status=status, told=told, done=done, **shown)
+    return page(request, "lead.html", status=status, told=told, done=done, typed=typed, **shown)
 
 
 def _shown(viewer: Viewer, lead_id: str) -> dict[str, Any]:
@@ -107,7 +111,13 @@ def _shown(viewer: Viewer, lead_id: str) -> dict[str, Any]:
             "steps": [move.to_state for move in moves
                       if move.to_state not in _OWN_FORMS or (move.to_state == "visit_scheduled" and booked)],
             "centers": [one for one in places.centers() if one.id != lead.center_id],
+            "planner": _planner_name(session, lead.planner_id), "partner": partners.name_of(session, lead.partner),
         }
+
+
+def _planner_name(session: Session, planner_id: str | None) -> str | None:
+    found = session.get(Planner, planner_id) if planner_id else None
+    return found.name if found else None
 
 
 def _sorted(verdicts: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

@@ -19,6 +19,12 @@ from knowledge_base import places
 from knowledge_base.korean import josa, korean_date, korean_time
 
 routes = web.RouteTableDef()
+# How a center was found (``bot.desk.routing``), as planners read it.
+ROUTING_NAMES = {
+    "returning_firm": "지난 접수", "named_planner": "회사가 찾은 플래너", "region": "지역",
+    "same_center": "지역 후보", "ask_region": "지역 되묻기", "fallback": "공동 대기열",
+}
+_ACTORS = {"bot": "동행봇", "system": "자동", "customer": "회사", "erasure": "개인정보 삭제"}
 VISITOR = web.RequestKey("desk_visitor", Visitor)
 _STYLE = Path(__file__).parent / "desk.css"
 
@@ -44,6 +50,11 @@ def center_name(center_id: str | None) -> str:
     return known.name if known else (center_id or "센터 미정")
 
 
+def who(actor: str) -> str:
+    """Who did something, as people call them: accounts and tokens by their names, 동행봇 and the rest by theirs."""
+    return _ACTORS.get(actor, actor.removeprefix("token:"))
+
+
 @routes.get("/desk/assets/desk.css")
 async def stylesheet(request: web.Request) -> web.Response:
     """The desk's own look, over the widget's tokens. Its address changes with its content."""
@@ -63,14 +74,23 @@ def _pages() -> jinja2.Environment:
     made.filters.update(
         when=lambda value: when_ko(_moment(value)), day=lambda value: korean_date(value),
         hour=lambda value: korean_time(_moment(value)), short=lambda value: short_time(_moment(value)),
-        center=center_name, josa=josa)
-    made.globals.update(states=STATE_NAMES, visit_states=VISIT_STATE_NAMES, close_reasons=CLOSE_REASONS)
+        center=center_name, josa=josa, who=who,
+        span=lambda visit: korean_span(visit.starts_at, visit.ends_at))
+    made.globals.update(states=STATE_NAMES, visit_states=VISIT_STATE_NAMES, close_reasons=CLOSE_REASONS,
+                        routing_names=ROUTING_NAMES)
     return made
 
 
 def short_time(moment: datetime) -> str:
     """A moment as a dense list shows it: "11.23.(월) 14:05"."""
     return f"{moment.month}.{moment.day}.({'월화수목금토일'[moment.weekday()]}) {moment:%H:%M}"
+
+
+def korean_span(starts_at: datetime, ends_at: datetime) -> str:
+    """From when to when on one day, the half of the day said once where it is the same: "오전 10시~11시"."""
+    begins, ends = korean_time(starts_at), korean_time(ends_at)
+    half, _, rest = ends.partition(" ")
+    return f"{begins}~{rest if rest and begins.startswith(f'{half} ') else ends}"
 
 
 def _moment(value: datetime | str) -> datetime:

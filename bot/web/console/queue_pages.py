@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk import leads, numbers, partners, waiting_list
+from bot.desk import calendar_edits, leads, numbers, partners, waiting_list
 from bot.desk.calendar_models import Planner, Visit
 from bot.desk.database import session as transaction
 from bot.desk.lead_models import Lead
@@ -24,6 +24,7 @@ from knowledge_base.facts_said import describe
 
 routes = web.RouteTableDef()
 _SHOWN = 50
+_VISITS = ("booked", "visited", "no_show")
 _TELLING_COMPANY = ("region", "industry", "headcount")
 _TELLING_EVENT = ("type", "mode", "start", "cover")
 # The filters an address may hold; none of them says anything about a person.
@@ -62,7 +63,8 @@ def _queue(viewer: Viewer, query: dict[str, str], words: str) -> dict[str, Any]:
         found, following = leads.queue(session, viewer, chosen_filter(query, words), limit=_SHOWN,
                                        after=query["after"] or None, light=True)
         return {
-            "rows": rows_of(session, found), "waiting": numbers.waiting(session, viewer), "query": query,
+            "rows": rows_of(session, found), "waiting": (counts := numbers.waiting(session, viewer)), "query": query,
+            "todo": [] if words else _todo(session, viewer, counts),
             "search": words, "following": _address({**query, "after": following}) if following else None,
             "first": _address({**query, "after": ""}), "chips": _chips(query),
             "partners": [] if viewer.role == "partner" else [
@@ -72,17 +74,32 @@ def _queue(viewer: Viewer, query: dict[str, str], words: str) -> dict[str, Any]:
         }
 
 
+def _todo(session: Session, viewer: Viewer, counts: numbers.Waiting) -> list[tuple[str, str, bool]]:
+    """What cannot wait, as (address, words, late): calls that are late, today's visits, freed times to be told."""
+    if viewer.role == "partner":
+        return []
+    visits = len(calendar_edits.visits_of_day(session, viewer, viewer.center_id)) if viewer.center_id else 0
+    calls = waiting_list.count_to_call(session, viewer)
+    return [one for number, one in (
+        (counts.overdue, ("/desk?overdue=1", f"늦은 연락 {counts.overdue}건", True)),
+        (visits, ("/desk/visits", f"오늘 방문 {visits}건", False)),
+        (calls, ("/desk/waiting", f"빈자리를 전화로 알릴 분 {calls}명", True))) if number]
+
+
 def rows_of(session: Session, found: Iterable[Lead]) -> list[dict[str, Any]]:
-    """What a list shows of leads: their summaries with situation, next visit and planner, in four queries."""
+    """What a list shows of leads: their summaries with situation, next visit and planner, in five queries."""
     listed = list(found)
     ids = [lead.id for lead in listed]
+    # A booked visit comes last, so that it is the one shown beside an earlier one that was missed.
     visits = {row.lead_id: row for row in session.execute(
-        select(Visit.lead_id, Visit.starts_at, Visit.state).where(Visit.lead_id.in_(ids), Visit.state == "booked"))}
+        select(Visit.lead_id, Visit.starts_at, Visit.state).where(Visit.lead_id.in_(ids), Visit.state.in_(_VISITS))
+        .order_by(Visit.state == "booked", Visit.starts_at))}
     names = {row.id: row.name for row in session.execute(select(Planner.id, Planner.name).where(
         Planner.id.in_({lead.planner_id for lead in listed if lead.planner_id})))}
-    waits = waiting_list.waiting_leads(session, ids)
+    waits, sites = waiting_list.waiting_leads(session, ids), partners.names(session)
     return [{**leads.summary(lead), "waits": lead.id in waits, "situation": describe(_shortly(lead.facts)),
              "visit": visits.get(lead.id), "planner": names.get(lead.planner_id or ""),
+             "partner_name": sites.get(lead.partner or "", lead.partner),
              "erased": lead.erased_at is not None} for lead in listed]
 
 

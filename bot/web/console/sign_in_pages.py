@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
+from functools import partial
 
 from aiohttp import web
 
@@ -12,13 +12,12 @@ from bot.desk.accounts import AccountInvalid, AccountLocked, SignInRefused
 from bot.desk.database import session as transaction
 from bot.desk.errors import NotFound
 from bot.desk.signed_in import Visitor, csrf_of
-from bot.web.console import access
+from bot.web.console import access, carried
 from bot.web.console.pages import VISITOR, page
 from bot.web.limits import TokenBucket
 
 routes = web.RouteTableDef()
 
-_DOOR = "donghaeng-desk-door"
 # One try takes some 60 ms of processor and 64 MB: two at a time, and no address typed faster than this.
 _AT_ONCE = 2
 _BURST, _PER_SECOND = 20, 0.2
@@ -34,19 +33,22 @@ def prepare(app: web.Application) -> None:
 
 @routes.get("/desk/sign-in")
 async def door(request: web.Request) -> web.Response:
-    """The door."""
+    """The door; ``?next=`` is the page to open afterwards."""
     told = "오래 쉬어 자동으로 나왔어요. 다시 들어와 주세요." if "again" in request.query else None
-    return _door(request, told=told)
+    return access.door(request, told=told, home=carried.page_of_desk(request.query.get("next")) or "")
 
 
 @routes.post("/desk/sign-in")
 async def signing_in(request: web.Request) -> web.Response:
-    """Check the account's password or the API token."""
-    known = request.cookies.get(_DOOR, "")
-    if not known or not await access.own_form(request, csrf_of(known)):
-        return _door(request, status=403, told="화면을 연 지 오래됐어요. 한 번 더 눌러 주세요.")
+    """Check the account's password or the API token, and go on where the person was."""
+    known = request.cookies.get(access.DOOR, "")
     form = await request.post()
-    email, token = (str(form.get(name, "")).strip() for name in ("email", "token"))
+    email, token, home, cut_off = (str(form.get(name, "")).strip() for name in ("email", "token", "next", "carried"))
+    # What another site put into the form is not shown again.
+    again = partial(access.door, request, email=email, home=carried.page_of_desk(home) or "",
+                    form=carried.of_text(cut_off)) if carried.from_us(request) else partial(access.door, request)
+    if not known or not await access.own_form(request, csrf_of(known)):
+        return again(status=403, told="화면을 연 지 오래됐어요. 한 번 더 눌러 주세요.")
     try:
         if token:
             secret = await asyncio.to_thread(signed_in.with_token, token)
@@ -54,10 +56,8 @@ async def signing_in(request: web.Request) -> web.Response:
             secret = await _with_password(request, email, str(form.get("password", "")))
     except (SignInRefused, AccountLocked) as refusal:
         status = 429 if isinstance(refusal, AccountLocked) else 403
-        return _door(request, status=status, told=str(refusal), with_token=bool(token))
-    answer = access.let_in(request, secret)
-    answer.del_cookie(_DOOR, path="/desk")
-    return answer
+        return again(status=status, told=str(refusal), with_token=bool(token))
+    return access.let_in(request, secret, carried.page_of_desk(home) or "/desk", carried.of_text(cut_off))
 
 
 @routes.post("/desk/sign-out")
@@ -115,14 +115,3 @@ def _email(request: web.Request) -> str:
     if visitor.email is None:
         raise NotFound("토큰으로 들어온 분에게는 계정이 없어요. 관리자에게 계정을 부탁해 주세요.")
     return visitor.email
-
-
-def _door(
-    request: web.Request, *, status: int = 200, told: str | None, with_token: bool = False
-) -> web.Response:
-    """The sign-in page, with a secret of its own in a cookie that its form must match."""
-    known = request.cookies.get(_DOOR) or secrets.token_urlsafe(32)
-    answer = page(request, "sign_in.html", status=status, told=told, with_token=with_token, csrf=csrf_of(known))
-    answer.set_cookie(_DOOR, known, max_age=3600, httponly=True, samesite="Strict", path="/desk",
-                      secure=access.is_https(request))
-    return answer
