@@ -105,13 +105,15 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_service(data_dir: Path, *, now: str = MONDAY_MORNING, **environment: str) -> Iterator[Running]:
-    """Start everything, wait until it is ready, and stop it again."""
+def running_service(
+    data_dir: Path, *, now: str = MONDAY_MORNING, folder: Path = ROOT, **environment: str
+) -> Iterator[Running]:
+    """Start everything from the sources in ``folder``, wait until it is ready, and stop it again."""
     port = free_port()
     env = {**os.environ, "PORT": str(port), "DATA_DIR": str(data_dir), "BOT_NOW": now, **_NO_LIMITS, **environment}
     for inherited in ("RASA_PORT", "ACTIONS_PORT", "RASA_URL", "ACTIONS_URL", "TRACKER_URL", "RASA_TOKEN"):
         env.pop(inherited, None)
-    process = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=env, text=True,
+    process = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve"], cwd=folder, env=env, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         lines: list[str] = []

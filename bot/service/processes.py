@@ -6,16 +6,16 @@ by the environment.
 
 from __future__ import annotations
 
-import json
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from pathlib import Path
 
 from bot.service.model import model_file
 
 _LOOPBACK = "127.0.0.1"
-_PATIENCE = {False: 5.0, True: 120.0}  # seconds for an answer; the first message read loads morphemes and vectors
+_PATIENCE = 5.0  # seconds for an answer
 
 
 class ProcessError(ValueError):
@@ -28,8 +28,8 @@ def defaults(name: str, environment: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in added.items() if not environment.get(key)}
 
 
-def command(name: str, environment: Mapping[str, str]) -> list[str]:
-    """The arguments that start process ``name``. Raises ProcessError."""
+def command(name: str, environment: Mapping[str, str], *, model: Path | None = None) -> list[str]:
+    """The arguments that start process ``name``, Rasa with ``model`` (the present sources'). Raises ProcessError."""
     port = str(_port(name, environment))
     if name == "web":
         return [sys.executable, "-m", "bot.web", "--host", _host(environment), "--port", port]
@@ -38,23 +38,20 @@ def command(name: str, environment: Mapping[str, str]) -> list[str]:
     # Not an argument: arguments stand in process lists. bot.service.rasa takes it from the environment.
     if not environment.get("RASA_TOKEN"):
         raise ProcessError("RASA_TOKEN이 없어요. web과 같은 값을 정해 주세요. 예: openssl rand -hex 24")
-    if not (model := model_file()).exists():
+    model = model or model_file()
+    if not model.exists():
         raise ProcessError(f"학습한 모델이 없어요: {model.name}. 먼저 donghaeng train을 실행해 주세요.")
     return [sys.executable, "-m", "bot.service.rasa", "run", "--enable-api", "--interface", _host(environment),
             "--port", port, "--model", str(model), "--endpoints", "endpoints.yml",
             "--credentials", "credentials.yml"]
 
 
-def answers(name: str, environment: Mapping[str, str], *, warm: bool = False) -> bool:
-    """Whether process ``name`` of this machine answers; ``warm`` makes Rasa read a message."""
-    home = f"http://{_LOOPBACK}:{_port(name, environment)}"
-    request = urllib.request.Request(home + {"web": "/healthz", "rasa": "/", "actions": "/health"}[name])
-    if name == "rasa" and warm:
-        request = urllib.request.Request(
-            f"{home}/model/parse?token={environment.get('RASA_TOKEN', '')}", method="POST",
-            data=json.dumps({"text": "안녕하세요"}).encode(), headers={"Content-Type": "application/json"})
+def answers(name: str, environment: Mapping[str, str]) -> bool:
+    """Whether process ``name`` of this machine answers; Rasa does not before it has read its first message."""
+    path = {"web": "/healthz", "rasa": "/", "actions": "/health"}[name]
     try:
-        with urllib.request.urlopen(request, timeout=_PATIENCE[warm]) as answer:
+        url = f"http://{_LOOPBACK}:{_port(name, environment)}{path}"
+        with urllib.request.urlopen(url, timeout=_PATIENCE) as answer:
             return bool(answer.status == 200)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False

@@ -1,5 +1,7 @@
 """Rasa as we run it: ``python -m bot.service.rasa run …`` is ``rasa run …`` less the costs that ``turns`` spares.
 
+A conversation begun with another model goes on with this one (``_fetch_and_leave_unknown_form``).
+
 It also gets what the environment asks for: the lock store and broker of ``endpoints``, RASA_TOKEN (which all could
 read in a command line), our log lines, and for a message it is asked a second time (``{"again": true}`` in its
 metadata) the answer it gave instead of a second handling.
@@ -18,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import rasa.__main__
+import rasa.core.run
 import rasa.utils.io
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import ActiveLoop, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.observing import logs
@@ -29,9 +33,12 @@ from bot.service import endpoints
 from bot.service.turns import calls, predictions, trackers
 
 _handle_message = MessageProcessor.handle_message
+_fetch_tracker = MessageProcessor.fetch_tracker_and_update_session
 _save_tracker = MessageProcessor.save_tracker
+_load_agent = rasa.core.run.load_agent_on_start
 # The facts of the tracker saved last in this task: one task handles one message.
 _saved_facts: ContextVar[dict[str, Any]] = ContextVar("saved_facts")
+_FIRST_MESSAGE = "수원 25명 제조업인데 직원이 12월에 육아휴직 가요"
 
 
 def replace() -> None:
@@ -41,7 +48,9 @@ def replace() -> None:
     trackers.replace()
     MessageProcessor.save_tracker = _save_and_note_facts
     MessageProcessor.handle_message = _handle_and_tell_facts
+    MessageProcessor.fetch_tracker_and_update_session = _fetch_and_leave_unknown_form
     rasa.utils.io.configure_colored_logging = _leave_logging
+    rasa.core.run.load_agent_on_start = _load_and_read_one
 
 
 async def _handle_and_tell_facts(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
@@ -60,6 +69,17 @@ async def _handle_and_tell_facts(self: MessageProcessor, message: UserMessage) -
 
 def _leave_logging(_level: int | None = None) -> None:
     """Rasa would put coloured lines, with whatever is said in them, in the place of ours."""
+
+
+async def _load_and_read_one(*arguments: Any) -> Any:
+    """Load the model and read one message before the port opens, which takes morphemes and vectors some seconds.
+
+    So nobody's first message waits for them, also where this process takes over from another. A model that cannot
+    read ends the process, in place of a Rasa that answers and understands nothing.
+    """
+    agent = await _load_agent(*arguments)
+    await agent.parse_message(_FIRST_MESSAGE)
+    return agent
 
 
 async def _said_already(self: MessageProcessor, message: UserMessage) -> list[dict[str, Any]] | None:
@@ -89,6 +109,21 @@ async def _said_already(self: MessageProcessor, message: UserMessage) -> list[di
 async def _save_and_note_facts(self: MessageProcessor, tracker: DialogueStateTracker) -> None:
     _saved_facts.set(tracker.get_slot("facts") or {})
     await _save_tracker(self, tracker)
+
+
+async def _fetch_and_leave_unknown_form(
+    self: MessageProcessor, *arguments: Any, **named: Any
+) -> DialogueStateTracker:
+    """A conversation in a form that this model does not have any more goes on outside it, with all its facts.
+
+    It was begun with another model. Rasa would look for the form at each of its messages and answer none of them.
+    """
+    tracker: DialogueStateTracker = await _fetch_tracker(self, *arguments, **named)
+    form = tracker.active_loop_name
+    if form is not None and form not in self.domain.form_names:
+        tracker.update(ActiveLoop(None), self.domain)
+        tracker.update(SlotSet(REQUESTED_SLOT, None), self.domain)
+    return tracker
 
 
 def arguments(given: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 CARD_TYPES = ("verdicts", "answer", "openings", "visit", "lead", "contact", "case", "notice")
 ACTS = ("greet", "smalltalk", "answer", "ask_fact", "verdicts", "visit", "handoff", "contact", "clarify",
         "out_of_scope", "refuse")
+_UNREACHED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+_PAUSE = 5.0  # seconds for which a Rasa that could not be reached is asked after the others
 
 
 class RasaUnavailable(Exception):
@@ -49,6 +52,7 @@ class RasaClient:
         self._query = {"token": settings.rasa_token} if settings.rasa_token else {}
         self._http: aiohttp.ClientSession | None = None
         self._next = 0
+        self._away_until: dict[str, float] = {}
 
     async def close(self) -> None:
         """Close the connections."""
@@ -89,8 +93,8 @@ class RasaClient:
         return any(await asyncio.gather(*(self._is_ok(f"{rasa}/status") for rasa in self._settings.rasas)))
 
     async def actions_are_ready(self) -> bool:
-        """Whether the action server answers."""
-        return await self._is_ok(f"{self._settings.actions}/health")
+        """Whether an action server answers."""
+        return any(await asyncio.gather(*(self._is_ok(f"{one}/health") for one in self._settings.actions)))
 
     async def _tracker(self, conversation_id: str, events: str) -> dict[str, Any]:
         path = f"/conversations/{conversation_id}/tracker"
@@ -101,22 +105,25 @@ class RasaClient:
         """Ask the Rasa processes in turn, the next one where one cannot be reached at all."""
         rasas = self._settings.rasas
         self._next += 1
-        for tried in range(len(rasas)):
+        turn = [rasas[(self._next + tried) % len(rasas)] for tried in range(len(rasas))]
+        # One that was away a moment ago is asked last: to find it away again can cost seconds (a cut line).
+        for rasa in sorted(turn, key=lambda one: self._away_until.get(one, 0.0) > time.monotonic()):
             try:
-                return await self._json_of(rasas[(self._next + tried) % len(rasas)], method, path, **arguments)
-            except aiohttp.ClientConnectorError as error:
+                return await self._json_of(rasa, method, path, **arguments)
+            except _UNREACHED as error:
+                self._away_until[rasa] = time.monotonic() + _PAUSE
                 unreached = error
         raise RasaUnavailable(f"Rasa did not answer: {type(unreached).__name__}") from unreached
 
     async def _json_of(self, rasa: str, method: str, path: str, **arguments: Any) -> Any:
-        """Raises RasaUnavailable, and ClientConnectorError where nothing can have arrived."""
+        """Raises RasaUnavailable, and one of _UNREACHED where nothing can have arrived."""
         query = {**self._query, **arguments.pop("params", {})}
         try:
             async with self._session().request(method, rasa + path, params=query, **arguments) as response:
                 if response.status != 200:
                     raise RasaUnavailable(f"Rasa answered {response.status}")
                 return await response.json(content_type=None)
-        except aiohttp.ClientConnectorError:
+        except _UNREACHED:
             raise
         except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
             raise RasaUnavailable(f"Rasa broke off: {type(error).__name__}", cut=True) from error

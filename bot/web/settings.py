@@ -16,7 +16,7 @@ class Settings:
     """Field names in capitals are the environment variables; ``*_seconds`` and ``*_per_*`` are what they say.
 
     ``public_url`` is how the world reaches us (for snippets and links); empty means: as the request came.
-    ``rasa_url`` may name several Rasa processes, with commas; ``redis_url`` makes limits hold across web processes.
+    ``rasa_url`` and ``actions_url`` may name several, with commas; ``redis_url`` makes limits hold across processes.
     ``trusted_proxies`` counts the proxies of ours in front, whose X-Forwarded-For entries we believe.
     """
 
@@ -65,10 +65,14 @@ class Settings:
     @property
     def rasas(self) -> tuple[str, ...]:
         """The addresses of the Rasa processes, without a slash at the end; at least one."""
-        told = self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
-        return tuple(one.strip().rstrip("/") for one in told.split(",") if one.strip())
+        return _addresses(self.rasa_url or f"http://127.0.0.1:{self.rasa_port}")
 
     @property
-    def actions(self) -> str:
-        """The action server's address, without a slash at the end."""
-        return (self.actions_url or f"http://127.0.0.1:{self.actions_port}").rstrip("/").removesuffix("/webhook")
+    def actions(self) -> tuple[str, ...]:
+        """The addresses of the action servers, without a slash at the end; at least one."""
+        told = _addresses(self.actions_url or f"http://127.0.0.1:{self.actions_port}")
+        return tuple(one.removesuffix("/webhook") for one in told)
+
+
+def _addresses(told: str) -> tuple[str, ...]:
+    return tuple(one.strip().rstrip("/") for one in told.split(",") if one.strip())

@@ -48,8 +48,8 @@ def test_values_that_cannot_be_are_refused(tools: Path, wrong: dict[str, Any]) -
 
 def test_every_pod_is_closed(render: Any) -> None:
     pods = render(**EVERYTHING).pods()
-    assert {"donghaeng-web", "donghaeng-rasa", "donghaeng-actions", "donghaeng-migrate", "donghaeng-train",
-            "donghaeng-purge", "donghaeng-backup"} == set(pods)
+    assert {"donghaeng-web", "donghaeng-rasa", "donghaeng-actions", "donghaeng-reader", "donghaeng-migrate",
+            "donghaeng-train", "donghaeng-purge", "donghaeng-backup"} == set(pods)
     for name, pod in pods.items():
         assert pod["automountServiceAccountToken"] is False, name
         assert pod["securityContext"]["runAsNonRoot"] is True
@@ -67,7 +67,16 @@ def test_no_process_holds_a_secret_it_does_not_need(render: Any) -> None:
     assert held["donghaeng-rasa"] == {"TRACKER_URL", "RASA_TOKEN", "REDIS_URL", "BROKER_URL"}, "no key, no desk"
     assert held["donghaeng-actions"] == {"DATABASE_URL", "TRACKER_URL", "DESK_KEY"}, "no token"
     assert held["donghaeng-train"] == set()
+    assert held["donghaeng-reader"] == {"DATABASE_URL", "TRACKER_URL", "DESK_KEY", "BROKER_URL"}
     assert set().union(*held.values()) <= set(SECRETS)
+
+
+def test_events_are_only_sent_where_somebody_reads_them(render: Any) -> None:
+    rendered = render(reader={"enabled": False})
+    pods = rendered.pods()
+    assert "donghaeng-reader" not in pods
+    assert "BROKER_URL" not in {entry["name"] for entry in pods["donghaeng-rasa"]["containers"][0]["env"]}
+    assert "donghaeng-reader" not in rendered.of_kind("NetworkPolicy")
 
 
 def test_no_secret_is_made_by_the_chart(render: Any) -> None:
@@ -112,6 +121,7 @@ def test_only_web_can_be_reached_from_outside(render: Any) -> None:
     assert _parts(calls) == {"rasa", "web"}
     assert metrics["ports"] == [{"protocol": "TCP", "port": "metrics"}]
     assert _doors(rendered, "jobs") == []
+    assert _doors(rendered, "reader") == []
     assert [door["ports"][0]["port"] for door in _doors(rendered, "web")] == ["http", "metrics"]
     assert {service["spec"].get("type", "ClusterIP") for service in rendered.of_kind("Service").values()} == {"ClusterIP"}
     paths = rendered.of_kind("Ingress")["donghaeng"]["spec"]["rules"][0]["http"]["paths"]
@@ -120,7 +130,7 @@ def test_only_web_can_be_reached_from_outside(render: Any) -> None:
 
 def test_rasa_and_the_jobs_cannot_reach_the_world(render: Any) -> None:
     rendered = render()
-    for part in ("rasa", "actions", "jobs", "closed"):
+    for part in ("rasa", "actions", "reader", "jobs", "closed"):
         for door in rendered.of_kind("NetworkPolicy")[f"donghaeng-{part}"]["spec"]["egress"]:
             assert not any(to.get("ipBlock", {}).get("cidr") == "0.0.0.0/0" for to in door["to"]), part
 

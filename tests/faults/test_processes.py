@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import signal
 import time
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
 from tests.faults.conftest import Running
-from tests.stack import Person
+from tests.faults.transcripts import check_transcript
 
 pytestmark = pytest.mark.timeout(600)
-
-
-def check_transcript(person: Person) -> None:
-    """Each message stands there once, in order, with its own answers right behind it, each once."""
-    lines = person.look()["messages"]
-    said = [line["text"] for line in lines if line["from"] == "person"]
-    assert [text for text in said if text in person.said] == person.said
-    ids = Counter(line["id"] for line in lines)
-    assert ids.most_common(1)[0][1] == 1
-    positions = [int(line["id"].split(".")[0]) for line in lines]
-    assert positions == sorted(positions)
-    answered = {line["id"].split(".")[0] for line in lines if line["from"] == "bot" and not line["id"].endswith("wait")}
-    assert answered == {str(number) for number in range(max(positions) + 1)}
 
 
 def test_a_slow_action_server_gets_an_honest_notice_and_its_answer_later(running: Running) -> None:

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.running import ROOT, running_service
+from tests.faults.transcripts import check_transcript
+from tests.running import ROOT, free_port, running_service
+from tests.servers import wait_for
+from tests.stack import Person
 
 
 def processes_of(data_dir: Path) -> dict[int, str]:
@@ -80,15 +83,52 @@ def test_only_the_web_process_can_be_reached_and_term_stops_all(tmp_path: Path) 
     assert wait_until_gone(tmp_path) == {}
 
 
-@pytest.mark.parametrize("victim", ["-m actions", "-m bot.web"])
-def test_a_dead_child_is_named_and_the_others_are_stopped(victim: str, tmp_path: Path) -> None:
+def pid_of(victim: str, data_dir: Path, *, but: int = 0) -> int:
+    """The process of that command, once there is one that is not ``but``."""
+    found: list[int] = []
+
+    def seen() -> bool:
+        found[:] = [pid for pid, command in processes_of(data_dir).items() if victim in command and pid != but]
+        return bool(found)
+
+    wait_for(seen, 30, f"no {victim} is started")
+    return found[0]
+
+
+@pytest.mark.parametrize("victim", ["-m actions", "bot.service.rasa", "-m bot.web"])
+def test_a_dead_process_is_started_again_and_the_conversation_goes_on(victim: str, tmp_path: Path) -> None:
     with running_service(tmp_path) as service:
-        pid = next(pid for pid, command in processes_of(tmp_path).items() if victim in command)
-        os.kill(pid, signal.SIGKILL)
+        person = Person([service.url]).open()
+        person.say("수원에 있는 25명 제조업인데 육아휴직 간대요")
+        dead = pid_of(victim, tmp_path)
+        os.kill(dead, signal.SIGKILL)
+        answer = person.say("새로 뽑을 거예요")
+        assert answer["turn"]["facts"]["events"][0]["cover"] == "hire"
+        assert pid_of(victim, tmp_path, but=dead)
+        check_transcript(person)
+        assert service.process.poll() is None
+
+
+def test_a_process_that_keeps_dying_is_named_and_the_others_are_stopped(tmp_path: Path) -> None:
+    with running_service(tmp_path) as service:
+        victim = 0
+        for _ in range(5):
+            victim = pid_of("-m actions", tmp_path, but=victim)
+            os.kill(victim, signal.SIGKILL)
         told, _ = service.process.communicate(timeout=30)
         assert service.process.returncode == 1
-        assert f"{victim.split('.')[-1].removeprefix('-m ')} 프로세스가 멈췄어요" in told
+        assert "actions 프로세스가 멈춰서" in told
+        assert "actions 프로세스가 5번이나 멈춰서 다시 시작하지 않아요" in told
         assert wait_until_gone(tmp_path) == {}
+
+
+def test_a_second_service_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    with running_service(tmp_path) as service:
+        done = subprocess.run([sys.executable, "-m", "bot.cli", "serve", "--port", str(free_port())], cwd=ROOT, text=True,
+                              capture_output=True, timeout=60, env={**os.environ, "DATA_DIR": str(tmp_path)}, check=False)
+        assert done.returncode == 1
+        assert "이미 돌고 있어요" in done.stderr
+        assert requests.get(f"{service.url}/readyz", timeout=10).status_code == 200
 
 
 def test_a_killed_supervisor_leaves_no_orphans(tmp_path: Path) -> None:

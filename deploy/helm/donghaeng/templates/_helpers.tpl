@@ -1,4 +1,4 @@
-{{/* Names and labels. "part" is web, rasa, actions or jobs. */}}
+{{/* Names and labels. "part" is web, rasa, actions, reader or jobs. */}}
 {{- define "donghaeng.name" -}}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{- end }}
 
 {{- define "donghaeng.labels" -}}
