@@ -14,7 +14,7 @@ _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 5, 8, 15, 30, 60)
 REQUESTS = Counter("donghaeng_http_requests", "Requests answered by the web process.", ["route", "status"])
 TURNS = Counter("donghaeng_turns", "Messages answered, by the act of the answer.", ["act"])
 NOTICES = Counter(
-    "donghaeng_notices", "Notices in place of an answer: delayed, gave_up, not_started.", ["kind"])
+    "donghaeng_notices", "Notices in place of an answer: delayed, gave_up, not_started, crowded.", ["kind"])
 STAGE = Histogram(
     "donghaeng_stage_seconds", "Seconds in a stage: web (a message in and its reply out), rasa, action.", ["stage"],
     buckets=_SECONDS)

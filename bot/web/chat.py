@@ -36,6 +36,7 @@ async def open_session(request: web.Request) -> web.Response:
     document = await json_object(request, seconds=settings.body_seconds)
     key = field(document, "partner_key", longest=100)
     await request.app[GUARD].opening(request)
+    request.app[TALK].crowd.let_in()
     partner_id = await asyncio.to_thread(_partner_of, key) if key else None
     with stage("web"):
         opened = await request.app[TALK].open(partner_id)
@@ -52,6 +53,7 @@ async def say(request: web.Request) -> web.Response:
     text, payload = _message(document, settings.message_length)
     client_message_id = field(document, "client_message_id", longest=80) or str(uuid.uuid4())
     await request.app[GUARD].saying(request, session_id)
+    request.app[TALK].crowd.let_speak()
     if request.app[GUARD].load_is_abnormal:
         await _ask_for_proof(request, session_id, token, document.get("proof"))
     with stage("web"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from bot.desk.conversations import ChatSession, ChatTurn
 from bot.desk.database import session as transaction
 from bot.observing import metrics, request_ids
 from bot.web.counting import count_answer, stage
+from bot.web.crowd import Crowd
 from bot.web.rasa_client import RasaClient, RasaUnavailable, Reply
 from bot.web.settings import Settings
 from knowledge_base.clock import now
@@ -78,6 +80,7 @@ class Talk:
     def __init__(self, settings: Settings, rasa: RasaClient) -> None:
         self._settings = settings
         self._rasa = rasa
+        self.crowd = Crowd(settings.answer_seconds)
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, dict[str, _Wait]] = {}
         # Threads reach the database in any order; who came first is accepted first.
@@ -200,6 +203,7 @@ class Talk:
     async def _answer_waiting(self, session_id: str, first: ChatTurn, fresh: str | None) -> None:
         turn: ChatTurn | None = first
         while turn is not None:
+            began = time.monotonic()
             try:
                 with request_ids.bound(_request_of(turn), conversation=session_id), stage("rasa"):
                     reply = await self._ask(turn, new=turn.id == fresh)
@@ -217,6 +221,7 @@ class Talk:
             said, following = await asyncio.to_thread(self._store, session_id, turn, reply, wait is not None)
             if reply is None:
                 metrics.NOTICES.labels("gave_up").inc()
+            self.crowd.answered(time.monotonic() - began)
             count_answer(said.messages if reply is None else reply.messages, said.turn)
             if wait is not None:
                 wait.said = said

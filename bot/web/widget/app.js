@@ -124,6 +124,7 @@ class App {
           return;
         }
         this.connected(error instanceof Refused);
+        if (error.retryAfter) this.tellProblem(error.message); // too many people just now
         await wait(Math.max((error.retryAfter || 0) * 1000, RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]));
       }
     }
@@ -293,7 +294,8 @@ class App {
       queueMicrotask(() => this.open());
       return "stop";
     }
-    if (error.status === 429) {
+    if (error.status === 429 || (error.status === 503 && error.retryAfter)) {
+      if (error.status === 503) this.tellProblem(error.message);
       await wait(Math.min(error.retryAfter || 2, 60) * 1000);
       return "done";
     }
