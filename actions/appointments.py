@@ -23,7 +23,7 @@ from knowledge_base.korean import korean_date, korean_time
 
 # The wording of utter_ask_consent a person agrees to. A new wording needs a new version (tests/actions).
 CONSENT_WORDING = "2026-11-23.3"
-_OFFERED = 6
+_OFFERED, _OFFERED_AS_WISHED = 6, 3
 _A_TIME = timedelta(hours=1)
 
 
@@ -55,7 +55,8 @@ def offer(region: str | None, window: Mapping[str, Any] | None, *, center_id: st
         center = decision.center if decision else places.center(str(center_id))
         if center is None:
             return Offer(None, (), as_wished=True)
-        found = calendar.openings(transaction, center.id, window=window, limit=_OFFERED)
+        found = calendar.openings(transaction, center.id, window=window,
+                                  limit=_OFFERED_AS_WISHED if window else _OFFERED)
         as_wished = bool(found)
         if not found and window is not None:
             wished = datetime.fromisoformat(str(window["start"]))
@@ -82,7 +83,8 @@ def openings_card(shown: Offer) -> dict[str, Any]:
 def chosen(offered: Sequence[Mapping[str, str]], window: Mapping[str, Any]) -> Mapping[str, str] | None:
     """The offered opening that a said time means, if exactly one does: "2시요", "화요일이요", "1일 오후"."""
     start, end = (datetime.fromisoformat(str(window[edge])) for edge in ("start", "end"))
-    within = [one for one in offered if start <= datetime.fromisoformat(one["starts_at"]) < end]
+    meant = calendar.Window.read(window)
+    within = [one for one in offered if meant.holds(datetime.fromisoformat(one["starts_at"]))]
     if not within and end - start <= _A_TIME:
         # "2시요" is read as two o'clock today; among what was offered it means the one at two.
         within = [one for one in offered if datetime.fromisoformat(one["starts_at"]).time() == start.time()]

@@ -217,7 +217,7 @@ def _answer_in_other_words(entity: Mapping[str, Any], requested: str) -> tuple[s
 
 def _is_a_day(window: Mapping[str, Any]) -> bool:
     """Whether a window of time is a whole day or more: "화요일 오후" is when somebody has time, never a birthday."""
-    return window.get("grain") in (None, "day", "week", "month")
+    return window.get("grain") in (None, "day", "week", "month") and "part" not in window
 
 
 def _also_named(entity: Mapping[str, Any], requested: str) -> bool:

@@ -24,6 +24,7 @@ from bot.desk.errors import DeskError
 from bot.desk.lead_models import Consent, Lead, LeadMove, LeadNote
 from bot.desk.lead_states import OPEN_STATES
 from bot.desk.settings import defaults
+from bot.desk.verdict_trace import trace
 from knowledge_base import clock
 from knowledge_base.facts import Facts
 
@@ -176,7 +177,7 @@ def tell_more(
     ).with_for_update()).scalar_one_or_none()
     if lead is None or lead.facts == facts:
         return False
-    lead.facts, lead.screening, lead.updated_at = facts, screening, now
+    lead.facts, lead.screening, lead.updated_at = facts, trace(screening), now
     lead.support_type = _support_type(screening) or lead.support_type
     session.add(LeadNote(lead_id=lead.id, author="bot", text=_RENEWED, at=now))
     record(session, "bot", "lead.facts_renewed", lead.id, now=now)
@@ -218,7 +219,7 @@ def _lead(
             email=request.email, phone_digest=phone_digest(request.phone),
             company_digest=company_digest(request.company_name) if request.company_name else None,
             link_digest=sealing.token_digest(sealing.link_token(lead_id)), facts=request.facts,
-            screening=request.screening, support_type=request.support_type or _support_type(request.screening),
+            screening=trace(request.screening), support_type=request.support_type or _support_type(request.screening),
             wishes="\n".join(request.wishes) or None, routing=decision.to_document(), partner=request.partner,
             conversation_id=request.conversation_id, transcript=request.transcript, call_window=request.call_window,
             idempotency_key=key, contact_due_at=add_business_hours(now, defaults().hours_to_first_contact),

@@ -52,7 +52,7 @@ class Lead(Base):
     company_digest: str | None = Column(String(64), index=True)
     link_digest: str = Column(String(64), nullable=False, unique=True)
     facts: dict[str, Any] = Column(Document, nullable=False)
-    # A hundred kilobytes of reasons: read only where they are shown, never for a list.
+    # The trace of the verdicts, some twenty kilobytes of reasons: read only where they are shown, never for a list.
     screening: dict[str, Any] | None = deferred(Column(Document))
     support_type: str | None = Column(String(30))
     wishes: str | None = deferred(Column(Sealed))

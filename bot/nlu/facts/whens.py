@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from korean_datetime import AmbiguousHour, Cycle, Grain, Kind, ParseOptions, TemporalExpression, TemporalParser
@@ -53,6 +53,17 @@ def whens_of(said: Said) -> list[When]:
         if _is_date(said, item)
     ]
     return found
+
+
+def days_of(text: str, now: datetime) -> tuple[datetime, datetime] | None:
+    """From when to when several days last that ``text`` alone names ("다음 주 "), None for a day or anything else.
+
+    The parser reads "다음 주 오후" as the afternoon of its Monday; who says it means any afternoon of that week.
+    """
+    found = _parser(Cycle.FUTURE).parse_all(text.strip(), now=now.replace(tzinfo=None))
+    if len(found) != 1 or found[0].kind is not Kind.DATE or found[0].end - found[0].start <= timedelta(days=1):
+        return None
+    return found[0].start, found[0].end
 
 
 def _readable(text: str) -> str:

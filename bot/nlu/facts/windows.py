@@ -10,7 +10,7 @@ from typing import Any
 from korean_datetime import Kind
 
 from bot.nlu.facts.fact import Fact, Said
-from bot.nlu.facts.whens import When
+from bot.nlu.facts.whens import When, days_of
 
 VISIT = re.compile(
     r"방문|상담|예약|찾아\s?(?:와|오|뵐|뵙|갈)|뵐|뵙|만나|미팅|와\s?(?:주|줄)|오세요|오시|오실|올\s?수\s?있"
@@ -28,6 +28,8 @@ _NOT_A_VISIT = re.compile(
     r"|휴무|회식|점심시간|수당|지급|월급|마다|매주|매일"
 )
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
+# Said of more than a day ("다음 주 오후"), the part is of each of its days: the names the calendar's windows know.
+_HALVES = {"오전": "morning", "아침": "morning", "점심": "afternoon", "오후": "afternoon", "저녁": "evening"}
 
 
 _GREETS = re.compile(
@@ -63,8 +65,12 @@ def window(said: Said, when: When, after: str) -> Fact | None:
     begins, ends, grain = when.begins, when.ends, when.grain
     extra: dict[str, Any] = {}
     text = said.text[when.start : when.end]
-    part = next((hours for word, hours in _DAYPARTS.items() if text.strip().endswith(word)), None)
-    if part and ends - begins > timedelta(hours=1):
+    said_part = next((word for word in _DAYPARTS if text.strip().endswith(word)), None)
+    part = _DAYPARTS.get(said_part or "")
+    days = days_of(text.strip().removesuffix(said_part), said.now) if said_part else None
+    if days:
+        (begins, ends), grain = days, "week"
+    elif part and ends - begins > timedelta(hours=1):
         begins, ends, grain = begins.replace(hour=part[0], minute=0), begins.replace(hour=part[1], minute=0), "part"
     if re.match(r"\s?(?:이후|부터|넘어서|지나서|이후로)", after) and grain in ("hour", "minute"):
         ends = begins.replace(hour=18, minute=0) if begins.hour < 18 else ends
@@ -82,6 +88,7 @@ def window(said: Said, when: When, after: str) -> Fact | None:
         "start": begins.replace(tzinfo=zone).isoformat(),
         "end": ends.replace(tzinfo=zone).isoformat(),
         "grain": grain,
+        **({"part": _HALVES[said_part]} if days and said_part else {}),
     }
     return Fact("visit_window", value, when.start, when.end, extra=extra)
 

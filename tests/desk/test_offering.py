@@ -1,0 +1,35 @@
+"""Which free times are offered for what was said, and which of them a said time means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from actions import appointments
+
+WEEK_OF_AFTERNOONS = {"start": "2026-11-30T00:00:00+09:00", "end": "2026-12-07T00:00:00+09:00", "grain": "week",
+                      "part": "afternoon"}
+SUWON = "41110"
+
+
+def _offered(window: dict[str, Any] | None) -> list[datetime]:
+    return [datetime.fromisoformat(one["starts_at"]) for one in appointments.offer(SUWON, window).openings]
+
+
+def test_any_afternoon_of_next_week_is_three_afternoons_on_different_days(sqlite_desk: str) -> None:
+    offered = _offered(WEEK_OF_AFTERNOONS)
+    assert len(offered) == 3
+    assert all(12 <= one.hour < 18 for one in offered)
+    assert all(datetime(2026, 11, 30).date() <= one.date() < datetime(2026, 12, 7).date() for one in offered)
+    assert len({one.date() for one in offered}) == 3
+
+
+def test_without_a_wish_more_times_are_offered(sqlite_desk: str) -> None:
+    assert len(_offered(None)) == 6
+
+
+def test_a_morning_is_not_meant_by_any_afternoon_of_the_week() -> None:
+    morning, afternoon = ({"id": name, "starts_at": f"2026-12-01T{hour}:00:00+09:00"}
+                          for name, hour in (("m", "10"), ("a", "14")))
+    assert appointments.chosen([morning, afternoon], WEEK_OF_AFTERNOONS) == afternoon
+    assert appointments.chosen([morning], WEEK_OF_AFTERNOONS) is None
