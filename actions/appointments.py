@@ -48,15 +48,24 @@ def plain_opening(opening: Opening) -> dict[str, str]:
             "center_id": opening.center_id}
 
 
-def offer(region: str | None, window: Mapping[str, Any] | None, *, center_id: str | None = None) -> Offer:
-    """Openings of the center in charge of ``region`` (or of ``center_id``), within ``window`` if anything is free."""
+def offer(
+    region: str | None, window: Mapping[str, Any] | None, *, center_id: str | None = None, said: Sequence[str] = ()
+) -> Offer:
+    """Openings of the center in charge of ``region`` (or of ``center_id``), within ``window`` if anything is free.
+
+    ``said`` are the firm's sentences: of a planner named in them the times come first, if there are any.
+    """
     with session() as transaction:
-        decision = routing.route(transaction, region=region) if center_id is None else None
+        decision = None
+        if center_id is None:
+            decision = routing.route(transaction, region=region, planner=routing.named_in(transaction, said))
         center = decision.center if decision else places.center(str(center_id))
         if center is None:
             return Offer(None, (), as_wished=True)
-        found = calendar.openings(transaction, center.id, window=window,
-                                  limit=_OFFERED_AS_WISHED if window else _OFFERED)
+        limit, named = _OFFERED_AS_WISHED if window else _OFFERED, decision.planner_id if decision else None
+        found = calendar.openings(transaction, center.id, window=window, limit=limit, planner_id=named)
+        if not found and named:
+            found = calendar.openings(transaction, center.id, window=window, limit=limit)
         as_wished = bool(found)
         if not found and window is not None:
             wished = datetime.fromisoformat(str(window["start"]))
@@ -118,6 +127,7 @@ class Request:
     hold_id: str | None
     waiting: dict[str, Any] | None
     key: str
+    said: tuple[str, ...] = ()
 
 
 def hand_off(request: Request) -> dict[str, Any]:
@@ -132,6 +142,7 @@ def hand_off(request: Request) -> dict[str, Any]:
             support_type=request.screening.get("support_type"), wishes=request.wishes, consents=(consent,),
             hold_id=request.hold_id, waiting=request.waiting, transcript=request.conversation_id,
             partner=conversations.partner_of(transaction, request.conversation_id),
+            planner=routing.named_in(transaction, request.said),
         ), idempotency_key=request.key)
         card = visits.details(transaction, transaction.get(Lead, receipt.lead_id)).card()
     metrics.BOOKINGS.labels(purpose).inc()

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import appointments
 from actions.forms import FormStep
-from actions.reading import message_of
+from actions.reading import message_of, said_by
 from actions.speaking import say
 from bot.desk.booking import OpeningTaken
 from bot.desk.calendar import OpeningUnavailable
@@ -43,7 +43,8 @@ class Arranging(FormStep):
         if not opening and not offered and window and window.get("grain") == "hour":
             # A time named to the hour, and free: nothing is left to choose from.
             fitting = await asyncio.to_thread(
-                appointments.offer, tracker.get_slot("company_region"), window, center_id=center_id)
+                appointments.offer, tracker.get_slot("company_region"), window, center_id=center_id,
+                said=said_by(tracker))
             offered = list(fitting.openings) if fitting.as_wished else []
         intent = message_of(tracker).intent
         if tracker.get_slot("requested_slot") == "visit_opening" and intent == "deny" and not window:

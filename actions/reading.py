@@ -19,6 +19,11 @@ from knowledge_base import clock
 RESIDENT_NUMBER = "resident_number"
 
 
+def said_by(tracker: Tracker) -> tuple[str, ...]:
+    """What the person has written so far, in order."""
+    return tuple(str(event["text"]) for event in tracker.events if event.get("event") == "user" and event.get("text"))
+
+
 def message_of(tracker: Tracker) -> memory.Message:
     """The latest message as the memory reads it."""
     latest = tracker.latest_message

@@ -75,7 +75,12 @@ class ActionAskCompanyRegion(Action):
         choices = tracker.get_slot("region_choices")
         if isinstance(choices, list) and choices:
             buttons = [(places.region(code).full_name, f'/inform{{"region":"{code}"}}') for code in choices[:8]]
-            say(dispatcher, "utter_which_region", act="ask_fact", asks="company.region", buttons=buttons)
+            cities = {places.region(code).part_of for code in choices}
+            if len(cities) == 1 and (city := cities.pop()):
+                say(dispatcher, "utter_which_part", act="ask_fact", asks="company.region", buttons=buttons,
+                    city=places.region(city).name)
+            else:
+                say(dispatcher, "utter_which_region", act="ask_fact", asks="company.region", buttons=buttons)
         elif choices:
             say(dispatcher, "utter_which_district", act="ask_fact", asks="company.region",
                 sido=places.sido(choices).name)

@@ -15,7 +15,7 @@ from actions.appointments import Request
 from actions.arranging import AFTER_A_VISIT, Arranging, first_missing, forget
 from actions.forms import said_back
 from actions.people import contact_for
-from actions.reading import message_of, turn_of
+from actions.reading import message_of, said_by, turn_of
 from actions.screening import screening_of
 from actions.slots import CONTACT_SLOTS
 from actions.speaking import say
@@ -108,7 +108,7 @@ class ActionAskVisitOpening(Action):
         changing = tracker.active_loop.get("name") == "change_form"
         shown = await asyncio.to_thread(
             appointments.offer, tracker.get_slot("company_region"), window,
-            center_id=visit.get("center_id") if changing else None)
+            center_id=visit.get("center_id") if changing else None, said=said_by(tracker))
         if not shown.openings and changing:
             say(dispatcher, "utter_openings_none_to_change", act="visit", asks="visit.opening")
             return [SlotSet("visit_window", None)]
@@ -218,4 +218,5 @@ def _request(tracker: Tracker, kept: dict[str, str] | None, window: dict[str, An
         hold_id=kept["hold"] if kept else None,
         waiting=window,
         key=f"{tracker.sender_id}:{turn_of(tracker)}",
+        said=said_by(tracker),
     )

@@ -73,7 +73,8 @@ class HandOff(BaseModel):
 
     ``facts`` is the facts document, ``screening`` the document of ``Screening.to_document()``; ``wishes`` are the
     firm's own sentences; ``transcript`` is the conversation's reference, not its text; ``call_window`` says when to
-    call (``{"start", "end"}``, ISO). Without ``routing`` the center is found from facts and contact.
+    call (``{"start", "end"}``, ISO). Without ``routing`` the center is found from facts, contact and ``planner``, the
+    planner whom the firm named.
     """
 
     class Config:
@@ -93,6 +94,7 @@ class HandOff(BaseModel):
     hold_id: str | None = None
     waiting: dict[str, Any] | None = None
     routing: routing.Routing | None = None
+    planner: str | None = Field(None, max_length=80)
     call_window: dict[str, Any] | None = None
     partner: str | None = Field(None, max_length=80)
     transcript: str | None = Field(None, max_length=300)
@@ -244,7 +246,7 @@ def new_number() -> str:
 
 def _route(session: Session, request: HandOff) -> routing.Routing:
     return routing.route(session, region=request.facts.get("company", {}).get("region"), phone=request.phone,
-                         company_name=request.company_name)
+                         company_name=request.company_name, planner=request.planner)
 
 
 def _support_type(screening: dict[str, Any] | None) -> str | None:

@@ -5,6 +5,7 @@ What is published about who is responsible for a region is ``knowledge_base.plac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from knowledge_base.korean import josa
 from knowledge_base.place_schema import Center
 
 FALLBACK = "fallback"
+_NAMED = re.compile(r"([가-힣]{2,4})\s?(?:플래너|상담사|주무관)")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,14 @@ def route(
         if decision.center is not None or decision.ask:
             return Routing(**{**decision.__dict__, "tried": tuple(tried)})
     return Routing(None, FALLBACK, tried[-1][1], note=decision.note, fallback_first=True, tried=tuple(tried))
+
+
+def named_in(session: Session, said: Sequence[str]) -> str | None:
+    """The name of a planner of ours that a firm named last ("이솔 플래너님한테"), by its own sentences in order."""
+    named = [name for text in said for name in _NAMED.findall(text)]
+    known = set(session.execute(select(Planner.name).where(
+        Planner.name.in_(named), Planner.active, Planner.seeded.is_(False))).scalars()) if named else set()
+    return next((name for name in reversed(named) if name in known), None)
 
 
 def assign(session: Session, center_id: str) -> str | None:

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from actions import appointments
+from bot.desk import calendar_edits, database
+from bot.desk.leads import Viewer
+from tests.desk.conftest import at
 
 WEEK_OF_AFTERNOONS = {"start": "2026-11-30T00:00:00+09:00", "end": "2026-12-07T00:00:00+09:00", "grain": "week",
                       "part": "afternoon"}
@@ -33,3 +36,18 @@ def test_a_morning_is_not_meant_by_any_afternoon_of_the_week() -> None:
                           for name, hour in (("m", "10"), ("a", "14")))
     assert appointments.chosen([morning, afternoon], WEEK_OF_AFTERNOONS) == afternoon
     assert appointments.chosen([morning], WEEK_OF_AFTERNOONS) is None
+
+
+def test_of_a_planner_the_firm_named_the_times_come_first(sqlite_desk: str) -> None:
+    with database.session() as session:
+        for name in ("이하늘", "박바다"):
+            calendar_edits.add_planner(session, Viewer("admin", "administrator"), "suwon", name)
+    asked = ["이하늘 플래너님이 와 주시면 좋겠어요"]
+    named = appointments.offer(SUWON, WEEK_OF_AFTERNOONS, said=asked)
+    assert {one["id"].split(".")[1] for one in named.openings} == {"suwon-2"}
+    with database.session() as session:
+        calendar_edits.close(session, Viewer("admin", "administrator"), at("2026-11-30 09:00"), at("2026-12-05 18:00"),
+                             kind="leave", planner_id="suwon-2")
+    away = appointments.offer(SUWON, WEEK_OF_AFTERNOONS, said=asked)
+    assert away.as_wished
+    assert {one["id"].split(".")[1] for one in away.openings} == {"suwon-3"}

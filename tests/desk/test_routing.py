@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.desk import calendar_edits, database, handoff, load, routing
+from bot.desk import calendar_edits, database, handoff, leads, load, routing
 from bot.desk.handoff import HandOff
 from bot.desk.leads import Viewer
 from bot.desk.models import Lead, Planner
@@ -180,3 +180,35 @@ def test_closed_leads_do_not_count_as_work(desk: str) -> None:
         session.flush()
         order = load.fair_order(session, ["suwon-1", "suwon-9"])
     assert min(order, key=lambda name: order[name]) == "suwon-1"
+
+
+def test_a_planner_is_named_by_name_and_office_and_the_last_one_counts(sqlite_desk: str) -> None:
+    with database.session() as session:
+        for name in ("이하늘", "박바다"):
+            calendar_edits.add_planner(session, ADMIN, "suwon", name)
+        for said, meant in (
+            (["이하늘 플래너님한테 상담받고 싶어요"], "이하늘"), (["수원고용센터 박바다플래너요"], "박바다"),
+            (["이하늘 플래너요", "아니 박바다 플래너요"], "박바다"), (["담당 플래너랑 통화할래요"], None),
+            (["저는 이하늘이에요"], None), (["홍길동 플래너요"], None), ([], None),
+        ):
+            assert routing.named_in(session, said) == meant, said
+
+
+def test_a_lead_whose_firm_named_a_planner_goes_to_that_planner_with_the_reason_stored(
+    desk: str, request_of: Callable[..., HandOff]
+) -> None:
+    with database.session() as session:
+        calendar_edits.add_planner(session, ADMIN, "suwon", "이하늘")
+        lead = session.get(Lead, handoff.hand_off(session, request_of(planner="이하늘")).lead_id)
+        assert (lead.planner_id, lead.routing["method"]) == ("suwon-2", "named_planner")
+        assert lead.routing["reason"] == "회사가 찾은 이하늘 플래너의 수원고용센터"
+
+
+def test_a_firm_without_a_center_waits_in_the_queue_that_only_administrators_see(
+    desk: str, request_of: Callable[..., HandOff]
+) -> None:
+    with database.session() as session:
+        lead = session.get(Lead, handoff.hand_off(session, request_of(facts={"company": {"region": "12860"}})).lead_id)
+        assert (lead.center_id, lead.planner_id, lead.routing["method"]) == (None, None, "fallback")
+        assert leads.queue(session, ADMIN)[0] == [lead]
+        assert leads.queue(session, Viewer("kim", "planner", "suwon"))[0] == []
