@@ -12,7 +12,7 @@ import os
 from rasa_sdk.endpoint import run
 from rasa_sdk.plugin import plugin_manager
 
-from actions import observing
+from actions import failing, observing
 from bot.observing import logs, metrics
 from knowledge_base import clock
 from knowledge_base.facts import Facts
@@ -35,6 +35,7 @@ def main() -> None:
     os.environ.setdefault("SANIC_HOST", "127.0.0.1")
     logs.configure("actions", logging.WARNING)
     plugin_manager().register(observing)
+    plugin_manager().register(failing)
     warm_up()
     metrics.serve()
     run("actions", port=arguments.port)

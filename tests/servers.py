@@ -14,9 +14,12 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 import requests
+from aiosmtpd.controller import Controller
 
 from tests.running import free_port
 
@@ -84,6 +87,29 @@ class PostgresServer:
         """Stop it and delete what it held."""
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class MailServer:
+    """An SMTP server of ``aiosmtpd``; ``subjects`` are those of the mails that arrived."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.url = f"smtp://127.0.0.1:{self.port}?starttls=none"
+        self.subjects: list[str] = []
+        self.start()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.subjects.append(str(message_from_bytes(envelope.content, policy=policy.default)["Subject"]))
+        return "250 OK"
+
+    def start(self) -> None:
+        """Start it (again) on the same port."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller.start()
+
+    def stop(self) -> None:
+        """Stop it."""
+        self._controller.stop()
 
 
 class RabbitServer:

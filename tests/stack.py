@@ -43,7 +43,7 @@ class Stack:
         self.environment = {
             **rasa_environment(), **_NO_LIMITS, "DATA_DIR": str(folder), "BOT_NOW": now, "RASA_TOKEN": secrets.token_hex(16),
             "RASA_URL": rasa_url or ",".join(self.rasa), "TRACKER_URL": f"sqlite:///{folder / 'conversations.db'}",
-            "ACTIONS_URL": (self.actions or ["http://127.0.0.1:9"])[0], "METRICS_PORT": "", **environment}
+            "ACTIONS_URL": ",".join(self.actions or ["http://127.0.0.1:9"]), "METRICS_PORT": "", **environment}
         self.model = train()
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 

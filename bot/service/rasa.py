@@ -30,7 +30,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.observing import logs
 from bot.service import endpoints
-from bot.service.turns import calls, predictions, trackers
+from bot.service.turns import calls, failures, predictions, trackers
 
 _handle_message = MessageProcessor.handle_message
 _fetch_tracker = MessageProcessor.fetch_tracker_and_update_session
@@ -44,6 +44,7 @@ _FIRST_MESSAGE = "수원 25명 제조업인데 직원이 12월에 육아휴직 �
 def replace() -> None:
     """Put the replacements in force in this process."""
     calls.replace()
+    failures.replace()
     predictions.replace()
     trackers.replace()
     MessageProcessor.save_tracker = _save_and_note_facts
@@ -107,6 +108,7 @@ async def _said_already(self: MessageProcessor, message: UserMessage) -> list[di
 
 
 async def _save_and_note_facts(self: MessageProcessor, tracker: DialogueStateTracker) -> None:
+    failures.stop_if_failed()
     _saved_facts.set(tracker.get_slot("facts") or {})
     await _save_tracker(self, tracker)
 

@@ -29,11 +29,12 @@ class RasaUnavailable(Exception):
     """Rasa or the action server did not answer, or not in a way that can be used.
 
     ``cut`` says that the connection broke while Rasa was at it, as when that process ends: another may be asked.
+    ``away`` says that what Rasa needs is away (action server, locks, database): it may be asked until that is back.
     """
 
-    def __init__(self, reason: str, *, cut: bool = False) -> None:
+    def __init__(self, reason: str, *, cut: bool = False, away: bool = False) -> None:
         super().__init__(reason)
-        self.cut = cut
+        self.cut, self.away = cut, away
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ class RasaClient:
         try:
             async with self._session().request(method, rasa + path, params=query, **arguments) as response:
                 if response.status != 200:
-                    raise RasaUnavailable(f"Rasa answered {response.status}")
+                    why = await response.text()
+                    raise RasaUnavailable(f"Rasa answered {response.status}", away='"away"' in why)
                 return await response.json(content_type=None)
         except _UNREACHED:
             raise

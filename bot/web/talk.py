@@ -212,7 +212,7 @@ class Talk:
                 with request_ids.bound(_request_of(turn), conversation=session_id):
                     log.warning("a message has to wait: %s", error)
                 attempts = await asyncio.to_thread(self._give_back, turn.id)
-                if attempts < _GIVE_UP_AFTER or not await self._all_up():
+                if error.away or attempts < _GIVE_UP_AFTER or not await self._all_up():
                     if self._workers.get(session_id) is asyncio.current_task():
                         self._wake_all(session_id)
                     return
@@ -231,12 +231,13 @@ class Talk:
     async def _ask(self, turn: ChatTurn, *, new: bool) -> Reply | None:
         """Rasa's answer; None when it has none although everything is up.
 
-        Where the connection breaks, as when a Rasa process makes room for its successor, it is asked once more.
+        Where the connection breaks, as when a Rasa process makes room for its successor, or where what Rasa needs is
+        away, which it may not be for another Rasa, it is asked once more.
         """
         try:
             return await self._ask_once(turn, new=new)
         except RasaUnavailable as error:
-            if not error.cut:
+            if not (error.cut or error.away):
                 raise
         metrics.RASA_FAILURES.inc()
         return await self._ask_once(turn, new=False)
