@@ -24,7 +24,7 @@ from knowledge_base.korean import korean_date, korean_time
 # The wording of utter_ask_consent a person agrees to. A new wording needs a new version (tests/actions).
 CONSENT_WORDING = "2026-11-23.3"
 _OFFERED, _OFFERED_AS_WISHED = 6, 3
-_A_TIME = timedelta(hours=1)
+_A_TIME, _A_DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,13 @@ def openings_card(shown: Offer) -> dict[str, Any]:
 
 
 def chosen(offered: Sequence[Mapping[str, str]], window: Mapping[str, Any]) -> Mapping[str, str] | None:
-    """The offered opening that a said time means, if exactly one does: "2시요", "화요일이요", "1일 오후"."""
+    """The offered opening that a said time means, if exactly one does: "2시요", "화요일이요", "1일 오후".
+
+    Several days ("다음 주 오후 아무 때나") choose none of what was offered before: more of them may be free.
+    """
     start, end = (datetime.fromisoformat(str(window[edge])) for edge in ("start", "end"))
+    if end - start > _A_DAY:
+        return None
     meant = calendar.Window.read(window)
     within = [one for one in offered if meant.holds(datetime.fromisoformat(one["starts_at"]))]
     if not within and end - start <= _A_TIME:

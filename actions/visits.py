@@ -192,7 +192,8 @@ class ActionHandOff(Action):
         if window:
             done = "utter_waiting_by_mail" if tracker.get_slot("contact_email") else "utter_waiting_by_phone"
         else:
-            done = "utter_visit_booked" if kept else "utter_callback_booked"
+            done = "utter_visit_booked" if kept else (
+                "utter_callback_booked" if card["center"] else "utter_callback_booked_anywhere")
         say(dispatcher, done, act="visit" if kept else "handoff",
             items=[card["center"]["id"]] if card["center"] else [], card=card, when=card["when_ko"] or "",
             center=center, number=card["number"])

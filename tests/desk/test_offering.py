@@ -31,11 +31,14 @@ def test_without_a_wish_more_times_are_offered(sqlite_desk: str) -> None:
     assert len(_offered(None)) == 6
 
 
-def test_a_morning_is_not_meant_by_any_afternoon_of_the_week() -> None:
-    morning, afternoon = ({"id": name, "starts_at": f"2026-12-01T{hour}:00:00+09:00"}
-                          for name, hour in (("m", "10"), ("a", "14")))
-    assert appointments.chosen([morning, afternoon], WEEK_OF_AFTERNOONS) == afternoon
-    assert appointments.chosen([morning], WEEK_OF_AFTERNOONS) is None
+def test_a_day_chooses_what_was_offered_on_it_and_a_week_chooses_nothing() -> None:
+    offered = [{"id": name, "starts_at": f"2026-12-01T{hour}:00:00+09:00"} for name, hour in (("m", "10"), ("a", "14"))]
+    afternoon = {"start": "2026-12-01T13:00:00+09:00", "end": "2026-12-01T18:00:00+09:00", "grain": "part"}
+    day = {"start": "2026-12-01T00:00:00+09:00", "end": "2026-12-02T00:00:00+09:00", "grain": "day"}
+    assert appointments.chosen(offered, afternoon) == offered[1]
+    assert appointments.chosen(offered[:1], day) == offered[0]
+    assert appointments.chosen(offered, day) is None  # two are offered that day
+    assert appointments.chosen(offered, WEEK_OF_AFTERNOONS) is None
 
 
 def test_of_a_planner_the_firm_named_the_times_come_first(sqlite_desk: str) -> None:
