@@ -77,7 +77,7 @@ def move(
         return claim(session, lead_id, viewer, now=now)
     lead = leads.get(session, lead_id, viewer, lock=True)
     if expected_state is not None and lead.state != expected_state:
-        raise StalePage(f"그 사이 ‘{STATE_NAMES[lead.state]}’ 상태로 바뀌었어요. 화면을 새로 연 뒤 다시 해 주세요.")
+        raise StalePage(f"그 사이 ‘{STATE_NAMES[lead.state]}’ 상태로 바뀌었어요. 지금 상태를 보고 다시 해 주세요.")
     known = find_move(lead.state, to_state)
     if known is not None and viewer.role in known.roles:
         _complete(session, lead, known, viewer, reason, close_reason, center_id, now)
@@ -201,7 +201,7 @@ def _claimed_by(lead: Lead, viewer: Viewer) -> None:
         return
     if lead.claimed_by is None:
         raise MoveIncomplete("먼저 이 접수를 맡아 주세요.")
-    raise MoveIncomplete(f"{lead.claimed_by} 님이 맡은 접수예요. 센터장에게 담당 변경을 부탁해 주세요.")
+    raise MoveIncomplete(f"{lead.claimed_by} 님이 맡은 접수예요. 급하면 센터장이 대신 처리할 수 있어요.")
 
 
 def _follow(

@@ -33,11 +33,12 @@ from bot.desk.lead_schema import (
     LeadVisit,
     LeadWaiting,
 )
-from bot.desk.lead_states import FINAL_STATES, OPEN_STATES, QUEUED_STATES, STATE_NAMES
+from bot.desk.lead_states import FINAL_STATES, OPEN_STATES, QUEUED_STATES, STATE_NAMES, STATES
 from bot.desk.masking import mask_email, mask_name, mask_phone
 from bot.desk.visits import VISIT_STATE_NAMES, when_ko
 from knowledge_base import clock, places
 
+_CONTACTED = tuple(state for state in STATES if state not in (*QUEUED_STATES, "claimed"))
 _PROMISING = ("eligible", "possible", "check")
 LIGHT = tuple(defer(column) for column in (
     Lead.screening, Lead.routing, Lead.wishes, Lead.contact_name, Lead.phone, Lead.email))
@@ -132,8 +133,8 @@ def _filtered(query: Select, viewer: Viewer, chosen: Filter, now: datetime) -> S
         own = [Lead.claimed_by == viewer.name]
         query = query.where(or_(*own, *([Lead.planner_id == viewer.planner_id] if viewer.planner_id else [])))
     if chosen.overdue:
-        query = query.where(Lead.contacted_at.is_(None), Lead.contact_due_at < now,
-                            Lead.state.in_((*QUEUED_STATES, "claimed")))
+        # Said by what they are not, for the same reason: the newest of the late are wanted, not all of them sorted.
+        query = query.where(Lead.contacted_at.is_(None), Lead.contact_due_at < now, Lead.state.not_in(_CONTACTED))
     if chosen.center_id:
         query = query.where(Lead.center_id == chosen.center_id)
     if chosen.partner:

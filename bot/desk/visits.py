@@ -77,8 +77,11 @@ def look_up(session: Session, number: str, phone: str) -> VisitDetails:
         digest = phone_digest(phone)
     except ContactInvalid as error:
         raise NotFound("예약을 찾지 못했어요. 예약 번호와 전화번호를 다시 확인해 주세요.") from error
-    return _details_or_not_found(session, session.execute(
-        select(Lead).where(Lead.number == plain_number(number), Lead.phone_digest == digest)).scalar_one_or_none())
+    found = session.execute(
+        select(Lead).where(Lead.number == plain_number(number), Lead.phone_digest == digest)).scalar_one_or_none()
+    if found is None or found.erased_at is not None:
+        raise NotFound("예약을 찾지 못했어요. 예약 번호와 전화번호를 다시 확인해 주세요.")
+    return details(session, found)
 
 
 def plain_number(number: str) -> str:
@@ -88,8 +91,11 @@ def plain_number(number: str) -> str:
 
 def look_up_link(session: Session, token: str) -> VisitDetails:
     """A lead by the token of its link. Raises NotFound for a forged or outdated one."""
-    return _details_or_not_found(session, session.execute(
-        select(Lead).where(Lead.link_digest == sealing.token_digest(token))).scalar_one_or_none())
+    found = session.execute(select(Lead).where(Lead.link_digest == sealing.token_digest(token))).scalar_one_or_none()
+    if found is None or found.erased_at is not None:
+        raise NotFound("이 링크로 예약을 찾지 못했어요. 링크가 잘렸거나 지워진 예약일 수 있어요. "
+                       "상담창에서 예약 번호와 전화번호로 찾을 수 있어요.")
+    return details(session, found)
 
 
 def details(session: Session, lead: Lead) -> VisitDetails:
@@ -162,9 +168,3 @@ def manage_path(token: str) -> str:
 def ics_path(token: str) -> str:
     """Where the firm fetches the invitation for its calendar."""
     return f"/visits/{token}/invitation.ics"
-
-
-def _details_or_not_found(session: Session, lead: Lead | None) -> VisitDetails:
-    if lead is None or lead.erased_at is not None:
-        raise NotFound("예약을 찾지 못했어요. 예약 번호와 전화번호를 다시 확인해 주세요.")
-    return details(session, lead)

@@ -125,7 +125,7 @@ async def test_two_who_claim_at_once_see_who_was_first_and_a_stale_page_is_told(
     assert "김하늘 님이 맡았어요" in await (await lee.post(path, 409, action="claim")).text()
     await kim.post(path, 303, action="move", to_state="contacted", from_state="claimed")
     stale = await kim.post(path, 409, action="move", to_state="new", from_state="claimed")
-    assert "화면을 새로" in await stale.text()
+    assert "지금 상태를 보고" in await stale.text()
 
 
 async def test_a_note_stays_and_an_empty_one_is_refused(person: SignedIn) -> None:

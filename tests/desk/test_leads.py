@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.desk import booking, business_hours, database, handoff, lead_actions, lead_moves, lead_states, leads
 from bot.desk.errors import NotFound
 from bot.desk.handoff import HandOff
 from bot.desk.lead_actions import AlreadyClaimed, MoveIncomplete, StalePage
+from bot.desk.lead_states import OPEN_STATES
 from bot.desk.leads import Filter, Viewer
 from bot.desk.models import Lead, LeadMove, OutboxEntry, Visit
 from tests.desk.conftest import NOW, at
@@ -292,3 +294,14 @@ def test_a_visit_called_off_by_the_planner_is_cancelled_with_the_move(lead_id: s
     _move(lead_id, "claimed", "visit_scheduled", "contacted")
     with database.session(read_only=True) as session:
         assert session.execute(select(Visit.state)).scalar_one() == "cancelled"
+
+
+def test_the_newest_late_leads_are_walked_by_an_index_and_never_all_sorted(sqlite_desk: str) -> None:
+    asked: list[tuple[str, Any]] = []
+    with database.session(read_only=True) as session:
+        event.listen(database.engine(), "before_cursor_execute", lambda _, __, said, values, ___, ____: asked.append(
+            (said, values)))
+        leads.queue(session, Viewer("admin", "administrator"), Filter(states=OPEN_STATES, overdue=True))
+        which, values = next(one for one in asked if one[0].startswith("SELECT leads.id"))
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {which}", values).all()
+    assert [row.detail for row in plan] == ["SCAN leads USING INDEX ix_leads_uncontacted"]

@@ -107,7 +107,10 @@ async def test_forged_link_finds_nothing(client: TestClient[Any, Any], booked: B
     for token in ("nope", booked.link[:-1], booked.number, "가"):
         assert (await client.get(f"/visits/{token}")).status == 404
         assert (await client.get(f"/visits/{token}.ics")).status == 404
-        assert (await client.post(f"/visits/{token}", data={"action": "cancel"})).status == 404
+        refused = await client.post(f"/visits/{token}", data={"action": "cancel"})
+        assert refused.status == 404
+        assert "이 링크로 예약을 찾지 못했어요" in (page := await refused.text())
+        assert '<a class="button" href="/">상담창 열기</a>' in page
 
 
 @pytest.mark.parametrize("ending", [".ics", "/invitation.ics"])
