@@ -27,8 +27,8 @@ class _Finding(Arranging):
     async def found(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any] | None:
         """The booking as plain data; None where the number and phone fit none (which is said)."""
         try:
-            details, _ = await asyncio.to_thread(appointments.look_up, tracker.get_slot("booking_number"),
-                                                 tracker.get_slot("contact_phone"), tracker.sender_id)
+            details, card = await asyncio.to_thread(appointments.look_up, tracker.get_slot("booking_number"),
+                                                    tracker.get_slot("contact_phone"), tracker.sender_id)
         except TooManyGuesses as refusal:
             say(dispatcher, "utter_too_many_guesses", act="contact", card=contact_for(tracker).card(),
                 reason=str(refusal))
@@ -39,7 +39,7 @@ class _Finding(Arranging):
         waits = details.status == "waiting"
         return {"visit_id": details.visit_id, "lead_id": details.lead_id, "center_id": details.center_id,
                 "when": details.waits[0].when_ko if waits else details.when_ko,
-                "can_change": details.can_change, "can_book": details.can_book, "waits": waits}
+                "can_change": details.can_change, "can_book": details.can_book, "waits": waits, "card": card}
 
 
 class ValidateLookupForm(_Finding):

@@ -110,7 +110,9 @@ class ActionAskVisitOpening(Action):
             appointments.offer, tracker.get_slot("company_region"), window,
             center_id=visit.get("center_id") if changing else None, said=said_by(tracker))
         if not shown.openings and changing:
-            say(dispatcher, "utter_openings_none_to_change", act="visit", asks="visit.opening")
+            # The page of the visit, where waiting can be asked for, is a button of the card.
+            say(dispatcher, "utter_openings_none_to_change", act="visit", asks="visit.opening",
+                card=visit.get("card"))
             return [SlotSet("visit_window", None)]
         if not shown.openings:
             say(dispatcher, "utter_ask_waiting_wanted")
