@@ -46,4 +46,4 @@ def test_a_mail_server_gone_and_back_gets_the_mails_of_the_meantime(running: Run
     assert len(running.mail.subjects) == before
     running.mail.start()
     # The first pause after a failed attempt is half a minute.
-    wait_for(lambda: len(running.mail.subjects) > before, 60, "the mail to the center does not come")
+    wait_for(lambda: len(running.mail.subjects) > before, 120, "the mail to the center does not come")
