@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from actions.names import is_noun, plain_name
@@ -52,8 +53,9 @@ _NEVER_A_NAME = {
     "book_visit", "cancel_visit", "change_visit", "lookup_visit", "request_callback", "erase_me", "smalltalk",
     "greet", "goodbye", "ask_case", "oos_labour", "oos_government", "oos_other",
 }
-# An intent less sure than this tells little of a single word: names are like any word ("송미라", "노을공방").
-_HARDLY = 0.9
+# An intent less sure than this tells little of a single word: names are like any word ("송미라", "노을공방"), and
+# who was asked for the name again answers with the name.
+_HARDLY, _HARDLY_AGAIN = 0.95, 0.995
 # Beside the point, a word of time is no fact: "오늘 날씨 좋네요", "점심 뭐 먹지".
 _BESIDE_THE_POINT = {
     "smalltalk", "greet", "goodbye", "thanks", "annoyed", "abuse", "ask_bot", "oos_labour", "oos_government",
@@ -62,6 +64,9 @@ _BESIDE_THE_POINT = {
 # Only such messages may hold what is a fact as an answer alone; "뽑으면 얼마 받아요" asks.
 _MAY_ANSWER = {"inform", "correct", "affirm", "deny", "dont_know", "annoyed", "smalltalk", "nlu_fallback"}
 _WORDS_OF_TIME = {"date", "visit_window"}
+_SOON = timedelta(days=14)
+# Hours of a window that is a whole part of a day, and the part.
+_PARTS_OF_A_DAY = {("09", "12"): "morning", ("09", "11"): "morning", ("13", "18"): "afternoon", ("17", "19"): "evening"}
 _OF_THE_VISIT = {"book_visit", "change_visit"}
 
 
@@ -107,7 +112,7 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
     if requested == "company_insured_headcount" and _corrects_all(message, slots):
         requested = None
     reading = Reading()
-    name, company = _name_told(message, requested), _company_beside(message, requested)
+    name, company = _name_told(message, requested, slots), _company_beside(message, requested)
     for entity in _ours(message.entities):
         if (name or company) and entity["entity"] in _PARTS_OF_NAMES:
             continue
@@ -197,6 +202,8 @@ def _filled(entity: Mapping[str, Any], requested: str | None, slots: Slots, toda
         name != "visit_window" or requested == "visit_opening" or _is_a_day(value)
     ):
         yield _answer_in_other_words(entity, requested)
+    elif name == "visit_window" and entity.get("time_only") and _part_of_a_day(value):
+        yield "visit_window", _that_part_of_any_day(value, today)
     elif name in ENTITY_SLOTS:
         slot = ENTITY_SLOTS[name]
         if slot in ("company_headcount", "company_insured_headcount"):
@@ -227,6 +234,19 @@ def _also_named(entity: Mapping[str, Any], requested: str) -> bool:
 
 def _as_window(day: str) -> dict[str, str]:
     return {"start": f"{day}T00:00:00+09:00", "end": f"{day}T23:59:00+09:00", "grain": "day"}
+
+
+def _part_of_a_day(window: Mapping[str, Any]) -> str | None:
+    """ "morning", "afternoon" or "evening" where a window is all of it; None for "3시 이후"."""
+    hours = str(window.get("start"))[11:13], str(window.get("end"))[11:13]
+    return _PARTS_OF_A_DAY.get(hours) if window.get("grain") == "part" else None
+
+
+def _that_part_of_any_day(value: Mapping[str, Any], today: str) -> dict[str, str]:
+    """ "오전이요" without a day: the mornings of the days that are open for visits soon."""
+    until = (date.fromisoformat(today) + _SOON).isoformat()
+    return {"start": f"{today}T00:00:00+09:00", "end": f"{until}T00:00:00+09:00", "grain": "any",
+            "part": str(_part_of_a_day(value))}
 
 
 def _set(reading: Reading, slots: Slots, slot: str, value: Any) -> None:
@@ -261,11 +281,12 @@ def _has_none(message: Message, requested: str) -> bool:
         entity["entity"] == "no_child_if_asked" for entity in message.entities)
 
 
-def _name_told(message: Message, requested: str | None) -> str | None:
+def _name_told(message: Message, requested: str | None, slots: Slots) -> str | None:
     """The name that the message is, where a name was asked for and nothing else is told."""
     if requested not in _TEXT_SLOTS:
         return None
-    if message.intent in _NEVER_A_NAME and not (message.confidence < _HARDLY and is_noun(message.text)):
+    sure = _HARDLY_AGAIN if (slots.get("misunderstood") or {}).get(requested) else _HARDLY
+    if message.intent in _NEVER_A_NAME and not (message.confidence < sure and is_noun(message.text)):
         return None
     if any(entity["entity"] in _NEVER_IN_A_NAME for entity in message.entities):
         return None

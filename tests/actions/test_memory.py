@@ -109,6 +109,32 @@ def test_a_name_is_a_name_whatever_it_looks_like(intent: str, confidence: float,
     assert not is_noun("심심하네요")
 
 
+@pytest.mark.parametrize(("asked_again", "taken"), [(0, False), (1, True)])
+def test_a_name_asked_for_again_is_taken_though_it_sounds_like_something_else(asked_again: int, taken: bool) -> None:
+    message = Message("고마워플라워", "thanks", confidence=0.976)
+    slots = {"requested_slot": "company_name", "misunderstood": {"company_name": asked_again}}
+    assert ("company_name" in read(message, slots, today=TODAY).slots) == taken
+
+
+def test_a_wish_is_no_name_however_often_the_name_was_asked_for() -> None:
+    message = Message("취소", "cancel_visit", confidence=0.999)
+    slots = {"requested_slot": "company_name", "misunderstood": {"company_name": 3}}
+    assert "company_name" not in read(message, slots, today=TODAY).slots
+
+
+def test_a_part_of_the_day_without_a_day_is_that_part_of_any_day_soon() -> None:
+    window = {"start": "2026-11-23T09:00:00+09:00", "end": "2026-11-23T12:00:00+09:00", "grain": "part"}
+    found = reading("inform", entity("visit_window", window, time_only=True), text="오전이요", requested_slot="visit_opening")
+    assert found["visit_window"] == {"start": "2026-11-23T00:00:00+09:00", "end": "2026-12-07T00:00:00+09:00",
+                                     "grain": "any", "part": "morning"}
+
+
+def test_after_three_oclock_stays_after_three_oclock() -> None:
+    window = {"start": "2026-11-23T15:00:00+09:00", "end": "2026-11-23T18:00:00+09:00", "grain": "part"}
+    found = reading("inform", entity("visit_window", window, time_only=True), text="3시 이후요", requested_slot="visit_opening")
+    assert found["visit_window"] == window
+
+
 def test_facts_told_instead_of_a_name_are_facts_and_parts_of_a_name_are_none() -> None:
     told = reading("inform", entity("headcount", 26), text="아 직원수 26명이에요", requested_slot="company_name")
     assert told == {"company_headcount": 26}

@@ -3,7 +3,7 @@
 One YAML file a case, in a folder per behaviour; the file's name is the sentence it proves. Each turn types
 (``user``), presses (``press``) or takes the first or last ``opening`` and expects parts of the reply: ``act``, ``asks``, ``facts`` (a part of
 the facts known), ``no_facts`` (dotted names not known), ``items`` (all of these), ``text`` (each contained),
-``not_text`` (none contained), ``cards`` (types), ``buttons`` (titles offered) and ``leads`` (parts of the leads that
+``not_text`` (none contained), ``cards`` (types), ``buttons`` (titles offered), ``not_buttons`` (parts of no title) and ``leads`` (parts of the leads that
 this conversation made, in order). A case may name times ``closed`` in a center's calendar (``center``, ``from``,
 ``until``); the turn with ``reopen`` lifts them first.
 """
@@ -89,7 +89,7 @@ def act(talk: Conversation, turn: dict[str, Any]) -> dict[str, Any]:
 
 def unmet(expect: dict[str, Any], reply: dict[str, Any], talk: Conversation) -> list[str]:
     """What of ``expect`` the reply does not fulfil, in words."""
-    known = {"act", "asks", "facts", "no_facts", "items", "text", "not_text", "cards", "buttons", "leads"}
+    known = {"act", "asks", "facts", "no_facts", "items", "text", "not_text", "cards", "buttons", "not_buttons", "leads"}
     problems = [f"unknown expectation {key}" for key in expect if key not in known]
     turn = reply["turn"]
     if "act" in expect:
@@ -108,6 +108,8 @@ def unmet(expect: dict[str, Any], reply: dict[str, Any], talk: Conversation) -> 
     offered = [button["title"] for message in reply["messages"] for button in message["quick_replies"]]
     missing = [title for title in expect.get("buttons", []) if title not in offered]
     problems += [f"no button {title!r}, only {offered}" for title in missing]
+    problems += [f"button {title!r} has {part!r}" for part in expect.get("not_buttons", []) for title in offered
+                 if part in title]
     return problems
 
 
