@@ -66,7 +66,9 @@ _MAY_ANSWER = {"inform", "correct", "affirm", "deny", "dont_know", "annoyed", "s
 _WORDS_OF_TIME = {"date", "visit_window"}
 _SOON = timedelta(days=14)
 # Hours of a window that is a whole part of a day, and the part.
-_PARTS_OF_A_DAY = {("09", "12"): "morning", ("09", "11"): "morning", ("13", "18"): "afternoon", ("17", "19"): "evening"}
+_PARTS_OF_A_DAY = {
+    ("09", "12"): "morning", ("09", "11"): "morning", ("13", "18"): "afternoon", ("17", "19"): "evening",
+}
 _OF_THE_VISIT = {"book_visit", "change_visit"}
 
 
