@@ -29,6 +29,8 @@ ANSWERS = {"inform", "correct", "affirm", "deny", "dont_know"}
 PERHAPS = {
     "greet", "goodbye", "thanks", "smalltalk", "annoyed", "nlu_fallback", "oos_labour", "oos_government", "oos_other",
 }
+# What also answers a question: a wished time that of the visit.
+_ALSO_ANSWERED_BY = {"visit_opening": "visit_window"}
 # The fewest facts in one message that are said back before the next question.
 _SAY_BACK_FROM = 2
 # Asked for in place of any question while two facts contradict each other.
@@ -82,7 +84,7 @@ class FormStep(Action, ABC):
         asked_before = tracker.get_slot("requested_slot") if not started else None
         told_else = gave_way or bool(tracker.get_slot("learned")) or message.intent in self.own
         last = tracker.get_slot("asking")
-        if wanted is None or wanted != asked_before:
+        if wanted is None or wanted != asked_before or _answered(wanted, filled):
             asking = "first"
         elif told_else:
             asking = "first" if last == "bridge" else "bridge"
@@ -181,10 +183,14 @@ def _filled(since: list[dict[str, Any]]) -> set[str]:
     return {event["name"] for event in since if event.get("event") == "slot" and event.get("value") is not None}
 
 
+def _answered(asked: str | None, filled: set[str]) -> bool:
+    return asked in filled or _ALSO_ANSWERED_BY.get(asked or "") in filled
+
+
 def _is_digression(intent: str, tracker: Tracker, filled: set[str]) -> bool:
     if intent in ANSWERS:
         return False
     if intent in PERHAPS:
         learned = tracker.get_slot("learned") or []
-        return tracker.get_slot("requested_slot") not in filled and not learned
+        return not _answered(tracker.get_slot("requested_slot"), filled) and not learned
     return True

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import contradictions, memory, several_events
+from actions import choices, contradictions, memory, several_events
 from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
@@ -25,15 +25,15 @@ def said_by(tracker: Tracker) -> tuple[str, ...]:
 
 
 def message_of(tracker: Tracker) -> memory.Message:
-    """The latest message as the memory reads it."""
+    """The latest message as the memory reads it; a button named by its number is the button pressed."""
     latest = tracker.latest_message
-    return memory.Message(
+    return choices.as_pressed(tracker, memory.Message(
         id=latest.get("message_id"),
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
         text=latest.get("text") or "",
         intent=(latest.get("intent") or {}).get("name") or "nlu_fallback",
         entities=tuple(latest.get("entities") or ()),
-    )
+    ))
 
 
 def turn_of(tracker: Tracker) -> str | None:

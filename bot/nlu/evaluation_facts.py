@@ -17,7 +17,8 @@ from typing import Any
 from bot.nlu.evaluation import Reading, Utterance
 
 _NOT_FACTS = {"program", "right", "put_right", "another_event", "earlier_event", "impossible",
-              "cover_if_asked", "allowance_if_asked", "no_child_if_asked"}
+              "cover_if_asked", "allowance_if_asked", "no_child_if_asked",
+              "choice_if_asked"}
 _ONLY_IF_LABELLED = {"number", "region_if_asked", "date"}
 _ASKED_ABOUT = {"event_type", "flexible_mode", "want"}
 _ARRANGING = {"book_visit", "change_visit", "cancel_visit", "lookup_visit", "request_callback"}

@@ -60,6 +60,7 @@ _BESIDE_A_BARE_NUMBER = {
     "put_right",
     "cover_if_asked",
     "allowance_if_asked",
+    "choice_if_asked",
 }
 _MODULES = (
     impossible,

@@ -25,11 +25,28 @@ _NOT_HIRED = re.compile(r"안\s?뽑")
 _GIVES = re.compile(r"(?<![가-힣])(?:줄\s?(?:거|생각|까|게|예정)|주려|줘야|줘요|주죠|드리|드려|줍니다|챙겨|지급)")
 _GIVES_NOT = re.compile(r"(?:안|못)\s?(?:줘|주|줄)|(?:줄|주)\s?(?:생각|형편|여유)[이은도는]?\s?(?:없|안)")
 _CHILD = r"(?:아이|애|애기|아기|자녀)"
+# A place among what was offered: "1번이요", "두 번째 걸로 할게요", "맨 위에 거", "제일 빠른 시간으로요".
+_PLACES = (("첫", "1"), ("두", "둘", "2"), ("세", "셋", "3"), ("네", "4"), ("다섯", "5"), ("여섯", "6"))
+_NTH = {name: place for place, names in enumerate(_PLACES, 1) for name in names}
+_BEFORE = r"^\s*(?:그럼|그냥|네|음|저는|전)?[\s,]*"
+_ONE = r"\s?(?:거|꺼|것|걸|게|시간|자리|날)"
+_PLEASE = (
+    r"\s?(?:로|으로)?\s?(?:(?:할게|할께|할래|해\s?주세|해\s?줘|부탁(?:해|드려|드릴게)?|주세|이)?요?|이에요|예요|입니다|하겠습니다)"
+    r"[\s.!~]*$"
+)
+_CHOICE = re.compile(rf"{_BEFORE}(?P<nth>첫|두|둘|세|셋|네|다섯|여섯|[1-6])\s?번(?:째|쨰)?(?:{_ONE})?{_PLEASE}")
+_FIRST = re.compile(
+    rf"{_BEFORE}(?:(?:맨|제일|가장)\s?(?:위|앞|처음|먼저|빠른|이른)(?:에|의)?(?:{_ONE})?|처음{_ONE}){_PLEASE}")
+_LAST = re.compile(
+    rf"{_BEFORE}(?:(?:맨|제일|가장)\s?(?:아래|밑|끝|뒤|나중|늦은)(?:에|의)?(?:{_ONE})?|마지막{_ONE}){_PLEASE}")
 _NO_CHILD = re.compile(rf"{_CHILD}(?:가|는|도|들이)?\s?(?:아직\s?)?없|미혼|{_CHILD}\s?있는\s?(?:사람|직원)[은이]? 없")
 
 
 def find(said: Said) -> list[Fact]:
-    """ "cover_if_asked", "allowance_if_asked" and "no_child_if_asked" of a short message that is no question."""
+    """ "cover_if_asked", "allowance_if_asked", "no_child_if_asked" and "choice_if_asked" of a short message.
+
+    A question gives none. A choice is its number among what was offered, from 1; -1 is the last.
+    """
     if len(said.text) > 40 or "?" in said.text:
         return []
     found: list[Fact] = []
@@ -45,4 +62,10 @@ def find(said: Said) -> list[Fact]:
             break
     if match := _NO_CHILD.search(said.text):
         found.append(Fact("no_child_if_asked", True, match.start(), match.end()))
+    if match := _CHOICE.match(said.text):
+        found.append(Fact("choice_if_asked", _NTH[match["nth"]], match.start(), match.end()))
+    elif match := _FIRST.match(said.text):
+        found.append(Fact("choice_if_asked", 1, match.start(), match.end()))
+    elif match := _LAST.match(said.text):
+        found.append(Fact("choice_if_asked", -1, match.start(), match.end()))
     return found
