@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk import outbox
 from bot.desk.clock_on_wall import wall_now
-from bot.desk.conversations import ChatTurn
+from bot.desk.conversation_models import ChatTurn
 from bot.desk.database import session as transaction
 from bot.desk.delivery_models import OUTBOX_STATES, OutboxEntry
 from bot.desk.lead_models import Lead

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk import conversations, partners
 from bot.desk.base import new_id
-from bot.desk.conversations import ChatSession, ChatTurn
+from bot.desk.conversation_models import ChatSession, ChatTurn
 from bot.desk.database import session as transaction
 from bot.observing import metrics, request_ids
 from bot.web.counting import count_answer, stage

@@ -26,6 +26,7 @@ from bot.desk import (
     webhooks,
 )
 from bot.desk.calendar_models import Waiting
+from bot.desk.conversation_models import ChatFeedback
 from bot.desk.handoff import HandOff
 from bot.desk.leads import Viewer
 from bot.desk.models import VerdictMark
@@ -107,7 +108,7 @@ def _conversation(session: Session) -> None:
     session.flush()
     said = [{"id": "m1", "text": "안녕하세요", "card": None, "quick_replies": []}]
     conversations.answer(session, greeting.id, said, {"act": "greet"})
-    session.add(conversations.ChatFeedback(session_id=conversation.id, message_id="m1", rating="up", comment="좋아요"))
+    session.add(ChatFeedback(session_id=conversation.id, message_id="m1", rating="up", comment="좋아요"))
 
 
 def _made_up(session: Session, table: sa.Table) -> dict[str, Any]:

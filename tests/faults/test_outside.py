@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.desk import database
-from bot.desk.conversations import ChatSession, lease
+from bot.desk.conversation_models import ChatSession
+from bot.desk.conversations import lease
 from tests.running import ROOT, free_port
 from tests.servers import is_ready, wait_for
 from tests.stack import Person
