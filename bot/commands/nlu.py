@@ -20,6 +20,8 @@ def register(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     evaluate.add_argument("--worst", type=int, default=20, help="보여 줄 오답 수")
     evaluate.add_argument("--every", type=int, default=1, help="교란은 n번째 문장마다")
     evaluate.add_argument("--no-robustness", action="store_true", help="교란을 재지 않음")
+    evaluate.add_argument("--facts-only", action="store_true",
+                          help="사실만, 학습된 모델 없이 잼(교란 포함, 1분 안쪽)")
     evaluate.add_argument("--compare-default", action="store_true",
                           help="Rasa 기본 파이프라인을 같은 자료로 학습해 나란히 비교(몇 분 걸림)")
     evaluate.add_argument("--share", type=int, default=1,
@@ -35,6 +37,8 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
 
     evaluation_models.fix_clock()
     utterances = evaluation.load_validation(arguments.validation or evaluation.VALIDATION)
+    if arguments.facts_only:
+        return _facts_only(arguments, utterances)
     parse = evaluation_models.load(arguments.model or evaluation_models.newest_model())
     readings = evaluation.read_all(parse, utterances)
     facts, misses = evaluation_facts.fact_scores(readings)
@@ -49,6 +53,20 @@ def run_evaluate(arguments: argparse.Namespace) -> int:
         print(evaluation_report.robustness(evaluation_report.costs(parse, readings, arguments.every)))
     if arguments.compare_default:
         print(_compare(utterances, arguments.share))
+    return 0
+
+
+def _facts_only(arguments: argparse.Namespace, utterances: list[Utterance]) -> int:
+    """Print the facts part alone: rules read them, so that no trained model is needed."""
+    from bot.nlu import evaluation, evaluation_facts, evaluation_report
+
+    readings = evaluation.read_all(evaluation_facts.read, utterances)
+    scores, misses = evaluation_facts.fact_scores(readings)
+    print(evaluation_report.facts(scores))
+    print(evaluation_report.fact_misses(misses, arguments.worst))
+    if not arguments.no_robustness:
+        costs = evaluation_report.costs(evaluation_facts.read, readings, arguments.every)
+        print(evaluation_report.fact_robustness(costs))
     return 0
 
 

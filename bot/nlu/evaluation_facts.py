@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.nlu.evaluation import Reading, Utterance
+from bot.nlu.evaluation import CLOCK, Reading, Utterance
+from bot.nlu.facts import reader
 
 _NOT_FACTS = {"program", "right", "put_right", "another_event", "earlier_event", "impossible",
               "cover_if_asked", "allowance_if_asked", "no_child_if_asked",
@@ -67,6 +68,11 @@ class FactMiss:
     reading: Reading
     missed: tuple[str, ...]
     spurious: tuple[str, ...]
+
+
+def read(text: str) -> dict[str, Any]:
+    """A parse of ``text`` with its facts alone, on the day the labels are true for; no trained model is needed."""
+    return {"entities": [fact.to_entity() for fact in reader.read(text, datetime.fromisoformat(CLOCK))]}
 
 
 def fact_scores(readings: Sequence[Reading], skip: frozenset[str] = frozenset()) -> tuple[FactScores, list[FactMiss]]:

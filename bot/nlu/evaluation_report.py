@@ -115,9 +115,13 @@ def reliability(readings: Sequence[Reading]) -> str:
 
 
 def facts(scores: FactScores) -> str:
-    """Facts by entity: found, invented, missed."""
-    rows = [(entity, *(str(number) for number in counts)) for entity, counts in sorted(scores.by_entity.items())]
-    return _table(("fact", "right", "spurious", "missed"), rows,
+    """Facts by entity: found, invented, missed, and the scores these make; the most frequent facts first."""
+    rows = [
+        (entity, *(str(number) for number in counts), f"{one.precision:.2f}", f"{one.recall:.2f}", f"{one.f1:.2f}")
+        for entity, counts in sorted(scores.by_entity.items(), key=lambda item: -item[1][0] - item[1][2])
+        for one in (FactScores(*counts),)
+    ]
+    return _table(("fact", "right", "spurious", "missed", "precision", "recall", "F1"), rows,
                   f"Facts: precision {scores.precision:.3f}, recall {scores.recall:.3f}, F1 {scores.f1:.3f}")
 
 
@@ -135,6 +139,14 @@ def robustness(found: Sequence[Cost]) -> str:
             for cost in found]
     return _table(("disturbance", "utterances", "act accuracy", "cost", "facts F1", "cost"), rows,
                   "Robustness: what a disturbance costs, in points (aim ≤ 4)")
+
+
+def fact_robustness(found: Sequence[Cost]) -> str:
+    """What every kind of disturbance costs the facts."""
+    rows = [(cost.kind, str(cost.utterances), f"{cost.facts_before:.3f} → {cost.facts:.3f}",
+             f"{cost.fact_points:+.1f}") for cost in found]
+    return _table(("disturbance", "utterances", "facts F1", "cost"), rows,
+                  "Facts: what a disturbance costs, in points (aim ≤ 4)")
 
 
 def comparison(rows: Sequence[tuple[str, Sequence[Reading], float]]) -> str:

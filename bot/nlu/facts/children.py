@@ -36,7 +36,7 @@ _ENTERS_SCHOOL = re.compile(
 )
 _FIRST_BIRTHDAY = re.compile(
     r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥)\s?(?:이"
-    r"|은|도|을|잔치)?\s?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|넘|됐|됩|이에요|이요|쟁이"
+    r"|은|도|을|잔치)?\s?(?:갓\s|막\s|이제\s|아직\s)?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|넘|됐|됩|이에요|이요|쟁이"
     r"|무렵|쯤|막|아직|때|입니다|인데|됐어|된)?"
 )
 _HUNDRED_DAYS = re.compile(
@@ -49,7 +49,7 @@ _MONTHS = re.compile(
     r"|아들)"
 )
 _AFTER_BIRTH = re.compile(
-    r"(?:생후|(?:낳은|태어난|출산한)\s?지)\s?(?:이제\s?|막\s?|한\s)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?P<u>개월|달|주)"
+    r"(?:생후|(?:낳은|태어난|출산한)\s?지)\s?(?:이제\s?|막\s?|한\s)?(?P<n>\d{1,3}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?P<u>개월|달|주|일)"
 )
 _KID_BEFORE = re.compile(
     r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는"
@@ -186,7 +186,7 @@ def _birthdays(said: Said) -> Fact | None:
 def _months(said: Said) -> Fact | None:
     since = _AFTER_BIRTH.search(said.text)
     if since:
-        months = _count(since.group("n")) if since.group("u") != "주" else _count(since.group("n")) // 4
+        months = _count(since.group("n")) // {"주": 4, "일": 30}.get(since.group("u"), 1)
         return _age(months, months, since)
     for match in _MONTHS.finditer(said.text):
         kid = (

@@ -9,6 +9,7 @@ import phonenumbers
 import yaml
 
 from bot.nlu.facts.fact import Fact, Said
+from knowledge_base import places
 
 _RESIDENT = re.compile(
     r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s?[-–—]?\s?([1-8]\d{6}"
@@ -46,7 +47,7 @@ _TITLE = (
     r"|간사|선생님?|총무|사무장|관리자|담당자|담당|님|씨)"
 )
 _NAME_LABELLED = re.compile(
-    rf"(?:담당자?(?:\s?(?:이름|성함))?|이름|성함|성명|제\s?이름|예약자|신청자|방문자|연락\s?받을\s?사람)\s?(?:은"
+    rf"(?:담당자?(?:\s?(?:이름|성함))?|신청인|이름|성함|성명|제\s?이름|예약자|신청자|방문자|연락\s?받을\s?사람)\s?(?:은"
     rf"|는|이|:|=|-)?\s?(?P<name>{_NAME})(?=\s?(?:{_TITLE})|이?(?:고요?|구요?|요|에요"
     rf"|예요|입니다|이에요|라고|이라고|임)|\s*[,./\n(]|\s*$|\s+\d|\s)"
 )
@@ -68,9 +69,10 @@ _NAME_CORRECTED = re.compile(
     rf"(?=이?(?:에요|예요|입니다|요)[\s.!]*$)"
 )
 _NAME_BARE = re.compile(
-    rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|에요|예요|입니다"
+    rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|라고\s?(?:해요|합니다|해)|에요|예요|입니다"
     rf"|이에요|임|라고\s?(?:해요|합니다)|라고요))?[\s.!]*$"
 )
+_NAME_BRACKETED = re.compile(rf"(?<![가-힣])(?P<name>{_NAME})\s?\(\s?{_TITLE}\s?\)")
 _NAME_BEFORE_PHONE = re.compile(
     rf"(?<![가-힣])(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이고요?|이고|이구요|고요|이요|,|/|\s|:|이며)*\s*$"
 )
@@ -85,13 +87,13 @@ _MARKED = re.compile(
     rf"|(?P<tail>{_COMPANY_NAME}?)\s?(?:\(주\)|㈜|주식회사)(?![가-힣])"
 )
 _LABELLED = re.compile(
-    rf"(?:회사\s?(?:이름|명|상호)?|업체\s?(?:이름|명)|상호명?|사업장\s?(?:이름|명)|법인명|기업명|가게\s?이름"
-    rf"|병원\s?이름|어린이집\s?이름|소속)\s?(?:은|는|이|:|=)\s?(?P<name>{_COMPANY_NAME}(?:\s(?:어린이집"
+    rf"(?:(?P<plain>회사|소속)(?:은|는|:|=)|(?:회사\s?(?:이름|명|상호)|업체\s?(?:이름|명)|상호명?|사업장\s?(?:이름|명)|법인명|기업명"
+    rf"|(?:가게|병원|어린이집|식당|학원)\s?이름)(?:이?요\?)?\s?(?:은|는|이|:|=|\s))\s?(?P<name>{_COMPANY_NAME}(?:\s(?:어린이집"
     rf"|요양원|병원|의원|학원|식당|카페|테크|산업|센터))?)(?=이?(?:고요?|구요?|요|에요|예요|입니다|라고|이라고|임"
     rf"|라는|이라는|인데|,|\.)|\s*[,./\n(]|\s*$|\s)"
 )
 _CALLED = re.compile(
-    rf"(?<![가-힣])(?P<name>{_COMPANY_NAME}?)(?:이라는|라는|이란|란)\s?(?:회사|업체|가게|식당|카페|공장|곳|데|병원|학원|법인|중소기업)"
+    rf"(?<![가-힣])(?P<name>{_COMPANY_NAME}?)(?:이라는|라는|이란|란)\s?(?:회사|업체|가게|식당|카페|공장|곳|데(?!요)|병원|학원|법인|중소기업)"
 )
 _SUFFIX = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{1,8}(?:정밀|테크|산업|상사|물산|푸드|전자|기계"
@@ -119,7 +121,7 @@ def find(said: Said) -> list[Fact]:
         fact for fact in _phones(said) if not any(fact.start < end and start < fact.end for start, end in hidden)
     ]
     companies = _companies(said)
-    names = _names(said, phones, companies)
+    names = _names(said, phones + emails, companies)
     bookings = [] if residents else _bookings(said)
     return residents + emails + phones + companies + names + bookings
 
@@ -167,21 +169,28 @@ def _bookings(said: Said) -> list[Fact]:
 
 
 def _companies(said: Said) -> list[Fact]:
+    found: list[Fact] = []
     for pattern in (_MARKED, _LABELLED, _CALLED, _SUFFIX):
         for match in pattern.finditer(said.text):
             name = match.group("name") or match.groupdict().get("tail")
             if name and (fact := _company(said, name, match, pattern)):
-                return [fact]
-    return []
+                found.append(fact)
+                if not re.match(r"\s?(?:이|가)?\s?(?:말고|아니고|아니라)", said.after(fact.end, 8)):
+                    return found
+    return found[:1]
 
 
 def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[str]) -> Fact | None:
     name = (
-        re.sub(r"(?:이라고|라고|이에요|예요|이고요?|이구요|고요|입니다|이요|인데요?)$", "", name)
-        if len(name) > 3
+        re.sub(r"(?:이라고|라고|이에요|예요|이고요?|이구요|고요|구요|입니다|이요|인데요?|(?<=[가-힣]{2})요)$", "", name)
+        if len(name) > 2
         else name
     )
-    if re.match(r"(?:이고|이구|이에요|예요|입니다|인데|이라|이며|는|은|이$|가$|을|를|에서|으로)", name):
+    if re.match(r"(?:이고|이구|이에요|예요|에요|입니다|인데|이라|이며|는|은$|이$|가$|을|를|에서|으로)", name):
+        return None
+    if pattern in (_LABELLED, _CALLED) and not _is_noun(said, match.start("name"), match.start("name") + len(name)):
+        return None
+    if pattern is _LABELLED and match.group("plain") and not _tells(said, name, match):
         return None
     if name in _TRADE_WORDS or len(name) < 2 or (pattern in (_LABELLED, _CALLED) and _NOT_COMPANY.match(name)):
         return None
@@ -198,6 +207,18 @@ def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[st
             match.end(),
         )
     return Fact("company_name", name, at, at + len(name))
+
+
+def _is_noun(said: Said, start: int, end: int) -> bool:
+    """Whether nothing but nouns stands there: "해달라는데요" names no firm."""
+    return not any(token.tag.startswith(("V", "E")) for token in said.tokens if start <= token.start < end)
+
+
+def _tells(said: Said, name: str, match: re.Match[str]) -> bool:
+    """Whether "회사는 …" goes on to its name, not to where it is or what it does."""
+    at = match.start("name") + len(name)
+    ends = re.match(r"(?:이?라고|이?에요|예요|입니다|이?요|이고|고요|구요|인데)|\s*$", said.text[at : at + 6])
+    return bool(ends) and name not in places.places().names and name not in places.places().sido_names
 
 
 _PLAIN_TRADE = (
@@ -232,12 +253,31 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
     return bool(re.match(r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|고요?|구요?)|[\s,.]|$)", after))
 
 
+_NAMED = (
+    _NAME_LABELLED,
+    _NAME_SELF,
+    _NAME_BRACKETED,
+    _NAME_TITLED,
+    _NAME_AFTER_TITLE,
+    _NAME_CORRECTED,
+    _NAME_BARE,
+)
+
+
+def _put_aside(said: Said, fact: Fact) -> list[Fact]:
+    """The name that ``fact`` takes the place of ("김지영 말고 김지연이에요"); scope says that it is denied."""
+    before = re.search(rf"(?<![가-힣])(?P<name>{_NAME})\s?이?\s?(?:아니고|말고|아니라)\s$", said.text[: fact.start])
+    if not before or not _plausible(said, before.group("name"), strict=True):
+        return []
+    return [Fact("person_name", before.group("name"), before.start("name"), before.end("name"))]
+
+
 def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
-    for pattern in (_NAME_LABELLED, _NAME_SELF, _NAME_TITLED, _NAME_AFTER_TITLE, _NAME_CORRECTED, _NAME_BARE):
+    for pattern in _NAMED:
         for match in pattern.finditer(said.text):
             fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_CORRECTED))
             if fact:
-                return [fact]
+                return _put_aside(said, fact) + [fact]
     for company in companies:
         beside = re.match(
             rf"\s(?P<name>{_NAME})\s?(?:{_TITLE})?(?=입니다|이에요|예요|이라고|인데요|이요)", said.text[company.end :]
@@ -268,7 +308,7 @@ def _name(said: Said, match: re.Match[str], companies: list[Fact], bare: bool) -
         company.start < start + len(name) and start < company.end for company in companies
     ):
         return None
-    if bare and not _is_person(said, start, start + len(name)):
+    if bare and not _is_person(said, start, start + len(name)) and not re.search(r"라고\s?(?:해|합)", match.group()):
         return None
     return Fact("person_name", name.replace(" ", ""), start, start + len(name), confidence=0.8 if bare else 1.0)
 

@@ -15,7 +15,7 @@ from bot.nlu import pipeline
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
-_HIRING = ["뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
+_HIRING = ["모시", "모셔오", "뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
 _SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵", "쪼개"]
 _WHO = re.compile(
     r"사람|직원|대체|대신|알바|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시"
@@ -39,13 +39,18 @@ _NOBODY = re.compile(
     r"|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
     r"(?:사람|직원|대체자|대체인력)\s?없이\s?(?:가|하|버티|버틸|갈|지내|운영)|(?:안\s?(?:메우|메꾸|채우))(?:려"
     r"|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거"
-    r"|생각|예정|게|려)|하기로|메꾸|메우|맡|때우|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
+    r"|생각|예정|게|려)|하기로|메꾸|메꿀|메꿔|메우|메울|메워|맡|때우|때울|때워|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
 )
 _ALLOWANCE = re.compile(
-    r"(?<!휴일)(?<!야간)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩"
+    r"(?<!휴일)(?<!야간)(?<!야근)(?<!식대)(?<!직책)(?<!초과)(?<!명절)(?<!출장)(?<!만근)(?<!위험)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩"
     r"?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주"
     r"|줄|줬|준|줘|줍|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))"
 )
+_NO_ALLOWANCE = re.compile(
+    r"(?:동료|분담|업무\s?분담)\s?(?:수당|지원금)(?:은|이|도|같은\s?건)?\s?(?:따로\s?|전혀\s?)?없(?:어요|습니다|고|는데|음|네요)"
+    r"|따로\s?(?:주는|챙겨\s?주는|드리는)\s?(?:돈|수당|거|것|건)(?:은|이|는|도)?\s?없(?:어요|습니다|고|는데|음|네요)"
+)
+_DOES_MORE = re.compile(r"일(?:을)?\s?더\s?(?:하는|맡은|맡는|한)\s?(?:직원|사람|분|동료|팀원|친구)")
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(
     r"^(?:을지|할지|[가-힣]?ㄹ지|지\s?말지)|^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면"
@@ -86,6 +91,12 @@ _AMONG_US = re.compile(
     r"|(?:저희|우리|직원들|있는\s?(?:사람|직원|애들?)(?:들)?|남은\s?(?:사람|직원)(?:들)?)끼리\s?[가-힣]{0,3}\s?"
     r"(?:하|해|할|버티|버텨|메꾸|메꿔|메우|때우|돌리|돌려|나누|나눠)[가-힣]{0,4}"
 )
+_BY_NAME = re.compile(
+    r"(?:[가-힣]{2,6}(?:랑|이랑|하고|와|과)\s)(?:제가|저랑|저하고)?\s?(?:같이\s|둘이\s|반반\s|번갈아\s?)*(?:나눠서?|나누어서?)\s?(?:하|해|맡|커버|메꾸|메우|보고|돌리)[가-힣]{0,4}"
+    r"|(?:다른|남은|기존|옆\s?반|같은\s?팀)\s?(?:선생님|직원|동료|팀원|간호사|교사|분|사람)(?:들)?(?:이|께서|끼리)\s?(?:서로\s?)?(?:번갈아|돌아가면서|나눠)?\s?"
+    r"(?:봐\s?주기로|봐\s?줘|봐\s?주고|도와주기로|채워\s?주|채우기로)[가-힣]{0,4}"
+    r"|(?:일|업무|그\s?일)(?:을|를)?\s?나눠\s?맡은\s?(?:직원|동료|사람|팀원)|^나눠\s?맡은\s?(?:직원|동료|사람|팀원)"
+)
 _TEMPS = re.compile(
     r"(?:알바|아르바이트|단기|계약직|일용직)(?:생)?(?:으로|로|들로)\s?(?:돌려\s?막|때우|때워|메꾸|메꿔|메우|채우|채워|대체|충당)[가-힣]{0,4}"
 )
@@ -95,7 +106,7 @@ def _doing_more(said: Said) -> Fact | None:
     temps = _TEMPS.search(said.text)
     if temps and "?" not in said.after(temps.end(), 10) and not re.search(r"면$|나요|까요", temps.group()):
         return Fact("cover", "hire", temps.start(), temps.end())
-    match = _DO_MORE.search(said.text) or _AMONG_US.search(said.text)
+    match = _DO_MORE.search(said.text) or _AMONG_US.search(said.text) or _BY_NAME.search(said.text)
     return (
         Fact("cover", "coworkers", match.start(), match.end())
         if match and "?" not in said.after(match.end(), 10)
@@ -140,14 +151,20 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         and not re.match(r"하(?:려|기|고|ㄹ)|할|했|예정|계획", after)
     ):
         return None
+    if verb in ("모시", "모셔오") and not re.search(
+        r"(?:계약직|기간제|단기|임시|새로|대체)[^.,]{0,8}$|새\s(?:선생님|분|사람)[^.,]{0,6}$", clause
+    ):
+        return None
     if verb == "쓰" and not re.search(
         r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간)(?:생)?(?:을|를|로|도)?\s?(?:(?:하나"
         r"|한\s?명|좀|잠깐)\s?)?$",
         clause,
     ):
         return None
+    if verb == "구하" and re.match(r"기(?:가|도|는|란)?\s", after):
+        return None
     if verb in ("구하", "구인", "모집", "채용") and re.match(
-        r"\s?(?:해)?\s?(?:주세|주시|주실|줘|달라|줄\s?수)|하?는\s?(?:게|것|거|일)", after
+        r"\s?(?:해)?\s?(?:주(?:면|심|시면|셨)|주세|주시|주실|줘|달라|줄\s?수)|하?는\s?(?:게|것|거|일)", after
     ):
         return None
     if verb == "구하" and not _WHO.search(clause):
@@ -163,6 +180,8 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     if who:
         begin = start - len(clause) + who[-1].start()
     fact = Fact("cover", "hire", begin, _phrase_end(said, end))
+    if re.match(r"[을ㄹ할]?지", after) and re.search(r"지|고민|못\s?정|모르", after):
+        return Fact("cover", "hire", begin, fact.end, role="hypothetical")
     if _negated(doc, at, after):
         # "못 구했다" wants to hire and cannot; that is a wish, not a way of covering.
         return (
@@ -277,7 +296,8 @@ def _dispatch(said: Said) -> Fact | None:
         hypothetical = re.match(
             r"[가-힣]{0,2}?면|도\s?(?:되|돼|가능)|[가-힣]{1,3}도\s?(?:되|돼|가능)", after
         ) or asks_a_rule(said, match.start(), match.end())
-        if not (_DISPATCH_SHORT.match(after) or said.is_bare):
+        taken = re.search(r"(?:받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요)", said.text[match.end() : match.end() + 22])
+        if not (_DISPATCH_SHORT.match(after) or said.is_bare or taken):
             continue
         return Fact("cover", "dispatch", match.start(), match.end(), role="hypothetical" if hypothetical else None)
     return None
@@ -296,9 +316,11 @@ def _without_repeats(facts: list[Fact]) -> list[Fact]:
 
 
 def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
-    sharing = any(fact.value == "coworkers" for fact in facts) or re.search(
+    sharing = _DOES_MORE.search(said.text) or any(fact.value == "coworkers" for fact in facts) or re.search(
         r"동료|분담|나눠|남은\s?(?:직원|사람)|(?:같이|함께)\s?일하는|(?:사람|직원|팀원)들(?:한테|에게)", said.text
     )
+    if sharing and (none := _NO_ALLOWANCE.search(said.text)) and "?" not in said.text:
+        return Fact("coworker_allowance", False, none.start(), none.end())
     match = (
         _ALLOWANCE.search(said.text)
         if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text)
@@ -310,7 +332,7 @@ def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
     if re.search(r"면|나요|까요|되나|는\s?거|냐|\?|라던|다던|대요", after):
         return None
     denied = bool(
-        re.search(r"안\s?(?:주|줄|줬|준|줘|챙|드)|못\s?(?:주|줄|줬|준|줘|챙|드)", how)
+        re.search(r"(?:안|못)\s?(?:주|줄|줬|준|줘|줍|챙|드|지급|얹|올)", how)
         or re.match(
             r"[가-힣]{0,2}지\s?(?:는\s?)?(?:않|못)|\s?(?:생각|계획|여력|형편)(?:은|이|도)?\s?(?:없"
             r"|안)|\s?수\s?없",

@@ -20,7 +20,7 @@ from bot.nlu.facts.windows import VISIT, any_time, arranges, joined_windows, win
 
 _BIRTH_BEFORE = re.compile(
     r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은"
-    r"|출산이|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을"
+    r"|출산이|산달|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을"
     r"|:|도)?\s?(?:대략|아마|한|새해|내년|올해|다음\s?해)?\s?$"
 )
 _BIRTH_AFTER = re.compile(
@@ -39,18 +39,33 @@ _SINCE = re.compile(
 )
 _COVER_NEAR = re.compile(
     r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
-    r"|직원|후임|신입|알바|계약직|파견|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
+    r"|대신\s?(?:할|일할|올)\s?(?:사람|직원|분)|직원|후임|신입|알바|계약직|파견|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
     r"|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑|채용|출근하기로"
     r"|인수인계)"
 )
 _COVER_BEFORE = re.compile(
-    r"(?:대체\s?인력|대체자|대신할\s?사람|새\s?(?:사람|직원)|후임|신입|파견)(?:은|는|이|가|을|를|직원은?)?\s?(?:[가-힣]{0,4}\s?)?$"
+    r"(?:대체\s?(?:인력|자|근로자|직원)|대신\s?(?:할|일할|하실|오는|올|온|오실|일하실)\s?(?:사람|분|직원|친구)|새\s?(?:사람|직원)"
+    r"|새로\s?(?:오는|온|올|뽑은|뽑는|구한|채용한)\s?(?:사람|분|직원|친구)|신규\s?(?:채용자|입사자|직원)|후임자?|땜빵(?:할)?(?:\s?(?:사람|분))?"
+    r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:은|는|이|가|을|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
 )
+# A temp may be the one who leaves, so only where the verb says that work begins.
+_TEMP_BEFORE = re.compile(r"(?:신입|계약직|기간제|알바생?|아르바이트생?)(?:\s?(?:직원|분|사람))?(?:은|는|이|가)?\s(?:[^,.]{0,10}\s)?$")
+_COVER_DAY = re.compile(
+    r"(?:대체|신규|후임|새\s?(?:사람|직원))[^.,\n]{0,12}(?:채용|입사|출근|시작|근무\s?시작)(?:\s?예정)?\s?(?:일자?|날)(?:은|는|이|:)?\s?:?\s?$"
+)
+_BEGINS_WORK = re.compile(
+    r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|에|자로|날)?\s?(?:벌써\s|이미\s|정식으로\s|바로\s|새로\s)*"
+    r"(?:출근|나오|나와|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와|들어오|들어옵|근무|받기로|합류|뽑|채용)"
+)
+_LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
 _RULES_CHANGE = re.compile(
     r"오른|오르|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지|없어[지진]|신설|생긴|생기|적용"
 )
 _SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
-_OTHER_DUE_DAY = re.compile(r"(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?(?:은|는|이|가|:)?\s?$")
+_OTHER_DUE_DAY = re.compile(
+    r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날)|(?:휴직|휴가|육휴|단축|복직|복귀|개시)일|개시)"
+    r"(?:은|는|이|가|:)?\s?$"
+)
 _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
 _LEAVES = re.compile(
     r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
@@ -61,8 +76,10 @@ _CORRECTS = re.compile(r"\d\s?[월일](?:이|은)?\s?(?:아니라|아니고|아�
 _ALREADY = re.compile(
     r"들어갔|시작했|갔어|갔는|갔습|썼|쓰는\s?중|쓰고\s?있|쉬고\s?있|쉬는\s?중|휴직\s?중(?:이|인|입)|휴가\s?중(?:이"
     r"|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데"
+    r"|출근했|나왔어|나왔습|왔어요|왔습니다|합류했|입사했"
 )
 
+_GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
 _WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서)")
 _JUST_GONE = timedelta(days=92)
 
@@ -96,21 +113,34 @@ def _taken_back(said: Said, whens: list[When], at: int) -> Fact | None:
 
 def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fact | None:
     before, after = said.before(when.start, 20), said.after(when.end, 24)
-    if UNTIL.match(after) or _SINCE.match(after) or _SINCE_BEFORE.search(before):
+    if when.kind is Kind.DATE and when.grain in _GRAINS and _starts_cover(said, when, after):
+        return _day_fact(said, when, "cover_start")
+    if (UNTIL.match(after) and not when.is_range) or _SINCE.match(after) or _SINCE_BEFORE.search(before):
         return None
     if _OTHER_DUE_DAY.search(before) and when.kind is Kind.DATE:
         return _day_fact(said, when, "event_start")
     born = _BIRTH_AFTER.match(after)
     if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME:
         return _birth(said, when, born)
-    if when.kind is Kind.DATE and when.grain in ("day", "month", "year", "week"):
-        if _COVER_NEAR.match(after) or (_COVER_BEFORE.search(before) and _FROM.match(after)):
-            return _day_fact(said, when, "cover_start")
+    if when.kind is Kind.DATE and when.grain in _GRAINS:
         if _starts_event(said, when, after):
             return _day_fact(said, when, "event_start")
     if re.match(r"\s?(?:부터|기준|자로)", after) and when.kind is Kind.TIME:
         return window(said, when, after) if VISIT.search(said.text) else None
     return _other_date(said, when, after, done)
+
+
+def _starts_cover(said: Said, when: When, after: str) -> bool:
+    """Whether the date tells when somebody begins in the place of the absent: a new one, a temp, an agency's."""
+    clause = re.split(r"[.!?\n]|(?:는데|인데|지만|거든요?|고요?,?)\s", said.before(when.start, 40))[-1]
+    rest = re.split(r"[.!?\n]", said.text[when.end : when.end + 30])[0]
+    if UNTIL.match(after) or _LEAVES_AFTER.search(rest):
+        return False
+    if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):
+        return True
+    if _COVER_BEFORE.search(clause):
+        return bool(_FROM.match(after) or _BEGINS_WORK.match(rest))
+    return bool(_TEMP_BEFORE.search(clause) and _BEGINS_WORK.match(rest))
 
 
 def _starts_event(said: Said, when: When, after: str) -> bool:
@@ -184,6 +214,8 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
         _ALREADY.search(said.after(when.end, 30)) or (entity == "cover_start" and _works_since(said, when, when.past))
     ):
         begins = when.past
+    if grain in ("quarter", "half_year"):
+        grain = "month"
     if grain == "year":
         begins, grain = datetime(when.begins.year, 12 if re.match(r"\s?말", after) else 1, 1), "month"
     if grain == "day" and (when.ends - when.begins).days > 1 and not when.is_range:

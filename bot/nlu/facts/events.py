@@ -22,7 +22,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ),
     (
         "miscarriage_leave",
-        r"유산\s?[·,/]?\s?사산(?:\s?휴가)?|유산\s?휴가|사산\s?휴가|유산(?=하면)|유산(?:했|을\s?했|하셨"
+        r"유산\s?[·,/]?\s?사산(?:\s?휴가)?|유산을?\s?(?:해서|하고|해\s)|유산이\s?(?:돼|되)|유산\s?휴가|사산\s?휴가|유산(?=하면)|유산(?:했|을\s?했|하셨"
         r"|을\s?하|됐|이\s?됐|되었|한\s?직원|으로|해서|기|된)|사산(?:했|하|됐|한)|아[기이]를?\s?잃",
     ),
     (
@@ -70,18 +70,18 @@ _TYPES: tuple[tuple[str, str], ...] = (
     (
         "parental_leave",
         rf"육아\s?휴[직식진가]|육아\s?유직|유가\s?휴직|육야\s?휴직|육휴|육아로\s?휴직|{_KID}(?:를|을)?\s?(?:키우"
-        rf"|보|돌보|봐야|보느라|키운|때문에|맡길)[^.\n]{{0,16}}?(?:쉬|쉰|휴직)|아빠\s?휴직|엄마\s?휴직",
+        rf"|보|돌보|봐야|보느라|키운|때문에|맡길)[^.\n]{{0,16}}?(?:쉬|쉰|휴직)|(?:쉬겠|쉰|쉬고\s?싶)[가-힣]{{1,3}}\s?{_KID}\s?(?:때문|보느라|키우|봐야|돌보)|아빠\s?휴직|엄마\s?휴직",
     ),
     (
         "maternity_leave",
         rf"출산\s?전후\s?휴가|산전\s?(?:산)?후\s?휴가|출산\s?휴[가과직식]|출산후가|출휴|산휴|(?:출산|해산)(?:하러"
         rf"|한대|한다|해요|하게|하는\s?직원|하신|을\s?(?:한|앞)|하려|할\s?(?:예정|것|거|직원)|\s?예정(?!\s?일))"
-        rf"|{_KID}(?:를|을)?\s?낳으러|만삭|분만",
+        rf"|{_KID}(?:를|을)?\s?(?:낳으러|낳는(?:대|다|\s?직원)|낳게\s?(?:됐|생))|만삭|분만",
     ),
     (
         "flexible_work",
-        r"유연\s?근무(?:\s?제)?|유연\s?근로|탄력\s?근무|시차\s?출퇴?근(?:\s?제)?|시차\s?제|시차\s?근무"
-        r"|재택(?:\s?근무)?(?:\s?제)?|원격\s?근무|집에서\s?(?:일|근무)|리모트(?:\s?(?:워크|근무))?"
+        r"유연\s?근무(?:\s?제)?|유연\s?근로|탄력\s?근무|시차\s?출퇴?근(?:\s?제)?|시차\s?제|시차\s?근무|시차(?=로\s?(?:하|할|출|일|바|요)|로요|를\s?(?:두|쓰)|요$|이요$)"
+        r"|원격(?=으로|이요|요$)|재택(?:\s?근무)?(?:\s?제)?|원격\s?근무|집에서\s?(?:일|근무)|리모트(?:\s?(?:워크|근무))?"
         r"|선택(?:적)?\s?(?:근무|근로)(?:\s?시간)?(?:\s?제)?|자율\s?출퇴근(?:\s?제)?|출퇴근\s?시간(?:을)?\s?(?:자유"
         r"|조정|바꾸|다르게|조절)|스마트\s?워크",
     ),
@@ -89,10 +89,10 @@ _TYPES: tuple[tuple[str, str], ...] = (
 _MODES: tuple[tuple[str, str], ...] = (
     (
         "staggered",
-        r"시차\s?출퇴?근|시차\s?제|시차\s?근무|출퇴근\s?시간(?:을)?\s?(?:조정|바꾸|다르게|조절)|자율\s?출퇴근",
+        r"시차|출퇴근\s?시간(?:을)?\s?(?:조정|바꾸|다르게|조절)|자율\s?출퇴근",
     ),
     ("telework", r"재택|집에서\s?(?:일|근무)"),
-    ("remote", r"원격\s?근무|리모트|스마트\s?워크"),
+    ("remote", r"원격|리모트|스마트\s?워크"),
     ("selective", r"선택(?:적)?\s?(?:근무|근로)"),
 )
 # "휴직 말고 단축이요": the short words mean the childcare kind where nothing else is said.
@@ -117,6 +117,7 @@ _RULE_CHANGES = re.compile(
     r"^\s?(?:급여|지원금|기간|제도|일수|장려금)?(?:이|가|도|는|은)?\s?(?:또\s?|더\s?)?(?:늘어[나난]|오른|오르|바뀌|바뀐|달라[지진]|확대|개정|생긴다|인상)"
 )
 _IF_AFTER = re.compile(r"^[가-힣]{0,4}\s?[가-힣]{0,5}면(?=[\s,.?]|$|은\s|요)")
+_HIS_WIFE = re.compile(rf"{_WIFE}(?:분)?(?:이|가|도|는|은)?\s[^.\n]*$|{_WIFE}(?:분)?(?:이|가)?\s?$")
 _OURS = re.compile(r"저희|우리|저흰|우린|직원이|여직원|남직원|제가\s")
 
 
@@ -126,6 +127,8 @@ def find(said: Said) -> list[Fact]:
     for kind, pattern in _FOUND:
         for match in pattern.finditer(said.text):
             fact = Fact("event_type", kind, match.start(), match.end())
+            if kind == "maternity_leave" and "낳" in match.group() and _HIS_WIFE.search(said.before(match.start(), 14)):
+                continue  # the wife of a worker: his leave is another one, where it is named
             if not any(fact.overlaps(other) for other in found):
                 found.append(replace(fact, role=_role(said, fact)))
     found.extend(_short_words(said, found))

@@ -18,12 +18,12 @@ _STAFF = (
     r"|식구|사무직|현장직|생산직|정직원"
     r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
     r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀"
-    r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성|여성|남"
+    r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성(?:\s?(?:직원|근로자))?|여성(?:\s?(?:직원|근로자))?|남"
     r"|여|임원|연구원|상담사|물리치료사"
 )
 _COUNTER = (
     r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람"
-    r"|분(?!\s?(?:기|의|전|후|만|간|쯤|정도\s?걸))|名)"
+    r"|분(?!\s?(?:기|의|전|후|만|간|쯤(?!\s?(?:계|있|일|돼|되))|정도\s?걸))|名)"
 )
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓|대(?=\s|이|예|인|입|요|$))?")
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
@@ -55,7 +55,7 @@ _WHOLE_LAST = re.compile(
 _NATIVE_COUNT = re.compile(
     r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
     r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
-    r"|이구|이었|이며|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
+    r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
 _INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
@@ -68,9 +68,32 @@ _ALONE = re.compile(
 
 def find(said: Said) -> list[Fact]:
     """Head counts ("headcount", "insured_headcount") of the message."""
-    counts = [count for count in _counts(said) if not is_of_movers(said, count)]
+    counts: list[Count] = []
+    for count in _counts(said):
+        listed = bool(counts) and _listed(said, counts[-1], count)
+        if not is_of_movers(said, count, listed):
+            counts.append(count)
     facts = _summed(said, counts)
     return facts or _nobody(said)
+
+
+# What stands between two parts of a staff told side by side: "의사 2명, 코디 3명".
+_SIDE_BY_SIDE = re.compile(
+    r"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
+    rf"(?P<who>{_STAFF}|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
+)
+
+
+def _listed(said: Said, first: Count, second: Count) -> bool:
+    """Whether ``second`` is the next part of a staff listed by what people do, a noun before each number."""
+    match = _SIDE_BY_SIDE.fullmatch(said.text[first.end : second.start])
+    if not match or _INSURED.search(match.group()):
+        return False
+    if re.fullmatch(_STAFF, match.group("who")):
+        return True
+    at = first.end + match.end("who")
+    nouns = [token for token in said.tokens if token.start + token.len == at]
+    return bool(first.who or first.named) and bool(nouns) and nouns[-1].tag in ("NNG", "NNP", "XSN")
 
 
 def _counts(said: Said) -> list[Count]:
@@ -92,6 +115,7 @@ def _counts(said: Said) -> list[Count]:
                 match.end(),
                 who.group(1) if who else None,
                 match.group("unit"),
+                named=_noun_before(said, match.start()),
             )
         )
     for match in _UNCOUNTED.finditer(said.text):
@@ -123,6 +147,13 @@ def _counts(said: Said) -> list[Count]:
         ):
             found.append(Count(number, match.start(), match.end(), None, None))
     return sorted(found, key=lambda count: count.start)
+
+
+def _noun_before(said: Said, start: int) -> str | None:
+    """The noun right before a number ("코디 3명"): what the people counted are."""
+    at = len(said.text[:start].rstrip())
+    nouns = [token for token in said.tokens if token.start + token.len == at]
+    return str(nouns[-1].form) if nouns and nouns[-1].tag in ("NNG", "NNP", "XSN") else None
 
 
 def _of_children(said: Said, match: re.Match[str]) -> bool:
@@ -215,16 +246,10 @@ def _bounds_joined(facts: list[Fact]) -> list[Fact]:
 
 def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     group = [counts[at]]
-    while at + len(group) < len(counts) and group[-1].who:
+    while at + len(group) < len(counts) and (group[-1].who or group[-1].named):
         follower = counts[at + len(group)]
-        between = said.text[group[-1].end : follower.start]
-        joined = re.fullmatch(
-            rf"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?(?:{_STAFF})\s?(?:은"
-            rf"|는|이|가|도|만|:)?\s?(?:한|약)?\s?",
-            between,
-        )
-        different = follower.who and follower.who != group[-1].who and not _INSURED.search(between)
-        if not (joined and different) or (
+        different = (follower.who or follower.named) != (group[-1].who or group[-1].named)
+        if not (_listed(said, group[-1], follower) and different) or (
             {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"}
             and _is_subset(said, group[-1], follower)
         ):
@@ -235,6 +260,8 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
 
 def _is_subset(said: Said, first: Count, second: Count) -> bool:
     """ "직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two."""
+    if not second.who:
+        return True  # "직원 28명 팀장님들 3명": a rank or a shift among them
     if second.who in (
         "남자",
         "여자",
@@ -294,7 +321,8 @@ def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     near = re.split(r"[.!?\n]|인데|는데|지만|이고\s|,", stretch)[-1]
     tail = said.after(count.end, 14)
     after = re.split(r"[.!?\n,]|인데|는데|고\s", tail)[0]
-    insured = (bool(_INSURED.search(near)) and not _UNINSURED.search(near)) or bool(
+    named = _INSURED.search(near)
+    insured = (named is not None and not _UNINSURED.search(near[named.start() :])) or bool(
         re.search(
             r"^만\s?(?:들|가입)|^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)",
             after,

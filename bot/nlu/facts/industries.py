@@ -96,7 +96,7 @@ def _pattern() -> re.Pattern[str]:
 # Whoever makes a thing to sell manufactures, whatever the thing is; what is "made" otherwise is listed.
 _MAKES = re.compile(
     r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를)?\s?(?:만들어(?:요|서?\s?(?:팔|납품|수출|파는|판매))|만듭니다"
-    r"|만드는\s?(?:회사|업체|데|곳|집|사업)|만들고\s?있(?:어요|습니다)|생산(?:해요|합니다|하는\s?(?:회사|업체|데|곳)))"
+    r"|만드는\s?(?:작은\s)?(?:회사|업체|데|곳|집|사업|공방|공장|작업장)|찍어\s?(?:내|납품|팔)|만들고\s?있(?:어요|습니다)|생산(?:해요|합니다|하는\s?(?:회사|업체|데|곳)))"
 )
 _MADE_OTHERWISE = re.compile(
     r"앱|어플|웹|사이트|홈페이지|프로그램|게임|영상|콘텐츠|컨텐츠|유튜브|영화|음악|노래|책|만화|제도|규정|규칙|취업|서류|양식|계획|어린이집|시간|자리"
@@ -106,7 +106,7 @@ _MADE_OTHERWISE = re.compile(
 
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
-    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] or _made(said)
+    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] or _made(said) or _sold(said)
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
@@ -129,6 +129,30 @@ def _made(said: Said) -> list[Fact]:
     ):
         return []
     return [Fact("industry", "C", match.start(), match.end(), confidence=0.7)]
+
+
+# Whoever sells a thing trades in it; what is sold to be eaten on the spot is a restaurant's.
+_SELLS = re.compile(
+    r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를|만|도)?\s?(?:떼다가?\s?|떼어다\s?)?(?:팔아요|팔아|팔고\s?있|팝니다|판매해요|판매합니다|판매하고|판매하는\s?(?:회사|업체|데|곳|집)"
+    r"|파는\s?(?:가게|집|회사|데|곳|매장|업체)|납품해요|납품합니다)"
+)
+_EATEN = re.compile(
+    r"(?:국수|국밥|밥|커피|술|치킨|떡볶이|분식|고기|회|면|탕|찌개|돈까스|돈가스|짜장|피자|버거|토스트|샌드위치|족발|보쌈|음료|차|디저트|와플|붕어빵|호떡|순대|만두|꼬치|구이)$"
+)
+_SOLD_OTHERWISE = re.compile(r"집|건물|땅|주식|차량|회사|지분|직접|같이|많이|잘|안|못|다|것|거|뭐|뭘|어디|얼마|몸|발품|이름|정신|한눈")
+
+
+def _sold(said: Said) -> list[Fact]:
+    match = _SELLS.search(said.text)
+    if (
+        not match
+        or re.search(r"어디|어떻게|누가|언제|왜|몇", said.text)
+        or "?" in said.after(match.end(), 12)
+        or _SOLD_OTHERWISE.fullmatch(match.group("what"))
+    ):
+        return []
+    section = "I" if _EATEN.search(match.group("what")) else "G"
+    return [Fact("industry", section, match.start(), match.end(), confidence=0.7)]
 
 
 def _first_of_each(facts: list[Fact]) -> list[Fact]:
@@ -164,7 +188,8 @@ def _begins(said: Said, start: int) -> bool:
 
 # Words that close a compound Kiwi may take for one word: "신발공장", "동네의원", "해물식당".
 _ENDS_A_COMPOUND = re.compile(
-    r"공장|학원|식당|의원|병원|호텔|펜션|농장|쇼핑몰|도매|대리점|제조|유통|무역|물류|건설|인테리어|세탁|공업사|출판사"
+    r"공장|학원|식당|의원|병원|요양원|어린이집|유치원|치과|내과|소아과|피부과|정형외과|약국|카페|횟집|고깃집|빵집|떡집|국밥집|치킨집"
+    r"|베이커리|미용실|헤어샵|헬스장|필라테스|세차장|카센터|철물점|호텔|펜션|농장|쇼핑몰|도매|대리점|제조|유통|무역|물류|건설|인테리어|세탁|공업사|출판사"
 )
 _ENDS_BEFORE = re.compile(
     r"^(?:[은는이가을를도만의로와과랑]|에서|에|으로|이나|이랑|처럼|같은|쪽|업|점|집|회사|업체|공장|하|해|합|한|했|인데"
@@ -199,7 +224,7 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
         return None
     if re.match(
-        r"^(?:사님|님|사|랑|이랑|하고|과|와|한테|에게|쪽에|쪽이랑|에서)?\s?(?:님|랑\s|이랑|하고\s|과\s|와\s"
+        r"^(?:사님|님|사|랑|이랑|하고(?!\s?있)|과|와|한테|에게|쪽에|쪽이랑|에서)?\s?(?:님|랑\s|이랑|(?<!\s)하고\s(?!있)|과\s|와\s"
         r"|한테|에게|에서\s?(?:사람|한\s?명|두\s?명|받|온|보내|소개|전화|연락|그러|말|나온))",
         after,
     ):
@@ -221,7 +246,7 @@ def _belongs(said: Said, start: int, end: int) -> bool:
     after = said.after(end, 10)
     return bool(
         re.match(
-            r"^\s?(?:업|회사|업체|공장|법인|쪽|관련|계열|사업|가게|매장|장사|샵|하는|해요|합니다|한지|하구|하거든|이에요"
+            r"^\s?(?:(?:을|를|만|도)?\s?(?:만들|만듭|생산|제조|가공|납품|찍어|찍습|조립|깎|짜는|키우|키워)|업|회사|업체|공장|법인|쪽|관련|계열|사업|가게|매장|장사|샵|하는|해요|합니다|한지|하구|하거든|이에요"
             r"|예요|에요|인데|입니다|이요|요(?![가-힣])|이고|이구|을\s?(?:하|운영)|하고|에서"
             r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
             after,

@@ -24,28 +24,35 @@ _NOT_STAFF_BEFORE = re.compile(
     r"(?:신규|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?"
     r"|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이"
     r"|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
+    r"손님|고객|환자|원생|학생|원아|회원|수강생|아이들|어르신|입소자|이용자|하객|관객|구독자|팔로워|방문자|참가자|가맹점주|입주민|"
     r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈"
     r"|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를"
     r"|로|만)?\s*$"
 )
 _EACH = re.compile(r"^\s?(?:당|마다|분|실(?!장)|용|가구|가족|1조|기준)")
+_ALL_GET = re.compile(r"^\s?(?:다|전부|모두)\s?(?:지원|받|나오|나와|주나|줘)")
 _WRONG_BEFORE = re.compile(r"(?:오타|잘못\s?(?:쓴|친))[^\d]{0,6}$")
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many people, where it says so, and what they are called (``who``) and counted by (``unit``)."""
+    """How many people, where it says so, what they are called (``who``, where it is a word for staff) and counted by
+    (``unit``), and the noun right before the number, whatever it is (``named``)."""
 
     number: Number
     start: int
     end: int
     who: str | None
     unit: str | None
+    named: str | None = None
 
 
-def is_of_movers(said: Said, count: Count) -> bool:
-    """Whether the people counted are leaving, coming or somebody's children, not the firm's staff."""
+def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
+    """Whether the people counted are leaving, coming or somebody's children, not the firm's staff.
+
+    ``listed`` says that they stand in a list of the staff's parts, as the next one after a count that is.
+    """
     before, after = said.before(count.start, 18), said.after(count.end, 16)
     written = said.text[count.start : count.end - 1].strip()
     if count.unit == "인" and (
@@ -68,10 +75,12 @@ def is_of_movers(said: Said, count: Count) -> bool:
         return False
     if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
         return False
-    if _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
+    if _ALL_GET.match(after) or _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
         return True
     whole = re.search(rf"(?:{WHOLE})\s?(?:직원\s?)?(?:은|는|이|가)?\s?(?:약|한)?\s?$", before)
     if _AMONG.search(after) or (whole and not re.search(r"^\s?(?:더\s?)?(?:뽑|채용|구)", after)):
+        return False
+    if re.search(r"보험[가-힣]{0,2}\s?(?:에\s?)?(?:들어간|든|가입)[가-힣\s]{0,6}$", before):
         return False
     if _NOT_STAFF_BEFORE.search(before) and not re.search(r"까지\s?(?:하면|해서|합)", before):
         return True
@@ -82,6 +91,8 @@ def is_of_movers(said: Said, count: Count) -> bool:
             or not (count.who and count.who in ("직원", "근로자", "종업원", "인원"))
             or bool(re.search(r"뽑|채용|구하|모집|충원", movers.group()))
         )
+    if listed:
+        return False
     if count.who and count.who not in ("직원", "여직원", "남직원", "사람") and not re.sub(r"[\s.!]", "", after):
         return False
     return count.number.value == 1 and not re.search(

@@ -237,9 +237,16 @@ def _narrowed(wide: _Found, narrow: _Found) -> _Found | None:
     )
 
 
+# People, trips and grants of a place say nothing of where the firm is.
+_OF_THE_PLACE = re.compile(
+    r"^(?:시|도|에서?|에서는|에선|은|는)?\s?(?:사람|출장|여행(?!사)|다녀|갔다|올라|내려|놀러|집값|손님|거래처|고객|지점장|쪽\s?거래|친구|친척|본가|처가)"
+    r"|^(?:시|도|구|군)?(?:에서는?|에선|에서도|은|는|도)?\s?(?:따로|별도로?|추가로|자체적으로)?\s?(?:주는|해\s?주는|나오는|지원하는|지원\s?(?:사업|금|제도)|하는\s?(?:지원|사업|제도))"
+)
+
+
 def _fact(said: Said, item: _Found) -> Fact | None:
     after = said.text[item.end : item.end + 16]
-    if _ELSEWHERE.match(after):
+    if _ELSEWHERE.match(after) or _OF_THE_PLACE.match(after):
         return None
     role = "center" if _NOT_OURS_AFTER.match(after) else None
     if item.collision:

@@ -88,6 +88,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
         said.before(start, 8),
     ):
         return False
+    if re.match(r"\s?정산", after) and text.endswith("연말"):
+        return False
     if re.fullmatch(r"지금|방금|곧|현재|바로|당장|요즘|최근|이제|오늘날", text.strip()):
         return False
     if re.fullmatch(r"\d+\s?(?:일|주|개월|달|년|시간)\s?이후", text):

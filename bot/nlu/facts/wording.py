@@ -30,9 +30,20 @@ _SPOKEN = re.compile(
 )
 # "담주 화 오후 2시": the day of the week in one letter.
 _WEEKDAY = re.compile(
-    r"(?<=주)\s?(?P<day>[월화수목금토일])(?!요일)(?=\s?(?:오[전후]|아침|점심|저녁|\d{1,2}\s?시|[,./]|$)|[에요]|이요|쯤|\s(?:중|괜찮|가능|어때|두|세|네|열|한))"
+    r"(?:(?<=[담음번차난]주)|(?<=[음번난]\s주))\s?(?P<day>[월화수목금토일])(?!요일)(?=\s?(?:오[전후]|아침|점심|저녁|\d{1,2}\s?시|[,./]|$)|[에요]|이요|쯤|\s(?:중|괜찮|가능|어때|두|세|네|열|한))"
+)
+# "화목 오후": two days of the week in one letter each, both with the part of the day.
+_WEEKDAYS = re.compile(
+    r"(?<![가-힣])(?P<one>[월화수목금])\s?[,·/]?\s?(?P<two>[화수목금토])"
+    r"(?P<part>\s?(?:오전|오후|아침|저녁)|(?=\s?(?:중에?|다\s?(?:괜|가|돼|되|좋)|이?요(?![가-힣])|가능|괜찮|만\s?(?:돼|되|가)|에만?\s?(?:돼|되|가|시))))"
+)
+_SEASON = re.compile(
+    r"(?P<year>(?:내년|올해?|다음\s?해|돌아오는|다가오는|이번)\s?)?(?<![가-힣])(?P<season>봄|여름|가을|겨울)"
+    r"(?=부터|에\s?(?:육아|출산|육휴|출휴|휴직|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|나가|써|사용|복직|복귀|시작|낳|태어|출산|예정)"
+    r"|(?:쯤|께|경|즈음)(?:\s?(?:부터|에))?)"
 )
 _OTHER_MONTHS = {"유": 6, "시": 10}
+_SEASONS = {"봄": "3월", "여름": "6월", "가을": "9월", "겨울": "12월"}
 
 
 def plain(normalised: Normalised) -> Normalised:
@@ -41,6 +52,8 @@ def plain(normalised: Normalised) -> Normalised:
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
     letters = _changed(letters, _GAP, _one_gap)
     letters = _changed(letters, _WEEKDAY, lambda match: f" {match.group('day')}요일")
+    letters = _changed(letters, _WEEKDAYS, _two_days)
+    letters = _changed(letters, _SEASON, lambda match: (match.group("year") or "") + _SEASONS[match.group("season")])
     text = _text(letters)
     letters = _changed(letters, _SPOKEN, lambda match: _digits(match, text))
     return Normalised(
@@ -72,6 +85,11 @@ def _one_gap(match: re.Match[str]) -> str:
     return "\n" if "\n" in match.group() else " "
 
 
+def _two_days(match: re.Match[str]) -> str:
+    part = match.group("part")
+    return f"{match.group('one')}요일{part}, {match.group('two')}요일{part}"
+
+
 def _digits(match: re.Match[str], text: str) -> str:
     """The number in digits where it counts the unit that follows it, else as it stands."""
     said = match.group(match.lastgroup or 0)
@@ -87,8 +105,8 @@ def _counts(text: str, start: int, unit: int) -> bool:
     """Whether Kiwi reads a number there and a unit after it ("이월" carried over and "회사원이 년" are none)."""
     tokens = {token.start: token for token in reversed(morphemes(text))}
     first, counted = tokens.get(start), tokens.get(unit)
-    if first is None:
-        return False
+    if first is None or first.tag.startswith("J"):
+        return False  # "여섯이 일해요" is no "62일"
     if counted is None:
         # "삼월" is one noun to Kiwi; whatever is done to it ("이월된 연차") makes it another word.
         following = tokens.get(first.start + first.len)
