@@ -119,7 +119,7 @@ def facts(scores: FactScores) -> str:
     rows = [
         (entity, *(str(number) for number in counts), f"{one.precision:.2f}", f"{one.recall:.2f}", f"{one.f1:.2f}")
         for entity, counts in sorted(scores.by_entity.items(), key=lambda item: -item[1][0] - item[1][2])
-        for one in (FactScores(*counts),)
+        for one in (FactScores(counts[0], counts[1], counts[2]),)
     ]
     return _table(("fact", "right", "spurious", "missed", "precision", "recall", "F1"), rows,
                   f"Facts: precision {scores.precision:.3f}, recall {scores.recall:.3f}, F1 {scores.f1:.3f}")

@@ -79,7 +79,7 @@ CASES = [
     ("상도동", ["region_ambiguous=11590,47110"]),
     ("신안산업", []),
     ("공주 정안", []),
-    ("서울시 지원금 있나요", ["region_sido=11"]),
+    ("서울시 지원금 있나요", ["region_sido=11!hypothetical"]),
     ("경남 양산", ["region=48330"]),
     ("대전", ["region_sido=30"]),
     ("진안군", ["region=52720"]),

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.questions import sentence
 
 _N = r"(?P<n>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|돌|첫)"
 _WORDS = {
@@ -59,9 +60,9 @@ _NEWBORN = re.compile(
     r"신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
 )
 _UNBORN = re.compile(
-    r"뱃\s?속|배\s?속|아직\s?(?:안\s?(?:낳|태어)|태어나기|출산\s?전|낳기)|출산\s?전(?:이에요|이요|입니다"
-    r"|인데)|아직\s?임신|(?:아기|애기?|아이)가?\s?곧\s?나[온오]|태아|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
-    r"|하셨|한대|했대|초기|말기|이래|이에요)"
+    r"뱃\s?속|배\s?속|(?:아이|아기|애기?|첫째|둘째|셋째)(?:를|을)?\s?가졌|임신\s?(?:햇|이라|이고|인데|입니다)|아직\s?(?:안\s?(?:낳|태어)|태어나기|출산\s?전|낳기)|출산\s?전(?:이에요|이요|입니다"
+    r"|인데)|아직\s?임신|(?:아기|애기?|아이)가?\s?곧\s?나[온오]|태아(?!\s?검진)|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
+    r"|하셨|한대|했대|(?:초기|말기)(?:라|이|인|예|입|여)|이래|이에요)"
 )
 _PREGNANT_FOR = re.compile(
     r"임신(?:한\s?지)?\s?(?:이제\s?|지금\s?|벌써\s?)?(?P<n>\d{1,2})\s?(?P<u>주|개월|달)(?!\s?(?:이후"
@@ -73,9 +74,11 @@ _RULE_AFTER = re.compile(
 )
 # "돌 지난 아이도 되나요" asks what the rule is; "9살인데 되나요" tells and asks.
 _ASKED_AS_RULE = re.compile(
-    r"^(?!\s?인데|\s?이고)[^.,?!\n]{0,7}?(?:도|이?면|이?어도|여도|일\s?때)(?=\s)[^.!\n]*(?:되나|돼요\?|될까|가능|받을|나요|까요|\?)"
+    r"^(?!\s?인데|\s?이고)[^.,?!\n]{0,7}?(?:도|만(?=이|인|\s?되|\s?돼)|이?면|이?어도|여도|일\s?때)(?=\s)[^.!\n]*(?:되나|돼요\?|될까|가능|받을|나요|까요|\?)"
 )
 _KINDER = re.compile(r"유치원(?:생|에\s?다|\s?다니)|어린이집(?:에)?\s?다니는\s?(?:애|아이|딸|아들)")
+_ONLY_ASKED = re.compile(r"(?:나요|까요|되죠|되나|돼요\?|인가요|가요|뭐예요|뭐가|얼마|어떻게\s?[가-힣]+|며칠"
+    r"|줘야\s?돼요?|해야\s?돼요?|하나)[\s?.!]*$|\?\s*$")
 _STAFF_AGE = re.compile(r"(?:직원|근로자|사장|대표|나이|저는)\s?(?:은|는|이|가)?\s?(?:만\s?)?$")
 
 
@@ -92,8 +95,9 @@ def _instead(said: Said, fact: Fact) -> list[Fact]:
     """The age that is put in the place of one taken back ("3살이 아니라 4살")."""
     if not re.match(r"\s?(?:이|가)?\s?(?:말고|아니[고라구]|아니에요)", said.after(fact.end, 8)):
         return []
-    rest = Said("※" * fact.end + said.text[fact.end :], said.now)
-    return find(rest)
+    told = said.text[fact.start : fact.end]
+    hidden = re.sub(r"[\d일이삼사오육]", "※", told) if "학년" in told else "※" * len(told)
+    return find(Said(said.text[: fact.start] + hidden + said.text[fact.end :], said.now))
 
 
 def _is_rule(said: Said, fact: Fact) -> bool:
@@ -143,12 +147,19 @@ def _unborn(said: Said) -> Fact | None:
     match = _UNBORN.search(said.text)
     if not match or re.search(r"면|경우|때|근로자|얼마|나요", said.after(match.end(), 6)):
         return None
+    if re.match(r"임신\s?한\s?(?:여?직원|상태)|배우자|임신", match.group()) and _ONLY_ASKED.search(said.text):
+        first, _ = sentence(said, match.start(), match.end())
+        if not re.search(r"저희|우리|여직원|\d\s?[주월]|한\s?명|이번에|간호사|선생님"
+            r"|디자이너|경리", said.text[first:]):
+            return None
     return _age(0, 0, match, unborn=True)
 
 
 def _newborn(said: Said) -> Fact | None:
     match = _NEWBORN.search(said.text)
-    return _age(0, 1, match) if match else None
+    if not match or re.match(r"\s?(?:특례|대출|특공|특별\s?공급|바우처|지원)", said.after(match.end(), 8)):
+        return None
+    return _age(0, 1, match)
 
 
 def _days(said: Said) -> Fact | None:
@@ -197,7 +208,8 @@ def _months(said: Said) -> Fact | None:
         bare = (
             said.is_bare
             and match.group("after").startswith("됐")
-            and not re.search(r"입사|다닌|다녔|일한|일했|근무|들어온|회사", said.text)
+            and not re.search(r"휴가|휴직|육휴|들어간|쉰|쉬|복직|개업|사업|장사|입사|다닌|다녔|일한|일했"
+                r"|근무|들어온|회사", said.text)
         )
         if not (kid or bare or match.group().startswith("생후")) or re.search(
             r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$", said.before(match.start(), 10)
@@ -236,6 +248,8 @@ def _born(said: Said, year: int, match: re.Match[str]) -> Fact:
 def _years(said: Said) -> Fact | None:
     for match in _YEARS.finditer(said.text):
         years = _count(match.group("n"))
+        if match.group() == "두세" and re.match(r"요", said.text[match.end() :]):
+            continue  # "그대로 두세요"
         if re.search(
             r"(?:너|넌|너는|니가|네가|봇|챗봇|당신)(?:은|는|이|가)?\s?(?:만\s?)?$", said.before(match.start(), 6)
         ):

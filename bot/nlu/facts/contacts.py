@@ -182,11 +182,16 @@ def _companies(said: Said) -> list[Fact]:
 
 def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[str]) -> Fact | None:
     name = (
-        re.sub(r"(?:이라고|라고|이에요|예요|이고요?|이구요|고요|구요|입니다|이요|인데요?|(?<=[가-힣]{2})요)$", "", name)
+        re.sub(r"(?:이라고|라고|이에요|예요|이고요?|이구요|고요|구요|입니다|이요|인데요?"
+            r"|(?<=[가-힣]{2})요)$", "", name)
         if len(name) > 2
         else name
     )
     if re.match(r"(?:이고|이구|이에요|예요|에요|입니다|인데|이라|이며|는|은$|이$|가$|을|를|에서|으로)", name):
+        return None
+    if name.endswith("이") and re.match(r"\s?아니", said.after(match.start("name") + len(name), 4)):
+        name = name[:-1]
+    if match.groupdict().get("tail") and re.search(r"(?:에|은|는|을|를)$", name):
         return None
     if pattern in (_LABELLED, _CALLED) and not _is_noun(said, match.start("name"), match.start("name") + len(name)):
         return None
@@ -237,7 +242,7 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
         name,
     )
     if len(stem) < 2 or re.search(
-        r"하는|되는|있는|없는|만드는|관련|지원|대상|우선|친화|인증|중소|우리|저희|자동차|반도체|종합|전문|사회적|고용|노동"
+        r"매매|근태|하는|되는|있는|없는|만드는|관련|지원|대상|우선|친화|인증|중소|우리|저희|자동차|반도체|종합|전문|사회적|고용|노동"
         r"|시각|제품|웹|의류|수산|농산|식자재|온라인|국제|도시|생활|건축|가족|평생|정보|문화|관광|서비스|뿌리|첨단|신|전기"
         r"|전자|기계|화학|금속|식품|산업|환경|의료",
         stem,
@@ -250,7 +255,12 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
         token.tag == "NNG" for token in said.tokens if match.start() <= token.start < match.end()
     ):
         return False
-    return bool(re.match(r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|고요?|구요?)|[\s,.]|$)", after))
+    return bool(
+        re.match(
+            r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|고요?|구요?)|\s?[,./(\n]|\s?$|\s(?:경리|대표|인사|총무|담당|직원|사장|과장|부장|팀장|대리|이사|실장|말고|아니|010|[가-힣]{3}\s?(?:입니다|이에요|예요|010|대표|과장|대리|팀장|사장)))",
+            said.after(match.end(), 14),
+        )
+    )
 
 
 _NAMED = (
@@ -277,7 +287,7 @@ def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
         for match in pattern.finditer(said.text):
             fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_CORRECTED))
             if fact:
-                return _put_aside(said, fact) + [fact]
+                return [*_put_aside(said, fact), fact]
     for company in companies:
         beside = re.match(
             rf"\s(?P<name>{_NAME})\s?(?:{_TITLE})?(?=입니다|이에요|예요|이라고|인데요|이요)", said.text[company.end :]
@@ -308,6 +318,9 @@ def _name(said: Said, match: re.Match[str], companies: list[Fact], bare: bool) -
         company.start < start + len(name) and start < company.end for company in companies
     ):
         return None
+    tokens = [token for token in said.tokens if start <= token.start < start + len(name)]
+    if len(name) == 2 and tokens and all(token.tag == "NNG" for token in tokens):
+        return None  # "이름 변경": a noun of two letters is rarely a name
     if bare and not _is_person(said, start, start + len(name)) and not re.search(r"라고\s?(?:해|합)", match.group()):
         return None
     return Fact("person_name", name.replace(" ", ""), start, start + len(name), confidence=0.8 if bare else 1.0)
@@ -318,6 +331,8 @@ def _plausible(said: Said, name: str, *, strict: bool) -> bool:
     if re.fullmatch(rf".{_TITLE}", closed):
         return False  # "김대리", "박과장": a surname with a title is no name to book with
     if closed in _NOT_NAMES or (closed[:2] in _NOT_NAMES and (strict or len(closed) == 2)):
+        return False
+    if re.search(r"(?:줘|돼|던|랑|한테|씨예|님이)$", closed):
         return False
     return not re.search(r"(?:이|은|는|을|를|도|에|요|면|고|서|죠|까|데|만|로)$", closed) or (
         len(closed) == 3 and bool(re.search(r"(?:은|이|도|서|고|을|로)$", closed))

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from bot.nlu import pipeline
 from bot.nlu.facts.fact import Fact, Said
-from bot.nlu.facts.questions import asks_a_rule
+from bot.nlu.facts.questions import asks_a_rule, names_a_topic
 
 _HIRING = ["모시", "모셔오", "뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
 _SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵", "쪼개"]
@@ -25,12 +25,13 @@ _COLLEAGUES = re.compile(
     r"|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체"
 )
 _DISPATCH = re.compile(
-    r"파견(?!\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원"
+    r"(?<!불법)(?<!불법\s)파견(?!법|\s?허용|\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원"
     r"|근로자|인력|업체|회사|사원|직))?(?:을|를|에서|으로|로|도|이|은|는)?"
 )
 _DISPATCH_SHORT = re.compile(
     r"^(?:이?요|으로요|이에요|입니다|이용|받|쓰|쓸|써|쓴|부르|부를|불러|사용|올|오|온|하려|할|로\s?할|업체|으로|로)"
 )
+_TAKEN = re.compile(r"받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요")
 _NOBODY = re.compile(
     r"안\s?뽑고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은"
     r"|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제"
@@ -43,13 +44,14 @@ _NOBODY = re.compile(
 )
 _ALLOWANCE = re.compile(
     r"(?<!휴일)(?<!야간)(?<!야근)(?<!식대)(?<!직책)(?<!초과)(?<!명절)(?<!출장)(?<!만근)(?<!위험)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩"
-    r"?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:주"
-    r"|줄|줬|준|줘|줍|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))"
+    r"?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:(?<![가-힣])(?:주|줄|줬|준|줘|줍)|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))"
 )
 _NO_ALLOWANCE = re.compile(
     r"(?:동료|분담|업무\s?분담)\s?(?:수당|지원금)(?:은|이|도|같은\s?건)?\s?(?:따로\s?|전혀\s?)?없(?:어요|습니다|고|는데|음|네요)"
     r"|따로\s?(?:주는|챙겨\s?주는|드리는)\s?(?:돈|수당|거|것|건)(?:은|이|는|도)?\s?없(?:어요|습니다|고|는데|음|네요)"
 )
+_A_LITTLE_MORE = re.compile(r"(?:조금씩|얼마씩|조금|좀|매달)\s?(?:더\s?)?(?:얹어|챙겨)\s?(?:주고\s?있|줍"
+    r"|줘요|주기로|드리고|드려요)[가-힣]{0,3}")
 _DOES_MORE = re.compile(r"일(?:을)?\s?더\s?(?:하는|맡은|맡는|한)\s?(?:직원|사람|분|동료|팀원|친구)")
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(
@@ -141,6 +143,10 @@ def _matched(said: Said) -> list[Fact]:
 def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fact | None:
     before, after = said.before(start, 22), said.after(end, 18)
     clause = re.split(r"[.!?\n]", before)[-1]
+    if verb in ("뽑", "뽑아주") and re.match(r"아?\s?(?:주|줘|드)", after):
+        return None  # a list or a receipt is printed out
+    if verb in ("채용", "고용", "모집", "구인", "충원") and not _NOMINAL_DONE.match(after):
+        return None
     if verb in ("고용", "모집", "구인") and re.match(
         r"\s?(?:보험|센터|노동|난|24|안정|부|평등|복지|유지|촉진|정책|장려|광고)", after
     ):
@@ -196,9 +202,21 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         after,
     ):
         return None
-    if _conditional(said, doc, at, end) or (asks_a_rule(said, start, end) and not _planned(after)):
+    if (
+        _conditional(said, doc, at, end)
+        or (asks_a_rule(said, start, end) and not _planned(after))
+        or names_a_topic(said)
+        or re.search(r"어디서|어떻게|누가|언제\s?까지", clause)
+    ):
         return Fact("cover", "hire", begin, fact.end, role="hypothetical")
     return fact
+
+
+# Nouns of hiring tell of it only where something is done: not "채용 지원금", "고용허가제".
+_NOMINAL_DONE = re.compile(
+    r"\s?(?:을|를|은|도)?\s?(?:(?:새로|급하게|바로|이미|벌써|따로|안|못)\s)?(?:하(?!는\s?(?:사이트|법|방법|데))|할|했|해(?!\s?(?:주|줘|달))|합|한|됐|되|돼|예정|계획|완료|중이|중입|중인|시켰|시킬|결정|검토|생각|이요|이에요|입니다|요[\s.!]*$|공고(?:를|도)?\s?(?:올려\s?[놨놓]|올렸|냈|내\s?[놨놓]|낸)|진행)"
+    r"|\s*$"
+)
 
 
 def _planned(after: str) -> bool:
@@ -255,6 +273,8 @@ def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> F
     clause = re.split(r"[.!?\n]", before)[-1]
     if re.match(r"\s?(?:수당|지원금)", after):
         return None
+    if verb in ("나누", "쪼개") and re.match(r"[가-힣]?\s?(?:내|낼|납부)", after):
+        return None
     if verb in ("나누", "쪼개") and re.match(r"[가-힣]?\s?(?:쓰|쓴|써|쓸|사용|신청)", after) and "일" not in clause:
         return None
     if (
@@ -278,6 +298,7 @@ def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> F
     if (
         _conditional(said, doc, at, end)
         or asks_a_rule(said, start, end)
+        or names_a_topic(said)
         or re.match(r"[가-힣]{0,2}\s?(?:할지|해야\s?할지|하나\s?고민)", after)
     ):
         return Fact("cover", "coworkers", begin, finish, role="hypothetical")
@@ -296,7 +317,7 @@ def _dispatch(said: Said) -> Fact | None:
         hypothetical = re.match(
             r"[가-힣]{0,2}?면|도\s?(?:되|돼|가능)|[가-힣]{1,3}도\s?(?:되|돼|가능)", after
         ) or asks_a_rule(said, match.start(), match.end())
-        taken = re.search(r"(?:받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요)", said.text[match.end() : match.end() + 22])
+        taken = _TAKEN.search(said.after(match.end(), 22))
         if not (_DISPATCH_SHORT.match(after) or said.is_bare or taken):
             continue
         return Fact("cover", "dispatch", match.start(), match.end(), role="hypothetical" if hypothetical else None)
@@ -326,9 +347,15 @@ def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
         if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text)
         else None
     )
+    if not match and sharing and (more := _A_LITTLE_MORE.search(said.text)):
+        return Fact("coworker_allowance", True, more.start(), more.end())
     if not match:
         return None
     how, after = match.group("how"), said.after(match.end(), 10)
+    if re.search(r"누가|얼마|언제|어떻게|왜|지원되", how) or (
+        re.search(r"월급|돈", match.group()[:6]) and not sharing
+    ):
+        return None
     if re.search(r"면|나요|까요|되나|는\s?거|냐|\?|라던|다던|대요", after):
         return None
     denied = bool(

@@ -49,7 +49,11 @@ _COVER_BEFORE = re.compile(
     r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:은|는|이|가|을|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
 )
 # A temp may be the one who leaves, so only where the verb says that work begins.
-_TEMP_BEFORE = re.compile(r"(?:신입|계약직|기간제|알바생?|아르바이트생?)(?:\s?(?:직원|분|사람))?(?:은|는|이|가)?\s(?:[^,.]{0,10}\s)?$")
+_TEMP_BEFORE = re.compile(r"(?:신입|계약직|기간제|알바생?|아르바이트생?)(?:\s?(?:직원|분|사람))?(?:은|는|이"
+    r"|가)?\s(?:[^,.]{0,10}\s)?$")
+# "3월에 들어가서 내년 2월에 와요": the second is the end, where nobody speaks of a return as such.
+_COMES_BACK = re.compile(r"^\s?(?:쯤|경|초|말)?\s?에?\s?(?:와요|옵니다|온대|온다|오기로|돌아와|돌아온|나와요|나온대)")
+_FOUND_ONE = re.compile(r"(?:뽑았|뽑아|채용했|채용해|구했|구해|대체자|대체\s?인력|후임)")
 _COVER_DAY = re.compile(
     r"(?:대체|신규|후임|새\s?(?:사람|직원))[^.,\n]{0,12}(?:채용|입사|출근|시작|근무\s?시작)(?:\s?예정)?\s?(?:일자?|날)(?:은|는|이|:)?\s?:?\s?$"
 )
@@ -59,7 +63,7 @@ _BEGINS_WORK = re.compile(
 )
 _LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
 _RULES_CHANGE = re.compile(
-    r"오른|오르|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지|없어[지진]|신설|생긴|생기|적용"
+    r"오른|오르|올랐|올라|상여|보너스|선물|떡값|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지|없어[지진]|신설|생긴|생기|적용"
 )
 _SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
 _OTHER_DUE_DAY = re.compile(
@@ -78,7 +82,6 @@ _ALREADY = re.compile(
     r"|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데"
     r"|출근했|나왔어|나왔습|왔어요|왔습니다|합류했|입사했"
 )
-
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
 _WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서)")
 _JUST_GONE = timedelta(days=92)
@@ -122,29 +125,46 @@ def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fac
     born = _BIRTH_AFTER.match(after)
     if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME:
         return _birth(said, when, born)
-    if when.kind is Kind.DATE and when.grain in _GRAINS:
-        if _starts_event(said, when, after):
-            return _day_fact(said, when, "event_start")
+    ends = bool(_COMES_BACK.match(after)) and _begun(done)
+    if when.kind is Kind.DATE and when.grain in _GRAINS and not ends and _starts_event(said, when, after):
+        return _day_fact(said, when, "event_start")
     if re.match(r"\s?(?:부터|기준|자로)", after) and when.kind is Kind.TIME:
         return window(said, when, after) if VISIT.search(said.text) else None
     return _other_date(said, when, after, done)
+
+
+def _begun(done: list[Fact]) -> bool:
+    return any(fact.entity == "event_start" for fact in done)
 
 
 def _starts_cover(said: Said, when: When, after: str) -> bool:
     """Whether the date tells when somebody begins in the place of the absent: a new one, a temp, an agency's."""
     clause = re.split(r"[.!?\n]|(?:는데|인데|지만|거든요?|고요?,?)\s", said.before(when.start, 40))[-1]
     rest = re.split(r"[.!?\n]", said.text[when.end : when.end + 30])[0]
+    told = said.text[when.start : when.end].strip()
+    if told.endswith("전") and (
+        asks_a_rule(said, when.start, when.end) or re.search(r"(?:육휴|휴직|출산|휴가|시작"
+            r"|들어가기)\s?$", said.before(when.start, 8))
+    ):
+        return False
     if UNTIL.match(after) or _LEAVES_AFTER.search(rest):
         return False
     if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):
         return True
     if _COVER_BEFORE.search(clause):
         return bool(_FROM.match(after) or _BEGINS_WORK.match(rest))
-    return bool(_TEMP_BEFORE.search(clause) and _BEGINS_WORK.match(rest))
+    if not _BEGINS_WORK.match(rest):
+        return False
+    sentence = re.split(r"[.!?\n]", said.before(when.start, 30))[-1]
+    return bool(_TEMP_BEFORE.search(clause) or _FOUND_ONE.search(sentence))
 
 
 def _starts_event(said: Said, when: When, after: str) -> bool:
     told = said.text[when.start : when.end].strip()
+    if re.search(r"\d\s?(?:일|주|개월|달|년)\s?(?:이\s?)?지나", told) or (
+        re.fullmatch(r"\d{1,2}\s?일", told) and asks_a_rule(said, when.start, when.end)
+    ):
+        return False
     if re.search(r"전$|이맘때|작년|재작년|지난", told) and not re.match(r"\s?부터", after):
         return False
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):

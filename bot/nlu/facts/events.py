@@ -97,7 +97,7 @@ _MODES: tuple[tuple[str, str], ...] = (
 )
 # "휴직 말고 단축이요": the short words mean the childcare kind where nothing else is said.
 _SHORT = re.compile(
-    r"(?P<leave>(?<![가-힣])휴직)|(?P<cut>(?<![가-힣])단축(?!\s?(?:키|어)))|(?P<maternity>(?<![가-힣])출산(?=이요"
+    r"(?P<leave>(?<![가-힣])휴직)|(?P<cut>(?<![가-힣])단축(?!\s?(?:키|어)))|(?P<maternity>(?<![가-힣])(?<![월일]\s)출산(?=이요"
     r"|이에요|요$|$))"
 )
 _SHORT_BAD = re.compile(
@@ -127,7 +127,8 @@ def find(said: Said) -> list[Fact]:
     for kind, pattern in _FOUND:
         for match in pattern.finditer(said.text):
             fact = Fact("event_type", kind, match.start(), match.end())
-            if kind == "maternity_leave" and "낳" in match.group() and _HIS_WIFE.search(said.before(match.start(), 14)):
+            bears = kind == "maternity_leave" and "낳" in match.group()
+            if bears and _HIS_WIFE.search(said.before(match.start(), 14)):
                 continue  # the wife of a worker: his leave is another one, where it is named
             if not any(fact.overlaps(other) for other in found):
                 found.append(replace(fact, role=_role(said, fact)))

@@ -11,16 +11,9 @@ from dataclasses import replace
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
+from bot.nlu.facts.questions import names_a_topic
+from bot.nlu.facts.staff import INSURED, STAFF, is_subset, listed, noun_before
 
-_STAFF = (
-    r"직원|총원|인원수|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자"
-    r"|셰프|바리스타|캐디|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원"
-    r"|식구|사무직|현장직|생산직|정직원"
-    r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
-    r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀"
-    r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성(?:\s?(?:직원|근로자))?|여성(?:\s?(?:직원|근로자))?|남"
-    r"|여|임원|연구원|상담사|물리치료사"
-)
 _COUNTER = (
     r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람"
     r"|분(?!\s?(?:기|의|전|후|만|간|쯤(?!\s?(?:계|있|일|돼|되))|정도\s?걸))|名)"
@@ -28,7 +21,7 @@ _COUNTER = (
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓|대(?=\s|이|예|인|입|요|$))?")
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
 _UNCOUNTED = re.compile(
-    rf"(?:^|(?<=[\s,./(+·]))(?P<who>{_STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
+    rf"(?:^|(?<=[\s,./(+·]))(?P<who>{STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
     r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))(?!\s?(?:개"
     r"|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조))"
 )
@@ -44,6 +37,9 @@ _GENERAL_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)(?:인|의)?\s?(?:사업장|기업|회사|업체|사업주|중소|사업|소상공인)?\s?"
     r"(?:은|는|도|만|이면|면|부터|까지|에|이어야|여야|의|일|이라도|이\s|에서|에서도|인지|이란|이랑|과|와|사업장|기업|회사|업체|이라면)"
 )
+_GENERAL_TOPIC = re.compile(
+    r"^\s?(?:이상|미만|이하|초과)\s?(?:사업장|기업|회사|업체)?\s?(?:퇴직금|해고|연차|적용|의무|육휴|육아|출산|휴직|사례|기준|지원|근로\s?기준|수당|최저|4대|산재|주휴|가산)"
+)
 _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
 _ASSERTED_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
@@ -57,7 +53,6 @@ _NATIVE_COUNT = re.compile(
     r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
     r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
-_INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
 _ALONE = re.compile(
     r"(?:직원|종업원|알바)(?:은|이|도)?\s?(?:아예\s?|한\s?명도\s?|따로\s?)?없(?:어요|습니다|는데|이"
@@ -70,30 +65,11 @@ def find(said: Said) -> list[Fact]:
     """Head counts ("headcount", "insured_headcount") of the message."""
     counts: list[Count] = []
     for count in _counts(said):
-        listed = bool(counts) and _listed(said, counts[-1], count)
-        if not is_of_movers(said, count, listed):
+        beside = bool(counts) and listed(said, counts[-1], count)
+        if not is_of_movers(said, count, beside):
             counts.append(count)
     facts = _summed(said, counts)
     return facts or _nobody(said)
-
-
-# What stands between two parts of a staff told side by side: "의사 2명, 코디 3명".
-_SIDE_BY_SIDE = re.compile(
-    r"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
-    rf"(?P<who>{_STAFF}|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
-)
-
-
-def _listed(said: Said, first: Count, second: Count) -> bool:
-    """Whether ``second`` is the next part of a staff listed by what people do, a noun before each number."""
-    match = _SIDE_BY_SIDE.fullmatch(said.text[first.end : second.start])
-    if not match or _INSURED.search(match.group()):
-        return False
-    if re.fullmatch(_STAFF, match.group("who")):
-        return True
-    at = first.end + match.end("who")
-    nouns = [token for token in said.tokens if token.start + token.len == at]
-    return bool(first.who or first.named) and bool(nouns) and nouns[-1].tag in ("NNG", "NNP", "XSN")
 
 
 def _counts(said: Said) -> list[Count]:
@@ -105,7 +81,7 @@ def _counts(said: Said) -> list[Count]:
         if match.group("some2"):
             number = Number(number.value, number.value, number.value + 9)
         who = re.search(
-            rf"({_STAFF})\s?(?:수|숫자)?\s?(?:은|는|이|가|:|만|도)?\s?(?:약|한|대충|총)?\s?$",
+            rf"({STAFF})\s?(?:수|숫자)?\s?(?:은|는|이|가|:|만|도)?\s?(?:약|한|대충|총)?\s?$",
             said.text[: match.start()],
         )
         found.append(
@@ -115,7 +91,7 @@ def _counts(said: Said) -> list[Count]:
                 match.end(),
                 who.group(1) if who else None,
                 match.group("unit"),
-                named=_noun_before(said, match.start()),
+                named=noun_before(said, match.start()),
             )
         )
     for match in _UNCOUNTED.finditer(said.text):
@@ -149,13 +125,6 @@ def _counts(said: Said) -> list[Count]:
     return sorted(found, key=lambda count: count.start)
 
 
-def _noun_before(said: Said, start: int) -> str | None:
-    """The noun right before a number ("코디 3명"): what the people counted are."""
-    at = len(said.text[:start].rstrip())
-    nouns = [token for token in said.tokens if token.start + token.len == at]
-    return str(nouns[-1].form) if nouns and nouns[-1].tag in ("NNG", "NNP", "XSN") else None
-
-
 def _of_children(said: Said, match: re.Match[str]) -> bool:
     return bool(
         re.search(
@@ -180,7 +149,7 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
         )
     if first in ("너", "서", "석", "넉") or (first == "네" and match.group("unit") == "사람"):
         return False  # "너 사람이야?"
-    if re.search(rf"(?:{_STAFF})$", before):
+    if re.search(rf"(?:{STAFF})$", before):
         return True
     # "그만두 명", "소세 분": a number word must begin a word or stand after a particle, not inside another word.
     return not re.search(r"[가-힣]$", before) or match.start() in said.starts
@@ -249,36 +218,13 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     while at + len(group) < len(counts) and (group[-1].who or group[-1].named):
         follower = counts[at + len(group)]
         different = (follower.who or follower.named) != (group[-1].who or group[-1].named)
-        if not (_listed(said, group[-1], follower) and different) or (
+        if not (listed(said, group[-1], follower) and different) or (
             {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"}
-            and _is_subset(said, group[-1], follower)
+            and is_subset(said, group[-1], follower)
         ):
             break
         group.append(follower)
     return group
-
-
-def _is_subset(said: Said, first: Count, second: Count) -> bool:
-    """ "직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two."""
-    if not second.who:
-        return True  # "직원 28명 팀장님들 3명": a rank or a shift among them
-    if second.who in (
-        "남자",
-        "여자",
-        "남성",
-        "여성",
-        "남직원",
-        "여직원",
-        "남자 직원",
-        "여자 직원",
-        "남",
-        "여",
-        "정규직",
-        "계약직",
-        "정직원",
-    ):
-        return first.who in ("직원", "근로자", "인원", "종업원")
-    return "(" in said.text[first.end : second.start]
 
 
 def _sum_fact(said: Said, group: list[Count]) -> Fact:
@@ -291,7 +237,7 @@ def _sum_fact(said: Said, group: list[Count]) -> Fact:
         highs = [count.number.high if count.number.rough else count.number.value for count in group]
         extra["max"] = None if None in highs else sum(high for high in highs if high is not None)
     fact = Fact("headcount", total, group[0].start, group[-1].end, confidence=0.9, extra=extra)
-    return replace(fact, entity="insured_headcount") if _INSURED.search(said.before(group[0].start, 20)) else fact
+    return replace(fact, entity="insured_headcount") if INSURED.search(said.before(group[0].start, 20)) else fact
 
 
 def _worth(said: Said, count: Count) -> bool:
@@ -321,7 +267,7 @@ def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     near = re.split(r"[.!?\n]|인데|는데|지만|이고\s|,", stretch)[-1]
     tail = said.after(count.end, 14)
     after = re.split(r"[.!?\n,]|인데|는데|고\s", tail)[0]
-    named = _INSURED.search(near)
+    named = INSURED.search(near)
     insured = (named is not None and not _UNINSURED.search(near[named.start() :])) or bool(
         re.search(
             r"^만\s?(?:들|가입)|^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)",
@@ -331,9 +277,14 @@ def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     if insured and re.match(r"\s?중", tail):
         insured = False  # "고용보험은 12명 중 10명만": the first is the whole
     extra = {} if not count.number.rough else {"min": count.number.low, "max": count.number.high}
-    role = "hypothetical" if _is_general(said, count) else None
+    role = "hypothetical" if _is_general(said, count) or _of_a_case(said) else None
     entity = "insured_headcount" if insured else "headcount"
     return Fact(entity, count.number.value, count.start, count.end, role=role, extra=extra)
+
+
+def _of_a_case(said: Said) -> bool:
+    """Whether examples of other firms are asked for ("30명 규모 사례")."""
+    return "사례" in said.text and names_a_topic(said)
 
 
 def _is_general(said: Said, count: Count) -> bool:
@@ -348,6 +299,8 @@ def _is_general(said: Said, count: Count) -> bool:
     ours = _OURS.search(said.text[: count.start])
     if _ASSERTED_AFTER.search(after):
         return False
+    if not ours and (_GENERAL_TOPIC.match(after) or re.search(r"근로\s?기준법|법\s?적용|공휴일", said.text)):
+        return True
     return bool(_GENERAL_AFTER.search(after)) and not ours
 
 
@@ -372,7 +325,7 @@ def _denied(said: Said, fact: Fact) -> bool:
 
 def _nobody(said: Said) -> list[Fact]:
     match = _ALONE.search(said.text)
-    if not match or re.search(r"(?:할|갈|쉴|쓰는|대신|맡을|뽑을)\s?$", said.before(match.start(), 5)):
+    if not match or re.search(r"(?:그런|이런|그럴|할|갈|쉴|쓰는|대신|맡을|뽑을)\s?$", said.before(match.start(), 5)):
         return []
     return [Fact("headcount", 0, match.start(), match.end(), confidence=0.8)]
 

@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 
 from bot.nlu import pipeline
 from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.questions import names_a_topic
 from knowledge_base.errors import KNOWLEDGE_ROOT
 
 _FILE = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
@@ -106,7 +107,8 @@ _MADE_OTHERWISE = re.compile(
 
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
-    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] or _made(said) or _sold(said)
+    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] 
+    facts = facts or _made(said) or _sold(said) or _done(said)
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
@@ -134,12 +136,13 @@ def _made(said: Said) -> list[Fact]:
 # Whoever sells a thing trades in it; what is sold to be eaten on the spot is a restaurant's.
 _SELLS = re.compile(
     r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를|만|도)?\s?(?:떼다가?\s?|떼어다\s?)?(?:팔아요|팔아|팔고\s?있|팝니다|판매해요|판매합니다|판매하고|판매하는\s?(?:회사|업체|데|곳|집)"
-    r"|파는\s?(?:가게|집|회사|데|곳|매장|업체)|납품해요|납품합니다)"
+    r"|파는\s?(?:가게|집|회사|데|곳|매장|업체))"
 )
 _EATEN = re.compile(
     r"(?:국수|국밥|밥|커피|술|치킨|떡볶이|분식|고기|회|면|탕|찌개|돈까스|돈가스|짜장|피자|버거|토스트|샌드위치|족발|보쌈|음료|차|디저트|와플|붕어빵|호떡|순대|만두|꼬치|구이)$"
 )
-_SOLD_OTHERWISE = re.compile(r"집|건물|땅|주식|차량|회사|지분|직접|같이|많이|잘|안|못|다|것|거|뭐|뭘|어디|얼마|몸|발품|이름|정신|한눈")
+_SOLD_OTHERWISE = re.compile(r"집|건물|땅|주식|차량|회사|지분|직접|같이|많이|잘|안|못|다|것|거|뭐|뭘|어디"
+    r"|얼마|몸|발품|이름|정신|한눈")
 
 
 def _sold(said: Said) -> list[Fact]:
@@ -153,6 +156,35 @@ def _sold(said: Said) -> list[Fact]:
         return []
     section = "I" if _EATEN.search(match.group("what")) else "G"
     return [Fact("industry", section, match.start(), match.end(), confidence=0.7)]
+
+
+# What is done for others, told by its verb where no word of the trade is known.
+_DONE: tuple[tuple[str, str], ...] = (
+    ("C", r"제본|인쇄|가공|조립|제조|생산|도장|용접|도색|코팅|재단|봉제|포장재\s?생산|연마|세공|양조|로스팅"),
+    ("J", r"개발|코딩|편집|프로그래밍|퍼블리싱|스트리밍|영상\s?촬영"),
+    ("H", r"운송|배송|배달|수송|운반|하역|탁송"),
+    ("S", r"수리|정비|수선|세탁|미용|염색\s?시술"),
+    ("N", r"청소|경비|소독|방역|임대\s?대행|대여|렌탈"),
+    ("M", r"설계|감리|자문|번역|통역|측량|기장\s?대행|광고|홍보\s?대행|마케팅\s?대행|시험\s?분석"),
+    ("F", r"시공|공사|설치|철거|도배|미장|방수"),
+    ("G", r"유통|판매|수입|수출|도매|소매"),
+    ("P", r"교육|강의|레슨|과외"),
+    ("Q", r"진료|간병|돌봄|요양"),
+    ("A", r"재배|사육|양식|농사"),
+)
+_DOES = re.compile(
+    "(?:" + "|".join(f"(?P<{section}>{words})" for section, words in _DONE) + ")"
+    r"(?:을|를|도|만)?\s?(?:전문\s?(?:으로\s?하는\s?)?(?:회사|업체|업|점|공장)|(?:대행\s?)?(?:해\s?주는|하는)\s?(?:작은\s)?(?:회사|업체|곳|데|집|사업|공장|법인|사무소|사무실|가게|스튜디오|공방|작업장))"
+    r"(?=입니다|이에요|예요|이고|고요|구요|인데|이요|요|\s?(?:운영|다니|직원|대표|사장|\d)|[.,\s]*$|를|을)"
+)
+
+
+def _done(said: Said) -> list[Fact]:
+    match = _DOES.search(said.text)
+    after = said.after(match.end(), 16) if match else ""
+    if not match or "?" in after or re.search(r"찾|소개|추천|있나요|어디|맡기", after):
+        return []
+    return [Fact("industry", str(match.lastgroup), match.start(), match.end(), confidence=0.7)]
 
 
 def _first_of_each(facts: list[Fact]) -> list[Fact]:
@@ -229,16 +261,27 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         after,
     ):
         return None
+    if _AS_A_CUSTOMER.match(after) and not told:
+        return None
     if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
         return None
     if is_place and re.search(r"(?:직장|아이|애|딸|아들|애기|근처|국공립)\s?$", before):
         return None
     role = None
+    if "사례" in after and names_a_topic(said) and not re.search(r"같은|저희|우리", before):
+        role = "hypothetical"
     if not _OURS.search(said.text[:start]) and (
         _CONDITION_AFTER.match(after) or (_ASKED_AFTER.match(after) and not told)
     ):
         role = "hypothetical"
     return Fact("industry", section, start, end, role=role)
+
+
+# Looked for, called, asked about or regulated, a trade is not the speaker's.
+_AS_A_CUSTOMER = re.compile(
+    r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허|허가|요금|번호|전화번호|몇\s?시|언제\s?(?:와|오|도착)|어디(?:가|에|예|야|\s)|찾아|가는\s?(?:길|시간)|국비"
+    r"|설립\s?신고|신고|청소\s?신청|신청(?!하신|했)|우선지원대상(?:기업)?\s?기준|운영비|보내|맡길|폭언)"
+)
 
 
 def _belongs(said: Said, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ _COUNT = {
     "반": 0.5,
 }
 _LENGTH_BAD_AFTER = re.compile(
-    r"^\s?(?:고용|유지|남았|남은|조금|좀\s?(?:안|넘|됐)|전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|에\s?한"
+    r"^\s?(?:일찍|안에|추가|동안(?:은|\s?(?:가만|해고|답|아무|못|안))|도\s?(?:근속|연차|경력)|짜리|고용|유지|남았|남은|조금|좀\s?(?:안|넘|됐)|전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|에\s?한"
     r"|당|치|밖에|근속|다녔|다닌|일했|일한|근무|째|생|짜리\s?(?:애|아)|아기|애기|아이|아들|딸|까지(?!\s?쓰고)|단위"
     r"|씩|정도\s?(?:됐|된|다)|계약|마다|이나|보다|뒤|이면|일\s?경우|이라도|부터|에\s?\d|된지|이\s?(?:안"
     r"|지|넘)|이란|도\s?(?:되|가능)|쯤\s?(?:됐|된|다)|을?\s?(?:다녔|근무|일했))"
@@ -57,7 +57,8 @@ _LENGTH_BAD_BEFORE = re.compile(
 # "작년에 간 직원은 6개월 썼고 이번 직원은 1년": what another one took tells nothing of this one.
 _OF_ANOTHER = re.compile(r"작년|재작년|지난번|저번|전에|예전|먼저|(?:첫째|큰애|첫애)\s?때|전\s?직원|다른\s?직원")
 _SPENT = re.compile(r"^\s?(?:을|를|은|만|정도|쯤)?\s?(?:쓰고\s?(?:왔|나서|복직)|썼|쉬었|쉬고\s?왔|갔다|다녀)")
-_LENGTH_GOOD = re.compile(r"육아|육휴|휴직|휴가|출휴|쉬|쉰|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어|시차|재택|유연")
+_LENGTH_GOOD = re.compile(r"기간|육아|육휴|휴직|휴가|출휴|쉬|쉰|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어"
+    r"|시차|재택|유연")
 
 
 def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
@@ -96,8 +97,12 @@ def _stands_alone(said: Said, match: re.Match[str]) -> bool:
         or match.start() == 0
         or not said.text[match.start() - 1].isalnum()
         # "개발팀이 주 2회": a particle is no two.
-        or any(token.start == match.start() and token.tag in ("NR", "MM", "SN", "NNG") for token in said.tokens)
+        or any(token.start == match.start() and _counts(token.form, token.tag) for token in said.tokens)
     )
+
+
+def _counts(form: str, tag: str) -> bool:
+    return tag in ("NR", "MM", "SN") or (tag == "NNG" and form.endswith(("달", "년", "주일")))
 
 
 def _months(match: re.Match[str]) -> float | int | None:

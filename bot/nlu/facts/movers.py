@@ -75,6 +75,11 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return False
     if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
         return False
+    if re.search(r"(?:월급|급여|연봉|시급|일당)(?:이|은|는)?\s?$", before) or re.search(r"안\s?든\s?(?:사람"
+        r"|직원|알바|인턴)(?:이|은)?\s?$", before):
+        return True
+    if re.match(r"\s?(?:앉|들어갈|탈\s)", after):
+        return True
     if _ALL_GET.match(after) or _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
         return True
     whole = re.search(rf"(?:{WHOLE})\s?(?:직원\s?)?(?:은|는|이|가)?\s?(?:약|한)?\s?$", before)

@@ -24,7 +24,7 @@ _OLD_PROVINCES = {
 }
 _WHERE_AFTER = re.compile(
     r"^(?:시|군|구|동|읍|면)?\s?(?:에서|에\s?(?:있|위치|소재|사무실|공장|본사|매장|가게|회사)|쪽|소재|근처|지역|인근|권|부근|사는|살|외곽|시내"
-    r"|이요|요(?![가-힣])|인데|이고|이구|입니다|이에요|예요|에요|이예요|임(?![가-힣])|이라|이며|이야|야(?![가-힣])|에\s?[가-힣]{1,6}(?:하|운영)|$|[.,!?\n)])"
+    r"|이요|요(?![가-힣])|인데|고(?=\s|요)|구요|이고|이구|입니다|이에요|예요|에요|이예요|임(?![가-힣])|이라|이며|이야|야(?![가-힣])|에\s?[가-힣]{1,6}(?:하|운영)|$|[.,!?\n)])"
 )
 _WHERE_BEFORE = re.compile(
     r"(?:지역은?|위치는?|위치가|소재지는?|주소는?|회사는?|본사는?|공장은?|사업장은?|가게는?|매장은?|사무실은?|저희는?|저흰|우린|우리는?|여기는?|여긴|어디냐면)\s?:?\s?$"
@@ -40,7 +40,7 @@ _NOT_A_PLACE_AFTER = re.compile(
     r"^(?:대학|대학교|대\s|은행|비빔밥|갈비|왕갈비|닭갈비|찜닭|곰탕|국밥|막국수|카드|전자\s|생명|화재|우유|상회|파스|개\b|의\s?달|주먹|냉면|역사|하다|하는데|하고|해서|할|적|적인|상)"
 )
 _WORD_AFTER = re.compile(
-    r"^(?:역|동|로|은|는|이|가|을|를|도|의|만|로|으로|와|과|랑|이랑|에|에서|쪽|인|이나|나|까지|부터|점|지점|본사"
+    r"^(?:고\s|고요|구요|인데|역|동|로|은|는|이|가|을|를|도|의|만|로|으로|와|과|랑|이랑|에|에서|쪽|인|이나|나|까지|부터|점|지점|본사"
     r"|지사|공장|사람|업체|회사|소재|사업장|제조|매장|가게|식당|카페|구|시|군|동|읍|면)"
 )
 
@@ -103,7 +103,16 @@ def _matches(said: Said, closed: str, at: list[int]) -> list[_Found]:
 
 def _may_begin(said: Said, at: list[int], index: int) -> bool:
     place = at[index]
-    return bool(place == 0 or not said.text[place - 1].isalnum() or place in said.starts)
+    return bool(
+        place == 0
+        or not said.text[place - 1].isalnum()
+        or place in said.starts
+        or (" " not in said.text and said.text[place - 1] in _RUN_ON)
+    )
+
+
+# Where nobody puts spaces, a name may follow any of these, though Kiwi cut otherwise ("30명이고부천에있어요").
+_RUN_ON = frozenset("고데서며요은는가다")
 
 
 def _longest(said: Said, closed: str, at: list[int], index: int, tables: _Tables) -> _Found | None:
@@ -237,10 +246,18 @@ def _narrowed(wide: _Found, narrow: _Found) -> _Found | None:
     )
 
 
-# People, trips and grants of a place say nothing of where the firm is.
+# People and trips of a place say nothing of where the firm is, and its grants only where they are.
 _OF_THE_PLACE = re.compile(
     r"^(?:시|도|에서?|에서는|에선|은|는)?\s?(?:사람|출장|여행(?!사)|다녀|갔다|올라|내려|놀러|집값|손님|거래처|고객|지점장|쪽\s?거래|친구|친척|본가|처가)"
-    r"|^(?:시|도|구|군)?(?:에서는?|에선|에서도|은|는|도)?\s?(?:따로|별도로?|추가로|자체적으로)?\s?(?:주는|해\s?주는|나오는|지원하는|지원\s?(?:사업|금|제도)|하는\s?(?:지원|사업|제도))"
+)
+_GIVES = re.compile(
+    r"^(?:시|도|구|군)?(?:에서는?|에선|에서도|은|는|도)?\s?(?:따로|별도로?|추가로|자체적으로)?\s?(?:주는|해\s?주는|나오는|지원하는|지원\s?(?:사업|금|제도)|하는\s?(?:지원|사업|제도))"
+)
+
+
+_SCHEME_AFTER = re.compile(
+    r"^(?:시|도|구|군)?\s(?:[가-힣A-Za-z0-9.+]{1,8}\s){0,3}?[가-힣0-9.+]{0,8}(?:지원금|장려금|지원|패키지|포인트|출근제|아이보듬|4\.5일제|컨설팅|인건비|일자리\s?사업|대체인력)(?:\s?(?:사업|금액|신청|신청방법|자격|조건|제도))?"
+    r"(?!\s?(?:뽑|구하|채용|받고\s?싶|신청하고))"
 )
 
 
@@ -248,7 +265,12 @@ def _fact(said: Said, item: _Found) -> Fact | None:
     after = said.text[item.end : item.end + 16]
     if _ELSEWHERE.match(after) or _OF_THE_PLACE.match(after):
         return None
+    if item.name == "경기" and re.match(r"^[가는도]?\s?(?:너무\s?|많이\s?|요새\s?|요즘\s?)?(?:안\s|좋|나쁘"
+        r"|어려|침체|불황|힘|살아|부양|탓|때문|회복)", after):
+        return None  # business, not the province
     role = "center" if _NOT_OURS_AFTER.match(after) else None
+    if role is None and (_SCHEME_AFTER.match(after) or _GIVES.match(after)):
+        role = "hypothetical"  # where a scheme is, not where the firm is
     if item.collision:
         before = said.before(item.start, 8)
         if not (

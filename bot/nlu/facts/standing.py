@@ -39,9 +39,10 @@ _COPULA = re.compile(
     r"|학교|유치원|병원|의료원|연구원|연구소|도서관|복지관|센터|공단|단체|회사|기관|박물관|체육관|수련관|보건소)(?:이요|요|입니다|인데|이에요|예요|이고|이라))"
     r"|^[\s.!]*$"
 )
-_DENIED = re.compile(r"^\s?(?:계열|집단|소속|계열사)?(?:이|은|는|도|가)?\s?(?:절대로?\s?|전혀\s?)?(?:(?:에|에는)?\s?(?:속하|포함되|해당되|해당하|들어가)지(?:는|도)?\s?(?:않|못)|에?\s?안\s?(?:속|들어)|(?:그런\s?(?:거|것|건)\s?)?없|아니|아닙|아님|아닌|아녜|전혀)")
+_DENIED = re.compile(r"^\s?(?:계열|집단|소속|계열사)?(?:이|은|는|도|가)?\s?(?:절대로?\s?|전혀\s?)?(?:(?:에"
+    r"|에는)?\s?(?:속하|포함되|해당되|해당하|들어가)지(?:는|도)?\s?(?:않|못)|에?\s?안\s?(?:속|들어)|(?:그런\s?(?:거|것|건)\s?)?없|아니|아닙|아님|아닌|아녜|전혀)")
 _PRIVATE = re.compile(
-    r"(?:민간|사기업|개인\s?(?:회사|사업자|사업장|기업)|일반\s?(?:회사|기업))\s?(?:업체|단체|법인)?(?:이에요|예요|입니다|인데|이요|요|이고|회사|기업)"
+    r"(?:민간|사기업|개인\s?(?:회사|사업자|사업장|기업)|일반\s?(?:회사|기업))\s?(?:업체|단체|법인|기관)?(?:이에요|예요|입니다|인데|이요|요|이고|회사|기업)"
 )
 
 
@@ -77,6 +78,11 @@ def _insurance(said: Said) -> Fact | None:
         if has.group("no") and re.match(r"[가-힣]?\s?(?:게|건|거)\s?(?:이\s?)?아니", said.text[end : end + 10]):
             return Fact("employment_insurance", True, match.start(), end)
         rest = said.text[end : end + 12]
+        if re.match(r"[가-힣]{0,2}?\s?(?:신고|방법|하고\s?싶|하려|는지|[을를은]?\s?(?:알바|인턴|친구)"
+            r"|다고\s?했)", rest) or (
+            re.search(r"소급|이중", has.group()) or (not rest.strip() and has.group().strip() == "가입")
+        ):
+            continue
         if re.match(
             r"\s?[가-힣]{0,3}?\s?(?:있나|있는지|했나|됐나|됐는지|했는지|면|야\s?(?:하|되|돼)|려면|을\s?때|는\s?사람|은\s?사람|든\s?사람|자\s?수"
             r"|자가|자는|된\s?(?:사람|직원)|한\s?(?:사람|직원))",
@@ -94,6 +100,9 @@ def _insurance(said: Said) -> Fact | None:
 def _named(said: Said, entity: str, pattern: re.Pattern[str]) -> Fact | None:
     for match in pattern.finditer(said.text):
         after = said.after(match.end(), 16)
+        turned = re.match(r"\s?(?:이|은|는)?\s?아니라고\s?(?:했|말)", after)
+        if turned and re.search(r"맞|이래요|이에요|이네요", said.text[match.end() + turned.end() :]):
+            return Fact(entity, True, match.start(), match.end(), extra={"denial_read": True})
         if _DENIED.match(after):
             return Fact(entity, False, match.start(), match.end(), extra={"denial_read": True})
         if _COPULA.match(after) and not asks_a_rule(said, match.start(), match.end()):

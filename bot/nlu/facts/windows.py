@@ -14,8 +14,8 @@ from bot.nlu.facts.whens import When, days_of
 
 VISIT = re.compile(
     r"방문|상담|예약|찾아\s?(?:와|오|뵐|뵙|갈)|뵐|뵙|만나|미팅|와\s?(?:주|줄)|오세요|오시|오실|올\s?수\s?있"
-    r"|플래너|시간(?:이|은|을)?\s?(?:돼|되|괜찮|가능|비|나)|비어|빈\s?시간|때나|언제든|잡아|잡을|전화\s?(?:주"
-    r"|줘|해)|연락|통화|콜백|약속|일정"
+    r"|플래너|시간(?:이|은|을)?\s?(?:돼|되|괜찮|가능|비|나)|비어|빈\s?시간|때나|잡아|잡을|전화\s?(?:주"
+    r"|줘|해)|연락\s?(?:주|줘|부탁|바라|바랍|받|가능|달)|통화|콜백|약속|일정"
 )
 # Said of a time alone, these suffice; beside other matter they say too little.
 _SUITS = re.compile(
@@ -32,6 +32,14 @@ _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후":
 _HALVES = {"오전": "morning", "아침": "morning", "점심": "afternoon", "오후": "afternoon", "저녁": "evening"}
 
 
+# What is left of an answer that is a time, when the time is taken out: "은 안 되고 …로 할게요" needs ``_SUITS``.
+_ANSWER_LEFT = re.compile(
+    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서|넘어서|직후|늦게|일찍|때|시간|중에?|쯤에?|경에?|정도에?|이후에?|이전에?|전에?|부터|까지|사이에?|이나|나|또는|하고|랑|이면|면|말고"
+    r"|[월화수목금토일](?:요일|욜)|오전|오후|아침|점심|\d{1,2}(?:시|:\d\d)반?(?:\d{1,2}분)?|\d{1,2}[월일]|다음주|담주|이번주){0,6}"
+    r"(?:이?요|이?에요|예요|입니다|임|이고요|좋[가-힣]{1,3}|돼요?|됩니다|되나요|될까요|되겠[가-힣]{1,2}|괜찮[가-힣]{0,4}|가능[가-힣]{0,4}|편[해합][가-힣]{1,2}|할게요?|해주세요|갈게요?|어때요?|부탁[가-힣]{1,4}|희망[가-힣]{0,3}|원[해합][가-힣]{1,2})?"
+)
+_MOOD = re.compile(r"힘들|피곤|졸|지치|지쳤|배고|먹|춥|덥|날씨|짧|길다|화이팅|운세|요일인가|무슨\s?요일"
+    r"|몇\s?일|이만|접자|삼겹|반찬|모르|정산|퇴근")
 _GREETS = re.compile(
     r"좋은\s?(?:아침|오전|오후|저녁|밤|하루)|즐거운|편안한|행복한|(?:잘|푹)\s?(?:보내|쉬)|보내세요|다시\s?(?:올|오겠|하|문의|연락\s?드)"
     r"|날씨|답(?:해|변)|물어\s?봐도|도\s?(?:상담|문의|통화)\s?(?:되|돼|가능)|24시간|부터\s?(?:힘|피곤|지치)"
@@ -47,9 +55,10 @@ def arranges(said: Said, when: When) -> bool:
     if _NOT_A_VISIT.search(said.text):
         return False
     rest = re.sub(r"[\s.,!?~]|" + re.escape(said.text[when.start : when.end]), "", said.text)
-    return len(rest) <= 7 or (
+    return bool(_ANSWER_LEFT.fullmatch(rest)) or (
         len(said.text) <= 40
         and bool(_SUITS.search(said.text))
+        and not _MOOD.search(said.text)
         and not re.search(r"직원|휴직|휴가|육아|지원금", said.text)
     )
 
@@ -96,7 +105,8 @@ def window(said: Said, when: When, after: str) -> Fact | None:
 def any_time(said: Said) -> list[Fact]:
     """The next two weeks, for who says that any time will do."""
     match = re.search(r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른)", said.text)
-    if not match or not (said.is_bare or VISIT.search(said.text)):
+    rules = re.search(r"되나|되는지|쓸\s?수|사용|신청|기간|육아|출산|휴직|휴가|변경은", said.text)
+    if not match or rules or not (said.is_bare or VISIT.search(said.text)):
         return []
     start = said.now
     end = (start + timedelta(days=14)).replace(hour=18, minute=0, second=0, microsecond=0)

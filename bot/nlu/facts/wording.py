@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from bot.nlu.facts.numbers import read_number
 from bot.nlu.normalisation import Normalised
+from bot.nlu.spacing import spaced
 from knowledge_base.morphemes import morphemes
 
 Letter = tuple[str, int, int]
@@ -42,6 +43,10 @@ _SEASON = re.compile(
     r"(?=부터|에\s?(?:육아|출산|육휴|출휴|휴직|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|나가|써|사용|복직|복귀|시작|낳|태어|출산|예정)"
     r"|(?:쯤|께|경|즈음)(?:\s?(?:부터|에))?)"
 )
+_LONG_WITHOUT_SPACES = 9
+# Names fall apart when Kiwi spaces them.
+_NAMES = re.compile(r"회사명|상호|법인|업체명|이름|성함|대표|담당자|주식회사|[팀과실부]장|라는|테크|정밀"
+    r"|산업|물산|코리아")
 _OTHER_MONTHS = {"유": 6, "시": 10}
 _SEASONS = {"봄": "3월", "여름": "6월", "가을": "9월", "겨울": "12월"}
 
@@ -49,6 +54,7 @@ _SEASONS = {"봄": "3월", "여름": "6월", "가을": "9월", "겨울": "12월"
 def plain(normalised: Normalised) -> Normalised:
     """``normalised`` as the fact modules read it, every character still knowing where it came from."""
     letters = [(char, *origin) for char, origin in zip(normalised.text, normalised.origins, strict=True)]
+    letters = _spaced(letters)
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
     letters = _changed(letters, _GAP, _one_gap)
     letters = _changed(letters, _WEEKDAY, lambda match: f" {match.group('day')}요일")
@@ -59,6 +65,25 @@ def plain(normalised: Normalised) -> Normalised:
     return Normalised(
         normalised.original, _text(letters), tuple((start, end) for _, start, end in letters), normalised.cut
     )
+
+
+def _spaced(letters: list[Letter]) -> list[Letter]:
+    """``letters`` with spaces where Kiwi puts them, where a message of some length has none at all."""
+    text = _text(letters)
+    closed = len(text) >= _LONG_WITHOUT_SPACES and re.fullmatch(r"[가-힣\d.,!?~%]+", text)
+    if not closed or _NAMES.search(text):
+        return letters
+    done: list[Letter] = []
+    at = 0
+    for char in spaced(text):
+        if at < len(text) and char == text[at]:
+            done.append(letters[at])
+            at += 1
+        elif char == " " and at < len(text):
+            done.append((" ", letters[at][1], letters[at][1]))
+        else:
+            return letters  # it changed more than spaces
+    return done if at == len(text) else letters
 
 
 def _text(letters: list[Letter]) -> str:

@@ -68,7 +68,8 @@ _TENURE = (
     re.compile(rf"{_UNIT}\s?째(?=이|인|예|입|요|\s|$)"),
     re.compile(rf"(?:입사|신입|들어온|다닌|일한)[가-힣\s]{{0,6}}{_UNIT}\s?밖에"),
 )
-_HALF_YEAR = re.compile(r"(?:입사(?:한)?\s?지?|다닌\s?지|일한\s?지|들어온\s?지|근무한\s?지|온\s?지)\s?(?:이제\s?|한\s?|겨우\s?)?반\s?년|반\s?년\s?(?:째|다녔|일했|된\s?직원)")
+_HALF_YEAR = re.compile(r"(?:입사(?:한)?\s?지?|다닌\s?지|일한\s?지|들어온\s?지|근무한\s?지"
+    r"|온\s?지)\s?(?:이제\s?|한\s?|겨우\s?)?반\s?년|반\s?년\s?(?:째|다녔|일했|된\s?직원)")
 _JOINED = re.compile(
     r"\s?(?:초|말|중순)?(?:에|날)?\s?(?:입사(?:했|한|자|해|일)?|들어온\s?(?:직원|사람|분|친구)|들어왔|채용(?:했|한)|부터\s?(?:다니|다닌|일하|일한|일했|다녔|근무))"
 )
@@ -79,7 +80,17 @@ _PARSER = TemporalParser(ParseOptions(cycle=Cycle.PAST))
 def find(said: Said) -> list[Fact]:
     """The worker's gender ("worker_gender") and months with the firm ("worker_tenure_months")."""
     tenure = _tenure(said) or _since(said)
-    return _genders(said) + ([tenure] if tenure else [])
+    return _genders(said) + ([tenure, *_put_right(said, tenure)] if tenure else [])
+
+
+def _put_right(said: Said, tenure: Fact) -> list[Fact]:
+    """The length that takes the place of one taken back ("2년이 아니라 1년이에요")."""
+    match = re.match(rf"\s?(?:이|가)?\s?(?:아니라|아니고|말고)\s(?=({_UNIT}))", said.text[tenure.end :])
+    if not match:
+        return []
+    start = tenure.end + match.end()
+    again = re.compile(_UNIT).match(said.text, start)
+    return [Fact("worker_tenure_months", _months(again), start, again.end())] if again else []
 
 
 def _genders(said: Said) -> list[Fact]:
@@ -106,13 +117,22 @@ def _tenure(said: Said) -> Fact | None:
             ):
                 continue
             if re.search(
-                r"(?:임신|출산|휴직|육휴|설립|개업|창업|사업|장사|가게|운영|태어난|낳은|아이|애)[가-힣\s]{0,6}$",
+                r"(?:대신|대체|퇴사한|나간|복직|복귀|임신|출산|휴직|육휴|설립|개업|창업|사업|장사|가게|운영|태어난|낳은|아이|애)[가-힣\s]{0,6}$",
                 said.before(match.start(), 10),
             ):
                 continue
-            if at == 5 and re.search(r"임신|육아휴직|휴직|장사|운영|사업|쉬", said.text):
+            if at == 5 and re.search(r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급|구인|구하|복직|복귀"
+                r"|밀려|밀린|체불", said.text):
+                continue
+            if re.search(r"퇴직금|그만둔|퇴사한|나간\s?직원", said.text) or (
+                asks_a_rule(said, match.start(), match.end())
+                and re.match(r"\s?(?:만에|차?면|[가-힣]{0,2}\s?(?:된\s?)?(?:사람|직원"
+                    r"|근로자)도)", said.text[match.end() :])
+            ):
                 continue
             months = _months(match)
+            if at != 6 and re.match(r"\s?(?:이\s?|도\s?)?(?:채\s?)?안\s?[됐되돼]", said.text[match.end() :]):
+                months -= 1
             if 0 < months <= 720:
                 return Fact("worker_tenure_months", months, match.start(), match.end())
     return None

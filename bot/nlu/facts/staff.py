@@ -1,0 +1,70 @@
+"""What people at a firm are called, and when two counts of them are parts of one whole or one a part of the other."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.facts.fact import Said
+from bot.nlu.facts.movers import Count
+
+STAFF = (
+    r"직원|총원|인원수|종업원|임직원|일하는\s?사람|사람|팀원|멤버|재단사|미용사|요양사|조무사|상시|가입자|피보험자|종사자|교직원|기술자"
+    r"|셰프|바리스타|캐디|근로자|정규직|비정규직|계약직|기간제|알바생?|아르바이트생?|파트타임|파트타이머|파트|단시간|사원|인원"
+    r"|식구|사무직|현장직|생산직|정직원"
+    r"|풀타임|상용직|상근직?|일용직|외국인(?:근로자|직원)?|간호사|간호조무사|교사|선생님|강사|요양보호사|개발자|디자이너|기사|작업자|현장|공장|본사|지점|매장|사무실|인턴"
+    r"|의사|치위생사|치료사|강사진|보조|매니저|운전|운전기사|조교|보육교사|주임|대리|과장|팀장|스태프|스탭|조리사|주방|홀"
+    r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성(?:\s?(?:직원|근로자))?|여성(?:\s?(?:직원|근로자))?|남"
+    r"|여|임원|연구원|상담사|물리치료사"
+)
+INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
+# What stands between two parts of a staff told side by side: "의사 2명, 코디 3명".
+_SIDE_BY_SIDE = re.compile(
+    r"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
+    rf"(?P<who>{STAFF}|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
+)
+
+
+def listed(said: Said, first: Count, second: Count) -> bool:
+    """Whether ``second`` is the next part of a staff listed by what people do, a noun before each number."""
+    match = _SIDE_BY_SIDE.fullmatch(said.text[first.end : second.start])
+    if not match or INSURED.search(match.group()) or re.match(r"포함|총|전체|모두|합|중|빼|제외|그중|이상"
+        r"|이하|미만", match.group("who")):
+        return False
+    if re.fullmatch(STAFF, match.group("who")):
+        return True
+    at = first.end + match.end("who")
+    nouns = [token for token in said.tokens if token.start + token.len == at]
+    return bool(first.who or first.named) and bool(nouns) and nouns[-1].tag in ("NNG", "NNP", "XSN")
+
+
+def noun_before(said: Said, start: int) -> str | None:
+    """The noun right before a number ("코디 3명"): what the people counted are."""
+    at = len(said.text[:start].rstrip())
+    nouns = [token for token in said.tokens if token.start + token.len == at]
+    return str(nouns[-1].form) if nouns and nouns[-1].tag in ("NNG", "NNP", "XSN") else None
+
+
+def is_subset(said: Said, first: Count, second: Count) -> bool:
+    """Whether the second count is a part of the first.
+
+    "직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two.
+    """
+    if not second.who:
+        return True  # "직원 28명 팀장님들 3명": a rank or a shift among them
+    if second.who in (
+        "남자",
+        "여자",
+        "남성",
+        "여성",
+        "남직원",
+        "여직원",
+        "남자 직원",
+        "여자 직원",
+        "남",
+        "여",
+        "정규직",
+        "계약직",
+        "정직원",
+    ):
+        return first.who in ("직원", "근로자", "인원", "종업원")
+    return "(" in said.text[first.end : second.start]
