@@ -90,7 +90,7 @@ _LABELLED = re.compile(
     rf"(?:(?P<plain>회사|소속)(?:은|는|:|=)|(?:회사\s?(?:이름|명|상호)|업체\s?(?:이름|명)|상호명?|사업장\s?(?:이름|명)|법인명|기업명"
     rf"|(?:가게|병원|어린이집|식당|학원)\s?이름)(?:이?요\?)?\s?(?:은|는|이|:|=|\s))\s?(?P<name>{_COMPANY_NAME}(?:\s(?:어린이집"
     rf"|요양원|병원|의원|학원|식당|카페|테크|산업|센터))?)(?=이?(?:고요?|구요?|요|에요|예요|입니다|라고|이라고|임"
-    rf"|라는|이라는|인데|,|\.)|\s*[,./\n(]|\s*$|\s)"
+    rf"|라는|이라는|이거든|거든|인데|,|\.)|\s*[,./\n(]|\s*$|\s)"
 )
 _CALLED = re.compile(
     rf"(?<![가-힣])(?P<name>{_COMPANY_NAME}?)(?:이라는|라는|이란|란)\s?(?:회사|업체|가게|식당|카페|공장|곳|데(?!요)|병원|학원|법인|중소기업)"
@@ -290,7 +290,9 @@ def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
                 return [*_put_aside(said, fact), fact]
     for company in companies:
         beside = re.match(
-            rf"\s(?P<name>{_NAME})\s?(?:{_TITLE})?(?=입니다|이에요|예요|이라고|인데요|이요)", said.text[company.end :]
+            rf"\s(?:[가-힣]{{2,4}}(?:부|팀|과|실|본부)\s)?(?P<name>{_NAME})\s?(?:{_TITLE})?"
+            r"(?=입니다|이에요|예요|이라고|인데요|이요)",
+            said.text[company.end :],
         )
         if beside and _plausible(said, beside.group("name"), strict=True):
             start = company.end + beside.start("name")

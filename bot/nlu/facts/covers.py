@@ -43,7 +43,7 @@ _NOBODY = re.compile(
     r"|생각|예정|게|려)|하기로|메꾸|메꿀|메꿔|메우|메울|메워|맡|때우|때울|때워|하죠|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
 )
 _ALLOWANCE = re.compile(
-    r"(?<!휴일)(?<!야간)(?<!야근)(?<!식대)(?<!직책)(?<!초과)(?<!명절)(?<!출장)(?<!만근)(?<!위험)(?<!연장)(?<!근무)(?<!주휴)(?<!연차)(?<!휴업)(?<!가족)(?<!근무\s)(?<!정부\s)(?<!나라\s)(?:분담\s?)?(?:\d+\s?만\s?원씩"
+    r"(?:분담\s?)?(?:\d+\s?만\s?원씩"
     r"?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급)(?:을|도|은|이라도|이나|은요)?\s?(?P<how>[^.,?!\n]{0,10}?(?:(?<![가-힣])(?:주|줄|줬|준|줘|줍)|지급|챙겨|챙기|드리|드려|드릴|얹어|올려))"
 )
 _NO_ALLOWANCE = re.compile(
@@ -53,6 +53,9 @@ _NO_ALLOWANCE = re.compile(
 _A_LITTLE_MORE = re.compile(r"(?:조금씩|얼마씩|조금|좀|매달)\s?(?:더\s?)?(?:얹어|챙겨)\s?(?:주고\s?있|줍"
     r"|줘요|주기로|드리고|드려요)[가-힣]{0,3}")
 _DOES_MORE = re.compile(r"일(?:을)?\s?더\s?(?:하는|맡은|맡는|한)\s?(?:직원|사람|분|동료|팀원|친구)")
+_OTHER_PAY = re.compile(
+    r"(?:휴일|야간|야근|식대|직책|직급|초과|명절|출장|만근|위험|연장|근무|주휴|연차|휴업|가족|정부|나라|퇴직|성과|연말|설|추석)\s?$"
+)
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(
     r"^(?:을지|할지|[가-힣]?ㄹ지|지\s?말지)|^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s|하면|했을\s?때|할\s?경우|하려면"
@@ -350,6 +353,8 @@ def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
     if not match and sharing and (more := _A_LITTLE_MORE.search(said.text)):
         return Fact("coworker_allowance", True, more.start(), more.end())
     if not match:
+        return None
+    if _OTHER_PAY.search(said.before(match.start(), 4)):
         return None
     how, after = match.group("how"), said.after(match.end(), 10)
     if re.search(r"누가|얼마|언제|어떻게|왜|지원되", how) or (

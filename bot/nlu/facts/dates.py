@@ -53,6 +53,7 @@ _TEMP_BEFORE = re.compile(r"(?:신입|계약직|기간제|알바생?|아르바�
     r"|가)?\s(?:[^,.]{0,10}\s)?$")
 # "3월에 들어가서 내년 2월에 와요": the second is the end, where nobody speaks of a return as such.
 _COMES_BACK = re.compile(r"^\s?(?:쯤|경|초|말)?\s?에?\s?(?:와요|옵니다|온대|온다|오기로|돌아와|돌아온|나와요|나온대)")
+_WHO_CAME = re.compile(r"^\s?에?\s?(?:뽑은|들어온|입사한|채용한)\s?(?:여|남)?(?:직원|사람|분|친구)")
 _FOUND_ONE = re.compile(r"(?:뽑았|뽑아|채용했|채용해|구했|구해|대체자|대체\s?인력|후임)")
 _COVER_DAY = re.compile(
     r"(?:대체|신규|후임|새\s?(?:사람|직원))[^.,\n]{0,12}(?:채용|입사|출근|시작|근무\s?시작)(?:\s?예정)?\s?(?:일자?|날)(?:은|는|이|:)?\s?:?\s?$"
@@ -72,7 +73,7 @@ _OTHER_DUE_DAY = re.compile(
 )
 _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
 _LEAVES = re.compile(
-    r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
+    r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|쉴|쉽니|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
 )
 _DENIED = re.compile(r"^\s?(?:부터)?(?:이|가|은|는)?\s?(?:말고|말구|아니라|아니고|아니구)")
 # A date put right without a word of what it is: starts are what people put right.
@@ -147,7 +148,7 @@ def _starts_cover(said: Said, when: When, after: str) -> bool:
             r"|들어가기)\s?$", said.before(when.start, 8))
     ):
         return False
-    if UNTIL.match(after) or _LEAVES_AFTER.search(rest):
+    if UNTIL.match(after) or _LEAVES_AFTER.search(rest) or _WHO_CAME.match(rest):
         return False
     if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):
         return True
@@ -184,13 +185,13 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
             or (asks_a_rule(said, when.start, when.end) and re.search(r"시행|적용|바뀌|개정|달라", said.text))
         )
     event = re.search(
-        r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|들어가|간대|쓴대|복직|복귀|재택|유연|시차|10시\s?출근|휴가",
+        r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어가|간대|쓴대|복직|복귀|재택|유연|시차|10시\s?출근|휴가",
         said.text,
     )
     if not event or (VISIT.search(said.text[when.end :]) and not re.match(r"\s?에", after)) or when.grain == "week":
         return False
     near = re.search(
-        r"육아|육휴|출산|출휴|휴직|단축|쉬|쉰|들어|간대|쓴대|복직|복귀|시작|휴가",
+        r"육아|육휴|출산|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어|간대|쓴대|복직|복귀|시작|휴가",
         said.text[max(0, when.start - 14) : when.end + 22],
     )
     return bool(near) and not re.search(

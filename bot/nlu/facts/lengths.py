@@ -57,7 +57,7 @@ _LENGTH_BAD_BEFORE = re.compile(
 # "작년에 간 직원은 6개월 썼고 이번 직원은 1년": what another one took tells nothing of this one.
 _OF_ANOTHER = re.compile(r"작년|재작년|지난번|저번|전에|예전|먼저|(?:첫째|큰애|첫애)\s?때|전\s?직원|다른\s?직원")
 _SPENT = re.compile(r"^\s?(?:을|를|은|만|정도|쯤)?\s?(?:쓰고\s?(?:왔|나서|복직)|썼|쉬었|쉬고\s?왔|갔다|다녀)")
-_LENGTH_GOOD = re.compile(r"기간|육아|육휴|휴직|휴가|출휴|쉬|쉰|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어"
+_LENGTH_GOOD = re.compile(r"기간|육아|육휴|휴직|휴가|출휴|쉬|쉰|쉴|쉽니|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어"
     r"|시차|재택|유연")
 
 

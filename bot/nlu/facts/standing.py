@@ -17,7 +17,7 @@ _HAS = re.compile(
     r"|넣어|되어\s?있|돼\s?있|돼있|있어요|있습니다|내고))"
 )
 _PAYS = re.compile(
-    r"^\s?(?:[가-힣]{1,5}\s)?(?:꼬박꼬박\s?(?:내|넣)|내는\s?(?:회사|회삽|사업장|곳|데)|납부하|가입\s?한\s?지\s?(?:이미\s?)?\d)"
+    r"^(?:료[는를도]?\s(?:[가-힣]{1,6}\s){0,3}(?:내고|내요|냅니다|납부)|\s?(?:[가-힣]{1,5}\s)?(?:꼬박꼬박\s?(?:내|넣)|내는\s?(?:회사|회삽|사업장|곳|데)|납부하|가입\s?한\s?지\s?(?:이미\s?)?\d))"
 )
 _PART = re.compile(
     r"(?:알바|아르바이트|파트|단시간|일용|외국인|(?:\d+|한|두|세|네|몇)\s?(?:명|분|사람)|둘|셋|하나|일부|몇몇|아내|와이프"
@@ -103,6 +103,9 @@ def _named(said: Said, entity: str, pattern: re.Pattern[str]) -> Fact | None:
         turned = re.match(r"\s?(?:이|은|는)?\s?아니라고\s?(?:했|말)", after)
         if turned and re.search(r"맞|이래요|이에요|이네요", said.text[match.end() + turned.end() :]):
             return Fact(entity, True, match.start(), match.end(), extra={"denial_read": True})
+        body = re.match(r"\s?[가-힣]{2,10}(?:입니다|이에요|예요|이고|인데|이라)", after)
+        if body and match.group().endswith("산하"):
+            return Fact(entity, True, match.start(), match.end())
         if _DENIED.match(after):
             return Fact(entity, False, match.start(), match.end(), extra={"denial_read": True})
         if _COPULA.match(after) and not asks_a_rule(said, match.start(), match.end()):

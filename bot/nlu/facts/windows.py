@@ -34,7 +34,7 @@ _HALVES = {"오전": "morning", "아침": "morning", "점심": "afternoon", "오
 
 # What is left of an answer that is a time, when the time is taken out: "은 안 되고 …로 할게요" needs ``_SUITS``.
 _ANSWER_LEFT = re.compile(
-    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서|넘어서|직후|늦게|일찍|때|시간|중에?|쯤에?|경에?|정도에?|이후에?|이전에?|전에?|부터|까지|사이에?|이나|나|또는|하고|랑|이면|면|말고"
+    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서|넘어서|직후|늦게|일찍|때|시간|중에?|쯤에?|경에?|정도에?|이후에?|이전에?|전에?|부터|까지|사이에?|이나|나|또는|아니면|내일|모레|오늘|글피|하고|랑|이면|면|말고"
     r"|[월화수목금토일](?:요일|욜)|오전|오후|아침|점심|\d{1,2}(?:시|:\d\d)반?(?:\d{1,2}분)?|\d{1,2}[월일]|다음주|담주|이번주){0,6}"
     r"(?:이?요|이?에요|예요|입니다|임|이고요|좋[가-힣]{1,3}|돼요?|됩니다|되나요|될까요|되겠[가-힣]{1,2}|괜찮[가-힣]{0,4}|가능[가-힣]{0,4}|편[해합][가-힣]{1,2}|할게요?|해주세요|갈게요?|어때요?|부탁[가-힣]{1,4}|희망[가-힣]{0,3}|원[해합][가-힣]{1,2})?"
 )
@@ -52,10 +52,10 @@ def arranges(said: Said, when: When) -> bool:
         return False
     if VISIT.search(said.text):
         return not re.search(r"마감|기한|출근|퇴근", said.text[max(0, when.start - 8) : when.end + 10])
-    if _NOT_A_VISIT.search(said.text):
-        return False
     rest = re.sub(r"[\s.,!?~]|" + re.escape(said.text[when.start : when.end]), "", said.text)
-    return bool(_ANSWER_LEFT.fullmatch(rest)) or (
+    if _ANSWER_LEFT.fullmatch(rest):
+        return True
+    return not _NOT_A_VISIT.search(said.text) and (
         len(said.text) <= 40
         and bool(_SUITS.search(said.text))
         and not _MOOD.search(said.text)

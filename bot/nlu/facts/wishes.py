@@ -27,7 +27,7 @@ _WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "childcare_facility",
-        re.compile(r"(?:직장|사내|공동)\s?어린이집|어린이집(?:을|를)?\s?(?:설치|만들|짓|차리|운영하고\s?싶|지으)"),
+        re.compile(r"(?:직장|사내|공동)\s?어린이집|어린이집(?:을|를)?\s?(?:회사에\s?)?(?:하나\s?)?(?:설치|만들|짓|차리|운영하고\s?싶|지으)"),
     ),
     (
         "certification",
