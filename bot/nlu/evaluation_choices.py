@@ -18,7 +18,7 @@ from bot.nlu.normalisation import normalise
 from bot.nlu.spacing import spaced
 from knowledge_base.vectors import sentence_vectors
 
-DEVELOPMENT = Path(__file__).resolve().parents[2] / "tests" / "nlu" / "development" / "acts.yml"
+DEVELOPMENT = Path(__file__).resolve().parents[2] / "tests" / "nlu" / "development"
 # One thing is changed at a time against what is in use.
 ALTERNATIVES = {
     "in use": Settings(),
@@ -34,10 +34,13 @@ ALTERNATIVES = {
 }
 
 
-def development() -> list[Utterance]:
-    """The labelled utterances to choose by."""
-    by_act: dict[str, list[str]] = yaml.safe_load(DEVELOPMENT.read_text(encoding="utf-8"))
-    return [Utterance(str(text), act) for act, texts in by_act.items() for text in texts]
+def development(folder: Path = DEVELOPMENT) -> list[Utterance]:
+    """The labelled utterances to choose by, of all files of ``folder``."""
+    found = []
+    for file in sorted(folder.glob("*.yml")):
+        by_act: dict[str, list[str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        found += [Utterance(str(text).strip(), act) for act, texts in by_act.items() for text in texts]
+    return found
 
 
 def report() -> str:
