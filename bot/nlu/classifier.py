@@ -15,7 +15,6 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import (
-    ENTITIES,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -27,7 +26,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import sources
 from bot.nlu.acts import ActModel
-from bot.nlu.cues import Told
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -100,7 +98,6 @@ class ActClassifier(GraphComponent, IntentClassifier):
         self._model = ActModel().fit(
             [example.get(TEXT) for example in examples],
             [example.get(INTENT) for example in examples],
-            np.vstack([_vector(example) for example in examples]),
         )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -122,7 +119,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT)
         if self._model is None or not text:
             return [_ranked(None, 0.0)]
-        likely = self._model.rank(text, _vector(message), _told(message))[: self._config["ranking"]]
+        likely = self._model.rank(text, _vector(message))[: self._config["ranking"]]
         ranking = [_ranked(act, probability) for act, probability in likely]
         if self._unsure(likely):
             return [_ranked(DEFAULT_NLU_FALLBACK_INTENT_NAME, 1.0 - likely[0][1]), *ranking]
@@ -146,12 +143,6 @@ class ActClassifier(GraphComponent, IntentClassifier):
                 default=0.0,
             )
         return bool(best < self._config["threshold"] or best - next_best < self._config["ambiguity"])
-
-
-def _told(message: Message) -> list[Told] | None:
-    """The facts that the FactReader before this component has read; None where it has not run."""
-    found = [item for item in message.get(ENTITIES, []) if item.get("extractor") == "FactReader"]
-    return [(item["entity"], item.get("role"), item["end"] - item["start"]) for item in found] or None
 
 
 def _vector(message: Message) -> NDArray[Any]:

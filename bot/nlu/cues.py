@@ -1,4 +1,4 @@
-"""Cues to a message's act that n-grams see badly: its form, what it is about, and which facts it tells.
+"""Cues to a message's act that n-grams see badly: its form and what it is about.
 
 Only features for the act model; none of them decides alone. The words are in ``cues.yaml``.
 """
@@ -6,15 +6,10 @@ Only features for the act model; none of them decides alone. The words are in ``
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
-
-from bot.nlu.facts import reader
-from knowledge_base.clock import KST
 
 _FILE = Path(__file__).parent / "cues.yaml"
 _QUESTION = re.compile(r"\?|[까죠냐니나가지데]요?\s*[.!]?$|(?:ㄴ|은|는|인|한|된|할|될)가요?\s*[.!]?$")
@@ -26,42 +21,6 @@ _NUMBER = re.compile(r"\d")
 _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\u1780-\u17ff]")
-_FACTS = (
-    "headcount",
-    "insured_headcount",
-    "number",
-    "region",
-    "region_ambiguous",
-    "region_sido",
-    "region_if_asked",
-    "industry",
-    "event_type",
-    "event_start",
-    "event_months",
-    "child_birth",
-    "child_age_months",
-    "worker_gender",
-    "worker_tenure_months",
-    "cover",
-    "coworker_allowance",
-    "employment_insurance",
-    "large_group",
-    "public_institution",
-    "want",
-    "person_name",
-    "phone",
-    "email",
-    "company_name",
-    "booking_number",
-    "visit_window",
-    "date",
-    "program",
-    "right",
-    "resident_number",
-)
-_ROLES = ("negated", "other", "hypothetical", "center")
-# Which kinds of facts are told hardly depends on the day; one fixed day keeps training and reading the same.
-SOME_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=KST)
 
 
 @lru_cache(maxsize=1)
@@ -70,23 +29,10 @@ def _topics() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(str(words), re.IGNORECASE) for words in groups.values())
 
 
-# What a fact shows of itself here: its entity, its role and how many letters it covers.
-Told = tuple[str, str | None, int]
-
-
-def cues(reading: str, told: Sequence[Told] | None = None) -> tuple[float, ...]:
-    """The cues of one normalised text, each between 0 and 1, in a fixed order: form, topics, facts, roles.
-
-    ``told`` are its facts where they have been read already; else they are read here.
-    """
+def cues(reading: str) -> tuple[float, ...]:
+    """The cues of one normalised text, each between 0 and 1, in a fixed order: form, topics."""
     closed = re.sub(r"\s", "", reading)
-    if told is None:
-        told = [(fact.entity, fact.role, fact.end - fact.start) for fact in reader.read(reading, SOME_DAY)]
-    return (
-        *_form(reading, closed),
-        *(float(bool(topic.search(closed))) for topic in _topics()),
-        *_told(told, closed),
-    )
+    return (*_form(reading, closed), *(float(bool(topic.search(closed))) for topic in _topics()))
 
 
 def _form(reading: str, closed: str) -> tuple[float, ...]:
@@ -106,16 +52,4 @@ def _form(reading: str, closed: str) -> tuple[float, ...]:
         len(_LATIN.findall(closed)) / length,
         len(_OTHER_SCRIPT.findall(closed)) / length,
         float(not any(char.isalnum() for char in closed)),
-    )
-
-
-def _told(told: Sequence[Told], closed: str) -> tuple[float, ...]:
-    own = {entity for entity, role, _ in told if not role}
-    roles = {role for _, role, _ in told}
-    covered = sum(length for _, role, length in told if not role) / max(len(closed), 1)
-    return (
-        *(float(kind in own) for kind in _FACTS),
-        *(float(role in roles) for role in _ROLES),
-        min(len(own) / 4, 1.0),
-        min(covered, 1.0),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -16,10 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import sources
-from bot.nlu.normalisation import normalise
-from bot.nlu.spacing import spaced
-from knowledge_base.vectors import sentence_vector, sentence_vectors
+from bot.nlu import matter, sources
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -53,21 +49,12 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Features for messages as they come."""
         for message in messages:
-            self._set(message, sentence_vector(_readable(message)))
+            if text := message.get(TEXT):
+                vector = matter.vectors([matter.matter(text)])
+                alias = self._config[FEATURIZER_CLASS_ALIAS]
+                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, alias))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Features for all training examples, in one pass."""
-        examples = [example for example in training_data.training_examples if example.get(TEXT)]
-        for example, vector in zip(examples, sentence_vectors([_readable(item) for item in examples]), strict=True):
-            self._set(example, vector)
+        """Nothing: the act model reads what it learns from by itself, in two processes."""
         return training_data
-
-    def _set(self, message: Message, vector: NDArray[Any]) -> None:
-        if message.get(TEXT):
-            alias = self._config[FEATURIZER_CLASS_ALIAS]
-            message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, alias))
-
-
-def _readable(message: Message) -> str:
-    return spaced(normalise(message.get(TEXT) or "").text)

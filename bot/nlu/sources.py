@@ -17,8 +17,9 @@ _YARDSTICKS = ("evaluation", "perturbation")  # they measure the model and make 
 
 @lru_cache(maxsize=1)
 def digest() -> str:
-    """A hash of all code and words of this room and of the knowledge's morphemes, vectors and lexicon."""
-    files = [file for file in (*_HERE.rglob("*.py"), *_HERE.rglob("*.yaml")) if not file.name.startswith(_YARDSTICKS)]
+    """A hash of the code and words of this room (not ``facts``: no act is learned from them) and of the knowledge's
+    morphemes, vectors and lexicon."""
+    files = [file for file in (*_HERE.glob("*.py"), *_HERE.glob("*.yaml")) if not file.name.startswith(_YARDSTICKS)]
     files += [*(KNOWLEDGE_ROOT / "lexicon").glob("*.yaml")]
     files += [KNOWLEDGE_ROOT / "morphemes.py", KNOWLEDGE_ROOT / "vectors.py"]
     found = hashlib.sha256()

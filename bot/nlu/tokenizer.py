@@ -7,6 +7,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import pipeline
 from bot.nlu.normalisation import normalise
@@ -30,6 +31,10 @@ class KiwiTokenizer(Tokenizer):
     def get_default_config() -> dict[str, Any]:
         """The settings every Rasa tokenizer has; acts are never split."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing: no component learns from tokens, the act model reads what it learns from by itself."""
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one text of ``message``, with offsets in that text; one token where nothing is left."""

@@ -1,0 +1,115 @@
+"""A message as the act model takes it: one wording without signs, seen as letters, jamo, morphemes and cues.
+
+Normalising what was typed is ``normalisation``'s; weighing all this is ``acts``'s. Reading thousands of utterances to
+learn from is shared with a second process, because it is most of the time that training takes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.nlu import hangul
+from bot.nlu.cues import cues
+from bot.nlu.normalisation import normalise
+from bot.nlu.spacing import spaced
+from knowledge_base.morphemes import morphemes
+from knowledge_base.vectors import sentence_vectors
+
+Vectors = NDArray[Any]
+
+# From so many utterances on, starting a second process costs less than it saves.
+_MANY = 2000
+_SHOUT = re.compile(r"(?<=[가-힣])!+(?=\s|$)")
+_SIGNS = re.compile(r"[☺👍!~…·*#=^♥♡★☆※]+")
+_STOPS = re.compile(r"[.,:;'\"“”‘’()\[\]<>/-]+")
+_SPACES = re.compile(r" {2,}")
+# The words with which people come to the point; they say nothing of it and look like a correction.
+_TO_THE_POINT = re.compile(
+    r"(?:다름이? ?아니(?:라|고|오라|옵고)|(?:바로 )?본론(?:만|은|부터|으로)?"
+    r"(?: (?:말씀드리면|말하면|말할게요|들어가면|들어갈게요|말씀드릴게요))?)[,.\s]+"
+)
+_SENTENCE_END = re.compile(r"(?<=[.?])\s+|\n+|(?:궁금한 (?:건|게|점은)|여쭤볼 (?:건|게))[,\s]+")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the act model looks at in one reading, beside its sentence vector."""
+
+    letters: str
+    jamo: str
+    morphemes: str
+    cues: tuple[float, ...]
+
+
+def matter(text: str) -> str:
+    """``text`` as typed in one writing, without emoji and marks of mood; with them where nothing else is there."""
+    reading = normalise(text).text
+    bare = _TO_THE_POINT.sub("\n", _SPACES.sub(" ", _SIGNS.sub(" ", _SHOUT.sub(".", reading)))).strip()
+    return bare if any(char.isalnum() for char in bare) else reading
+
+
+def sentences(reading: str) -> list[str]:
+    """The sentences of a reading; what people come to the point with begins a new one."""
+    return [part.strip() for part in _SENTENCE_END.split(reading) if part.strip()]
+
+
+def see(reading: str) -> Seen:
+    """A reading as closed-up letters with its ends marked, as jamo, as morphemes and as cues; numbers as one sign."""
+    closed = "".join(reading.split())
+    closed = "^" + _numberless(_STOPS.sub("", closed) or closed) + "$"
+    return Seen(closed, hangul.jamo(closed), _morpheme_words(reading), cues(reading))
+
+
+def vectors(readings: Sequence[str]) -> Vectors:
+    """The sentence vectors (n, 512) of readings, evenly spaced."""
+    return sentence_vectors([spaced(reading).rstrip(" .") for reading in readings])
+
+
+def learn_from(texts: Sequence[str]) -> tuple[list[Seen], Vectors]:
+    """What is seen in each text as typed, and the sentence vectors of all."""
+    readings = [matter(text) for text in texts]
+    return [see(reading) for reading in readings], vectors(readings)
+
+
+def learn_from_many(texts: Sequence[str], helper: ProcessPoolExecutor | None) -> tuple[list[Seen], Vectors]:
+    """The same, half of it in ``helper``; the order is that of ``texts``."""
+    if helper is None:
+        return learn_from(texts)
+    middle = len(texts) // 2
+    rest = helper.submit(learn_from, list(texts[middle:]))
+    seen, found = learn_from(texts[:middle])
+    seen_there, found_there = rest.result()
+    return seen + seen_there, np.vstack([found, found_there])
+
+
+@contextmanager
+def second_process(count: int) -> Iterator[ProcessPoolExecutor | None]:
+    """A process that helps with ``count`` utterances, or None where one is enough (few of them, or one core).
+
+    Spawned, not forked: the training process holds threads of other libraries.
+    """
+    if count < _MANY or (os.cpu_count() or 1) < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as helper:
+        yield helper
+
+
+def _numberless(text: str) -> str:
+    """Every run of digits as one "0": which number it is says nothing about the act."""
+    return re.sub(r"\d+", "0", text)
+
+
+def _morpheme_words(reading: str) -> str:
+    words = ["0" if token.tag == "SN" else f"{token.form}/{token.tag[:2]}" for token in morphemes(reading)]
+    return " ".join(["<", *(word.replace(" ", "") for word in words), ">"])
