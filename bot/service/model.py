@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
 # Everything a model depends on: configuration, wording, utterances, our components and the words Kiwi is taught.
-_SOURCES = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/**/*.py", "bot/nlu/**/*.yaml",
+_SOURCES = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/nlu/*.yaml",
             "knowledge_base/morphemes.py", "knowledge_base/vectors.py", "knowledge_base/lexicon/*.yaml", "uv.lock")
 
 
