@@ -130,7 +130,7 @@ class ActModel:
     def save(self, folder: Path) -> None:
         """Write the model into ``folder`` as arrays and JSON."""
         arrays = {f"idf{at}": words.idf_ for at, words in enumerate(self._words)}
-        np.savez_compressed(folder / _ARRAYS, weights=self._weights.astype(np.float32), bias=self._bias, **arrays)
+        np.savez(folder / _ARRAYS, weights=self._weights.astype(np.float32), bias=self._bias, **arrays)
         document = {
             "acts": self.acts,
             "temperature": self.temperature,
