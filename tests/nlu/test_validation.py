@@ -14,7 +14,7 @@ from bot.nlu import evaluation, evaluation_facts, evaluation_models, evaluation_
 from bot.nlu.evaluation import Parse, Reading
 
 # Not met yet: the aims are 0.93, 0.90 and 0.95.
-ACTS, OUT_OF_SCOPE, FACTS = 0.89, 0.90, 0.90
+ACTS, OUT_OF_SCOPE, FACTS = 0.90, 0.90, 0.90
 # Points of act accuracy a disturbance may cost: the aim is 4; these kinds do not meet it yet.
 POINTS = {"adjacent_keys": 8.0, "emoji": 5.0, "long_preamble": 17.0}
 SAMPLE = 2.0  # a sample of some hundred utterances is that unsure
