@@ -15,8 +15,8 @@ from bot.nlu.evaluation import Parse, Reading
 
 # Not met yet: the aims are 0.93, 0.90 and 0.95.
 ACTS, OUT_OF_SCOPE, FACTS = 0.90, 0.90, 0.90
-# Points of act accuracy a disturbance may cost: the aim is 4; these kinds do not meet it yet.
-POINTS = {"adjacent_keys": 8.0, "emoji": 5.0, "long_preamble": 17.0}
+# Points of act accuracy a disturbance may cost.
+POINTS = 4.0
 SAMPLE = 2.0  # a sample of some hundred utterances is that unsure
 
 
@@ -35,8 +35,8 @@ def readings(parse: Parse) -> list[Reading]:
 
 @pytest.fixture(scope="module")
 def costs(parse: Parse, readings: Sequence[Reading]) -> dict[str, evaluation_report.Cost]:
-    """Every sixth utterance in every disturbed wording."""
-    return {cost.kind: cost for cost in evaluation_report.costs(parse, readings, every=6)}
+    """Every third utterance in every disturbed wording: of fewer, one mistake about numbers would be six points."""
+    return {cost.kind: cost for cost in evaluation_report.costs(parse, readings, every=3)}
 
 
 def test_acts_are_understood(readings: list[Reading]) -> None:
@@ -67,7 +67,7 @@ def test_a_resident_number_is_never_carried(readings: list[Reading]) -> None:
 
 @pytest.mark.parametrize("kind", sorted(perturbation.KINDS))
 def test_other_hands_are_understood_nearly_as_well(kind: str, costs: dict[str, evaluation_report.Cost]) -> None:
-    assert costs[kind].act_points <= POINTS.get(kind, 4.0) + SAMPLE
+    assert costs[kind].act_points <= POINTS + SAMPLE
 
 
 @pytest.mark.parametrize(("text", "acts"), [
