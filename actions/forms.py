@@ -21,7 +21,7 @@ from actions.reading import message_of
 from actions.several_events import EVENT_SLOTS
 from actions.slots import ENTITY_OF, FACT_SLOTS, dotted
 from actions.speaking import say
-from knowledge_base.facts_said import describe, event_said, name_of, value_of, where_to_look
+from knowledge_base.facts_said import describe, event_said, name_of, one_sided, value_of, where_to_look
 
 # Messages that may be the answer to the question asked.
 ANSWERS = {"inform", "correct", "affirm", "deny", "dont_know"}
@@ -114,7 +114,7 @@ class FormStep(Action, ABC):
         if not changes and len(learned) >= _SAY_BACK_FROM:
             say(dispatcher, "utter_understood", facts_said=said_back(tracker))
         elif not changes and learned and tracker.get_slot("requested_slot") not in learned:
-            say(dispatcher, "utter_noted", fact=value_of(dotted(learned[0]), tracker.get_slot(learned[0])))
+            say(dispatcher, "utter_noted", fact=_noted(learned[0], tracker))
         elif intent == "dont_know" and (asked := tracker.get_slot("requested_slot")) in FACT_SLOTS:
             say(dispatcher, "utter_unknown_noted", where=where_to_look(dotted(asked)))
 
@@ -156,6 +156,14 @@ class ActionAskWhichValue(Action):
                 fact_name=name_of(fact), old_name=name_of(dotted(against or pending["slot"])), old=old, new=new,
                 buttons=buttons)
         return []
+
+
+def _noted(slot: str, tracker: Tracker) -> str:
+    """One fact just told, as it was told: "5명 미만", not the four that it means at most."""
+    around = tracker.get_slot(f"{slot}_range") if slot == "company_headcount" else None
+    if one_sided(around):
+        return value_of("company.headcount_range", around)
+    return value_of(dotted(slot), tracker.get_slot(slot))
 
 
 def events_said(tracker: Tracker) -> list[str]:

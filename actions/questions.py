@@ -18,12 +18,16 @@ from actions.screening import screening_of
 from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
+from knowledge_base.answer_choice import too_general
 from knowledge_base.answers import Answer, answer
 from knowledge_base.facts import Facts
+from knowledge_base.search import search
 from knowledge_base.verdict_words import reasons
 
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
 _REPHRASE, _TWO_READINGS = 1, 2
+# What the knowledge holds of planners, and how sure the search must be that they are asked about.
+OF_PLANNERS, _SURELY_PLANNERS = {"faq_078", "planner_and_industrial_complex"}, 0.4
 _NOTHING_ASKED = "nothing"
 # All that a conversation remembers of a firm and a person.
 FORGOTTEN = (
@@ -46,12 +50,18 @@ class ActionAnswer(Action):
         if tracker.get_slot("refused") == RESIDENT_NUMBER:
             say(dispatcher, "utter_refused_resident_number")
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
+        question = question_of(message)
+        if too_general(question, "general"):
+            question = message.text  # the place or size told is what is asked: "인천 지원금", "5인 미만도 되나요"
         found = answer(
-            question_of(message) if asked_for is None else "",
+            question if asked_for is None else "",
             facts=Facts.read(tracker.get_slot("facts") or {}),
             as_of=clock.today(),
             about=asked_for or tracker.get_slot("topic"),
         )
+        learned = tracker.get_slot("learned") or []
+        if not found.confident and learned and not tracker.active_loop.get("name"):
+            return [FollowupAction(SCREENING)]  # what is asked depends on the firm that was told of
         if not found.confident:
             return not_understood(dispatcher, tracker, found)
         plain = bool(tracker.get_slot("plain"))
@@ -59,12 +69,25 @@ class ActionAnswer(Action):
             answer=(plain and found.plain) or found.text)
         topic = found.items[0] if found.items else None
         events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", None)]
-        learned = tracker.get_slot("learned") or []
         known = tracker.get_slot("shown") is not None
         tells = len(learned) >= _TELLS_ITS_CASE or bool(learned and known) or bool(tracker.get_slot("conflict"))
         if tells and not tracker.active_loop.get("name"):
             events.append(FollowupAction(SCREENING))
         return events
+
+
+class ActionAboutUs(Action):
+    """Who or what is this: the planner's work is answered from the knowledge, the bot itself in its own words."""
+
+    def name(self) -> str:
+        return "action_about_us"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        best = next(iter(search(message_of(tracker).text, limit=1)), None)
+        if best and best.id in OF_PLANNERS and best.score >= _SURELY_PLANNERS:
+            return [FollowupAction("action_answer")]
+        say(dispatcher, "utter_ask_bot")
+        return []
 
 
 def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: Answer) -> list[EventType]:

@@ -22,7 +22,7 @@ _NO_SUBJECT = re.compile(
     r"벌금|과태료|처벌|거부|안|못|주|줘|받|알|알려|말|좀|더|자세히|자세하|설명|법|근거|전화|전화번호|번호|어디|중복|같이|함께|명|인|미만|"
     r"이상|있|없|수|것|거|때|가능|들|내|나오|쓰|5인|다른|지급|시기|해당|지원|또|다시|어떡하|그렇|정확히|진짜|정말|왜|최대|최소|총|전부|다|"
     r"한|입금|제출|준비|양식|신청서|동안|들어오|둘|거절|반려|남자|여자|남성|여성|아빠|엄마|들어가|물어보|문의|연락처|통장|일시금|한번에|"
-    r"나눠|나누|쪼개|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
+    r"나눠|나누|서|쪼개|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
 )
 _KINDS = frozenset({"지원금", "장려금", "급여", "휴가", "휴직", "제도", "혜택", "지원", "돈"})
 # What a program answers better than a ready question, where it is named; and a right likewise.
@@ -31,6 +31,9 @@ _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
 _OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
+PENALTIES = "penalty_table"
+# The firm is reported; "휴직 신고" to 근로복지공단 is another thing.
+_REPORTED = re.compile(r"신고(를)?(당|하면|한다|한대|하겠|들어|했)|고발|진정(을|서|넣|들어)")
 MATERNITY, FATHERS = "maternity_leave", "spouse_childbirth_leave"
 _OF_A_MAN = re.compile(r"남(자|직원|성|편)|아빠|(배우자|아내).{0,3}출산휴가")
 _NAMED_IN_FULL = 7  # "대체인력지원금" has seven syllables
@@ -67,7 +70,9 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
             return programs[0].id
     if first.kind == "question" and _GRANT.search(packed) and (granted := _grant_behind(first, hits)):
         return granted
-    if first.id == "penalty_table" and aspect == "penalty":
+    if aspect == "penalty" and _REPORTED.search(packed):
+        return right_called(packed) or PENALTIES
+    if first.id == PENALTIES and aspect == "penalty":
         rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
         return max(rights, key=lambda hit: named[hit.id]).id if rights else right_called(packed) or first.id
     called = right_called(packed) if aspect in _OF_RULES else None

@@ -12,10 +12,11 @@ from knowledge_base.answer_parts import Parts, ask_somebody, site_title
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.korean import korean_date
 from knowledge_base.loading import load_knowledge
+from knowledge_base.places import sidos
 from knowledge_base.polite import polite
 from knowledge_base.program_schema import Program
 from knowledge_base.search_items import place_pattern
-from knowledge_base.search_text import normalised, pack
+from knowledge_base.search_text import normalised, pack, words
 
 _CHANGES = re.compile(r"바뀌|바뀐|바꼈|변경(된|되는)|달라지|달라진|개정|새로생긴|새로생기|신설")
 LOOK_BACK = timedelta(days=190)
@@ -70,6 +71,25 @@ def place_words(text: str) -> list[str]:
     packed = pack(normalised(text))
     patterns = {pattern for program in load_knowledge().programs.values() if (pattern := place_pattern(program))}
     return [word for pattern in patterns for word in re.findall(pattern, packed)]
+
+
+def sido_asked(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The 시·도 that ``text`` names, as it is called officially and in parts of words; None where it names none."""
+    packed = pack(normalised(text))
+    for sido in sidos():
+        if any(packed.startswith(pack(name)) for name in (sido.name, *sido.names)):
+            return sido.name, tuple(form for name in (sido.name, *sido.names) for form in words(name).exact)
+    return None
+
+
+def no_local_programs(place: str) -> Parts:
+    """That the knowledge holds no program of this 시·도 itself, and that those of the state hold there as well."""
+    parts = Parts(f"{place} 지원")
+    parts.paragraphs += [
+        f"네, 나라에서 하는 지원금과 휴가·휴직 제도는 {place}에서도 똑같이 받을 수 있어요.",
+        f"{place}에서 따로 하는 지원은 저희 자료에 없어요. {ask_somebody()}",
+    ]
+    return parts
 
 
 def listed(programs: list[Program]) -> Parts:

@@ -24,29 +24,32 @@ from knowledge_base.item_schema import Question, Right, RightValue
 from knowledge_base.korean import josa, korean_date
 from knowledge_base.polite import polite, split_sentences
 from knowledge_base.search_items import title_of
+from knowledge_base.search_text import pack
 
 # What somebody takes or receives; bans, duties and ways of counting are nobody's to "use".
 _IS_USED = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
+# "줘야 하나요", "안 줘도 되나요": what is asked is whether a leave, a time or a reduction must be granted.
+_IS_GRANTED = re.compile(r"(휴가|휴직|시간|단축)$")
+_ASKS_PAY = re.compile(r"월급|급여|임금|돈|수당|상여|보너스|유급|무급")
+_ASKS_WHETHER = re.compile(r"(줘|주어|보내|시켜|들어줘)야|안(줘|주어|해줘|보내줘)도|거부|거절|반려|의무")
 
 
 def of_right(right: Right, asking: Asking) -> Parts:
     """The answer about a right or benefit for the aspect asked."""
     parts = Parts(right.name, checked_on=right.checked_on)
     parts.sources = [(source.title, source.url) for source in right.sources]
-    aspect = asking.aspect
+    aspect, name = asking.aspect, short_name(right.name)
     if asking.day > right.confirmed_until and aspect not in ("law", "contact"):
         parts.cautions.append(f"{right.confirmed_until.isoformat()} 뒤에 바뀌는지는 확인되지 않았어요.")
     if aspect == "amount" and right.pay and right.id != "penalty_table":
         _right_rows(right, right.pay, asking, parts, "금액")
     elif aspect in ("duration", "amount") and right.durations:
         _right_rows(right, right.durations, asking, parts, "기간")
-    elif aspect == "eligibility" and right.who and _IS_USED.search(short_name(right.name)):
-        parts.paragraphs += [
-            f"{josa(short_name(right.name), '을/를')} 쓸 수 있는 사람이에요.",
-            polite(_ids_out(right.who)),
-        ]
+    elif aspect == "eligibility" and right.who and right.id != "fixed_term_worker_leave" and _IS_USED.search(name):
+        does = "받을" if name.endswith("급여") else "쓸"
+        parts.paragraphs += [f"{josa(name, '은/는')} 이런 분이 {does} 수 있어요.", polite(_ids_out(right.who))]
     elif aspect == "refusal" and right.employer_duty:
-        parts.paragraphs.append(polite(_ids_out(right.employer_duty)))
+        parts.paragraphs.append(_must_grant(name, asking) + polite(_ids_out(right.employer_duty)))
         if right.penalty:
             parts.paragraphs.append("어기면: " + polite(split_sentences(right.penalty)[0]))
     elif aspect == "penalty":
@@ -82,6 +85,13 @@ def of_right(right: Right, asking: Asking) -> Parts:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     add_cautions(parts, right.caution, right.confidence, asking.as_of)
     return parts
+
+
+def _must_grant(name: str, asking: Asking) -> str:
+    """The plain answer to "줘야 하나요", for a leave, a time or a reduction; nothing where pay is asked for."""
+    asked = pack(asking.text)
+    granted = _IS_GRANTED.search(name) and _ASKS_WHETHER.search(asked) and not _ASKS_PAY.search(asked)
+    return "원칙적으로 줘야 해요. " if granted else ""
 
 
 def _right_rows(right: Right, rows: tuple[RightValue, ...], asking: Asking, parts: Parts, what: str) -> None:

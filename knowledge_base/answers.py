@@ -13,7 +13,15 @@ from datetime import date
 from typing import Any
 
 from knowledge_base.answer_choice import answering, best, lacks_subject, named_by, too_general
-from knowledge_base.answer_lists import asks_for_changes, changes, listed, local_programs, place_words
+from knowledge_base.answer_lists import (
+    asks_for_changes,
+    changes,
+    listed,
+    local_programs,
+    no_local_programs,
+    place_words,
+    sido_asked,
+)
 from knowledge_base.answer_parts import Asking, Parts
 from knowledge_base.answer_programs import of_program
 from knowledge_base.answer_rights import of_question, of_right
@@ -29,6 +37,7 @@ from knowledge_base.search import Hit, evidence, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
 from knowledge_base.situation import Situation
+from knowledge_base.two_questions import two_questions
 
 # Below these the best item is not said but offered: how surely the question is of this field at all, and the best
 # item's share of belief (both measured on the kept-apart question sets, see benchmarks/search.py).
@@ -84,6 +93,10 @@ _OF_PLACES = (
     "별도",
 )
 CHANGES = "changes_2026_h2"
+# What holds in firms of fewer than five, and which grants they may have.
+UNDER5, UNDER5_GRANTS = "under5_application", "faq_043"
+_GRANTS = re.compile(r"지원|장려금|돈|받")
+_PAY = re.compile(r"급여|월급|임금")
 _MODES = (("재택", "telework"), ("원격", "remote"), ("시차", "staggered"), ("선택근무", "selective"))
 
 
@@ -109,14 +122,51 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) ->
     """The answer to ``text`` for these facts on the day ``as_of`` (KST).
 
     ``about`` is the id last talked of, used where the question has no subject of its own ("서류는요?").
+    Two questions in one message are both answered where both are understood.
     Raises KnowledgeError where the knowledge cannot be loaded.
     """
+    parts = two_questions(text)
+    if parts is not None:
+        first = _answer(parts[0], facts=facts, as_of=as_of, about=about)
+        if first.confident and first.items:
+            second = _answer(_with_subject(parts[1], first), facts=facts, as_of=as_of, about=first.items[-1])
+            if second.confident and second.text != first.text:
+                return _both(first, second)
+    return _answer(text, facts=facts, as_of=as_of, about=about)
+
+
+def _with_subject(text: str, after: Answer) -> str:
+    """The second question with the first one's subject where it names none but "급여" or "월급"."""
+    name = title_of(after.items[-1]) or ""
+    bare = too_general(text, "general", besides=("월급", "임금")) and not lacks_subject(text)
+    return f"{name} {text}" if bare and not isinstance(item(after.items[-1]), Question) else text
+
+
+def _both(first: Answer, second: Answer) -> Answer:
+    """Two answers as one: said one after the other, with all items and sources."""
+    card = dict(second.card if not first.card["paragraphs"] else first.card)
+    card["title"] = f"{first.card['title']} · {second.card['title']}"
+    card["paragraphs"] = [*first.card["paragraphs"], *second.card["paragraphs"]]
+    card["sources"] = [*first.card["sources"], *(s for s in second.card["sources"] if s not in first.card["sources"])]
+    card["items"] = list(dict.fromkeys([*first.items, *second.items]))
+    cautions = dict.fromkeys(told for told in (first.card["caution"], second.card["caution"]) if told)
+    card["caution"] = " ".join(cautions) or None
+    return replace(
+        first, items=card["items"], text=f"{first.text}\n\n{second.text}", card=card,
+        plain=f"{first.plain}\n{second.plain}", known=first.known and second.known,
+    )
+
+
+def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answer:
+    """The answer to one question; see ``answer``."""
     asked = asked_about(text)
     dated = asked_date(text, as_of)
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
     follow_up = about is not None and item(about) is not None
     if follow_up and about is not None and lacks_subject(text):
         return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
+    if follow_up and about is not None and _PAY.search(text) and too_general(text, "general"):
+        return _said(text, about, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)
     if not hits:
         return _not_understood(hits, aspect)
@@ -125,6 +175,11 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) ->
     local = local_programs(text)
     if len(local) > 1 and too_general(text, "general", besides=(*place_words(text), *_OF_PLACES)):
         return _composed(listed(local), [program.id for program in local], aspect)
+    if not local and (place := sido_asked(text)) and too_general(text, "general", besides=(*place[1], *_OF_PLACES)):
+        return _composed(no_local_programs(place[0]), [], aspect)
+    if aspect == "under5" and too_general(text, "general"):
+        ready = UNDER5_GRANTS if _GRANTS.search(text) else UNDER5
+        return _said(text, ready, "general", dated, facts, as_of, hits[:2])
     chosen = best(text, hits, aspect, dated)
     enough = ENOUGH_IF_NAMED if named_by(chosen, pack(normalised(text))) else ENOUGH_SHARE
     sure = evidence(text) >= CONFIDENT and hits[0].score >= enough and not too_general(text, asked.aspect)

@@ -45,6 +45,8 @@ def value_of(fact: str, value: Any) -> str:
     """One value of a fact as people say it: 25 → "25명", "C" → "제조업", "2026-12-01" → "2026년 12월부터"."""
     if isinstance(value, (list, tuple)):
         return "·".join(value_of(fact, item) for item in value)
+    if isinstance(value, dict) and fact.endswith("headcount_range"):
+        return _people(value)
     if isinstance(value, dict):
         return f"아이 {_age(value)}" if value.get("max") != 0 else str(_words()["around_birth"])
     named = _words()["values"].get(fact, {})
@@ -75,6 +77,8 @@ def describe(document: dict[str, Any]) -> list[str]:
         group, _, field = fact.partition(".")
         known = company if group == "company" else event
         value = document.get("wants") if fact == "wants" else known.get(field)
+        if fact == "company.headcount" and one_sided(known.get("headcount_range")):
+            fact, value = "company.headcount_range", known["headcount_range"]
         if value not in (None, [], ()):
             said.append(value_of(fact, value))
     said = list(dict.fromkeys(said))  # a wish for 유연근무 beside that event is one thing to people
@@ -87,6 +91,18 @@ def event_said(event: dict[str, Any]) -> str:
     told = (name for name in ("start", "child_birth") if event.get(name))
     when = next((value_of(f"event.{name}", event[name]) for name in told), None)
     return f"{kind}({when})" if when else kind
+
+
+def one_sided(around: Any) -> bool:
+    """Whether a count was told as a bound ("5인 미만", "30명 이상") and not as about so many."""
+    return isinstance(around, dict) and (around.get("min") is None) != (around.get("max") is None)
+
+
+def _people(around: dict[str, Any]) -> str:
+    low, high = around.get("min"), around.get("max")
+    if low is None:
+        return f"{high + 1}명 미만" if high is not None else ""
+    return f"{low}명 이상" if high is None else f"{low}~{high}명"
 
 
 def _place(code: str) -> str:

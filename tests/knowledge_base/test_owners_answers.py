@@ -40,7 +40,7 @@ def ask(text: str) -> Answer:
         ("2025년에 시작한 육아휴직 특례 올해도 200만원 맞나요", "parental_leave_grant"),
         ("육아기 단축 허용하면 회사에 월 얼마 나와요", "childcare_hours_reduction_grant"),
         ("대체인력 지원금 신청서류 뭐 필요해요", "replacement_worker_grant"),
-        ("출산휴가 대체로 파견 쓰는데 지원금 되나요", "replacement_worker_grant"),
+        ("출산휴가 대체로 파견 쓰는데 지원금 되나요", "faq_085"),
         ("직원 12명인데 일터혁신 컨설팅 되나요", "consulting_workplace_innovation"),
     ],
 )
@@ -147,3 +147,62 @@ def test_the_same_condition_is_not_listed_twice() -> None:
 
 def test_a_note_that_asks_to_consult_is_an_advice() -> None:
     assert polite("구체적인 말과 상황에 따라 달라지므로 노무사와 상의.").endswith("상의해 주세요.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "items", "needed"),
+    [
+        ("알바도 육아휴직 되나요", ["fixed_term_worker_leave"], "네, 알바"),
+        ("육휴 중 알바 가능?", ["faq_071"], "15시간"),
+        ("수습기간인데 육아휴직 쓰겠다는데요", ["faq_002"], "의무는 아니에요"),
+        ("언제까지 신청해야 하나요 대체인력", ["replacement_worker_grant"], "12개월 안에"),
+        ("대체인력 파견으로 써도 지원금 나와요?", ["faq_085"], "파견도 되고"),
+        ("육아휴직 끝나고 그만두면 지원금 토해내나요", ["faq_080"], "스스로 그만두면 나머지 절반까지"),
+        ("직원이 임신했대요 뭐부터 해야돼요?", ["faq_079"], "먼저 임신 중 보호부터"),
+        ("세금 깎아주는거 있어요?", ["faq_081"], "두 가지"),
+        ("플래너가 뭐하는 사람이에요", ["faq_078"], "기업지원"),
+        ("돈 드나요? 상담", ["faq_078"], "비용"),
+        ("이거 불법 아니에요? 임신했다고 자르면", ["faq_082"], "불법"),
+        ("신고당하면 어떡해요", ["penalty_table"], "과태료"),
+        ("아빠 육아휴직 보너스", ["six_plus_six"], "18개월"),
+        ("임신 초기 2시간 단축", ["pregnancy_reduced_hours"], "12주"),
+        ("육아휴직 끝나고 다른부서 보내도 되나", ["faq_044"], "같은 업무"),
+    ],
+)
+def test_what_owners_asked_live_is_answered_in_the_first_sentence(asked: str, items: list[str], needed: str) -> None:
+    said = ask(asked)
+    assert said.items == items
+    assert needed in said.text.split("\n(")[0]
+
+
+@pytest.mark.parametrize("asked", ["태아검진 시간 줘야하나", "수유시간 줘야 되나요", "임신 8주 직원인데 단축근무 해줘야 되나요"])
+def test_whether_a_leave_must_be_granted_is_said_first(asked: str) -> None:
+    assert ask(asked).text.startswith("원칙적으로 줘야 해요.")
+
+
+def test_pay_for_an_unpaid_leave_is_not_said_to_be_due() -> None:
+    said = ask("가족돌봄휴직 월급 줘야 하나요").text
+    assert "줘야 해요" not in said
+    assert "무급" in said
+
+
+@pytest.mark.parametrize("asked", ["제주는 지원 없나요", "대구에서 따로 주는거 있나요"])
+def test_a_place_without_programs_of_its_own_is_told_of_those_of_the_state(asked: str) -> None:
+    said = ask(asked).text
+    assert said.startswith("네, 나라에서 하는 지원금")
+    assert "저희 자료에 없어요" in said
+    assert "1350" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "item"), [("5인미만인데도 해당되나요", "under5_application"), ("5인 미만도 지원금 받나요", "faq_043")]
+)
+def test_the_smallest_firms_are_told_what_holds_for_them(asked: str, item: str) -> None:
+    assert ask(asked).items[0] == item
+    assert ask(asked).confident
+
+
+def test_pay_asked_after_a_leave_is_the_pay_of_that_leave() -> None:
+    said = answer("급여는요", facts=Facts.read({}), as_of=TODAY, about="spouse_childbirth_leave")
+    assert said.items == ["spouse_childbirth_leave"]
+    assert "1,684,210원" in said.text
