@@ -28,6 +28,7 @@ from knowledge_base.verdict_words import reasons
 _REPHRASE, _TWO_READINGS = 1, 2
 # What the knowledge holds of planners, and how sure the search must be that they are asked about.
 OF_PLANNERS, _SURELY_PLANNERS = {"faq_078", "planner_and_industrial_complex"}, 0.4
+_UNDER_FIVE = 5  # in firms of fewer, other rules hold
 _NOTHING_ASKED = "nothing"
 # All that a conversation remembers of a firm and a person.
 FORGOTTEN = (
@@ -51,7 +52,8 @@ class ActionAnswer(Action):
             say(dispatcher, "utter_refused_resident_number")
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
         question = question_of(message)
-        if too_general(question, "general"):
+        fewest = any(told["entity"] == "headcount" and told["value"] < _UNDER_FIVE for told in message.entities)
+        if fewest or too_general(question, "general"):
             question = message.text  # the place or size told is what is asked: "인천 지원금", "5인 미만도 되나요"
         found = answer(
             question if asked_for is None else "",

@@ -138,7 +138,7 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) ->
 def _with_subject(text: str, after: Answer) -> str:
     """The second question with the first one's subject where it names none but "급여" or "월급"."""
     name = title_of(after.items[-1]) or ""
-    bare = too_general(text, "general", besides=("월급", "임금")) and not lacks_subject(text)
+    bare = _PAY.match(text) is not None and not lacks_subject(text)
     return f"{name} {text}" if bare and not isinstance(item(after.items[-1]), Question) else text
 
 

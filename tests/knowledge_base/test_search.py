@@ -125,7 +125,7 @@ def test_kinds_narrow_what_is_found() -> None:
 
 
 def test_shares_are_beliefs_in_falling_order() -> None:
-    hits = search("대체인력지원금 서류", limit=151)
+    hits = search("대체인력지원금 서류", limit=len(index().items))
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert sum(scores) == pytest.approx(1.0, abs=1e-6)
