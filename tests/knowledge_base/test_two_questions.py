@@ -26,7 +26,7 @@ def test_amount_and_deadline_of_a_grant_are_both_said() -> None:
 
 def test_the_second_question_keeps_the_subject_of_the_first() -> None:
     said = ask("출산휴가는 며칠이고 월급은 누가 줘요?")
-    assert said.items == ["maternity_leave", "faq_015"]
+    assert said.items == ["maternity_leave", "maternity_leave_benefit"]
     assert "90일" in said.text
     assert "차액" in said.text
 
