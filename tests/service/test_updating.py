@@ -19,6 +19,8 @@ from tests.stack import Person
 
 pytestmark = pytest.mark.timeout(400)
 LINES = ("수원에 있는 25명 제조업인데 육아휴직 간대요", "12월부터요", "새로 뽑을 거예요", "두 돌 지났어요", "왜요?", "얼마나 받아요?")
+# What the rules of the changed model, which are not trained anew, answer without the action whose name is another.
+MEANWHILE = ("안녕하세요", "육아휴직 거부하면 어떻게 되나요?", "실업급여는 얼마예요?", "대체인력지원금이 뭐예요?", "고마워요")
 
 
 @dataclass
@@ -70,7 +72,7 @@ def test_people_who_are_talking_notice_nothing_of_a_new_model_but_its_words(chan
     def talk(_: int) -> Person:
         person = changing.person()
         while not over.is_set():
-            for line in LINES:
+            for line in MEANWHILE:
                 person.say(line)
                 time.sleep(0.3)
         return person
