@@ -49,6 +49,7 @@ class Running:
             begun.acquire()  # somebody is in the middle of it
             fault()
             booked = [person.result() for person in booking]
+        self.stack.wait_until_ready()  # the last victim may still be starting when the last person is done
         for person in booked:
             check_transcript(person)
         check_bookings(self.stack, self.people)

@@ -28,7 +28,6 @@ def test_processes_killed_at_random_moments_cost_nobody_a_word(running: Running,
             running.stack.start(name)
 
     running.while_people_book(kill)
-    running.stack.wait_until_ready()
 
 
 def test_a_slow_action_server_gets_an_honest_notice_and_its_answer_later(running: Running) -> None:
