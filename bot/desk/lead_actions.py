@@ -20,7 +20,7 @@ from bot.desk.leads import Viewer
 from bot.desk.settings import defaults
 from knowledge_base import clock, places
 
-_SENIOR = ("center_lead", "administrator")
+SENIOR = ("center_lead", "administrator")
 
 
 class AlreadyClaimed(DeskError):
@@ -197,7 +197,7 @@ def _complete(
 
 
 def _claimed_by(lead: Lead, viewer: Viewer) -> None:
-    if viewer.role in _SENIOR or lead.claimed_by == viewer.name:
+    if viewer.role in SENIOR or lead.claimed_by == viewer.name:
         return
     if lead.claimed_by is None:
         raise MoveIncomplete("먼저 이 접수를 맡아 주세요.")

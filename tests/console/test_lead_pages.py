@@ -137,6 +137,23 @@ async def test_a_note_stays_and_an_empty_one_is_refused(person: SignedIn) -> Non
         assert len(session.execute(select(LeadNote)).all()) == 1
 
 
+async def test_a_center_lead_gives_a_lead_to_a_planner_who_gives_it_on(person: SignedIn) -> None:
+    lead_id, boss, kim, lee = make_lead(), await person("boss"), await person("kim"), await person("lee")
+    path = f"/desk/leads/{lead_id}"
+    assert "담당 정하기" not in await kim.get(path)
+    choices = dict(re.findall(r'<option value="([^"]+)">([^<]+)', (await boss.get(path)).split('name="to"')[1].split("</select>")[0]))
+    ids = {name: id for id, name in choices.items()}
+    assert set(ids) == {"김하늘", "이솔", "박센터장"}
+    await boss.post(path, 409, action="hand_over", to="", reason="오늘 휴무예요")
+    await boss.post(path, 303, action="hand_over", to=ids["김하늘"])
+    await kim.post(path, 303, action="hand_over", to=ids["이솔"], reason="다음 주 휴가")
+    shown = await lee.get(path)
+    assert "담당 바뀜" in shown
+    assert "김하늘 → 이솔: 다음 주 휴가" in unescape(shown)
+    await kim.post(path, 403, action="hand_over", to=ids["박센터장"])
+    assert _lead(lead_id).claimed_by == "이솔"
+
+
 async def test_a_lead_sent_to_another_center_leaves_this_one(person: SignedIn) -> None:
     lead_id, kim, busan = make_lead(), await person("kim"), await person("busan")
     path = f"/desk/leads/{lead_id}"

@@ -30,7 +30,7 @@ async def test_security_nobody_sees_a_page_without_signing_in(client: TestClient
 
 
 @pytest.mark.parametrize("who", ["busan", "park"])
-@pytest.mark.parametrize("action", ["claim", "note", "move", "transfer", "mark"])
+@pytest.mark.parametrize("action", ["claim", "note", "move", "hand_over", "transfer", "mark"])
 async def test_security_another_centers_lead_is_not_there(person: SignedIn, who: str, action: str) -> None:
     lead_id, other = make_lead(partner=None), await person(who)
     await other.get(f"/desk/leads/{lead_id}", 404)
@@ -57,7 +57,7 @@ async def test_security_a_partner_sees_its_leads_without_contact_wishes_notes_an
     for hidden in (PHONE, "김하나", "hana@firm.example", WISH, "내부 메모", "봇과 나눈 대화", "제가 맡을게요", "<textarea"):
         assert hidden not in text, hidden
     assert "010-****-6789" in text
-    for action in ("claim", "note", "mark", "move"):
+    for action in ("claim", "note", "mark", "move", "hand_over"):
         answer = await park.post(f"/desk/leads/{lead_id}", action=action, text="x", program="replacement_worker_grant",
                                  right="yes", to_state="withdrawn")
         assert answer.status in (403, 409), action

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.orm import Session
 
-from bot.desk import calendar, conversations, lead_actions, leads, marks, partners
+from bot.desk import calendar, conversations, handing_over, lead_actions, leads, marks, partners
 from bot.desk.calendar import Opening, OpeningUnavailable
 from bot.desk.calendar_models import Planner
 from bot.desk.database import session as transaction
@@ -31,7 +31,7 @@ routes = web.RouteTableDef()
 DONE = {
     "claim": "맡으셨어요. 첫 연락 기한을 확인해 주세요.", "move": "상태를 바꿨어요.", "note": "메모를 남겼어요.",
     "transfer": "다른 센터로 보냈어요.", "visit": "방문 시간을 정했어요. 회사에 안내가 나가요.",
-    "mark": "판정 표시를 남겼어요.",
+    "mark": "판정 표시를 남겼어요.", "hand_over": "담당을 바꿨어요.",
 }
 # These have forms of their own, or happen by themselves.
 _OWN_FORMS = ("claimed", "transferred", "closed", "withdrawn", "visit_scheduled")
@@ -47,7 +47,7 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.post("/desk/leads/{lead_id}")
 async def act(request: web.Request) -> web.Response:
-    """Claim, move, transfer, annotate, or mark a verdict."""
+    """Claim, move, hand over, transfer, annotate, or mark a verdict."""
     form = {key: str(value).replace("\x00", "") for key, value in (await request.post()).items()}
     viewer, lead_id = viewer_of(request), request.match_info["lead_id"]
     action = form.get("action", "")
@@ -110,6 +110,8 @@ def _shown(viewer: Viewer, lead_id: str) -> dict[str, Any]:
             "may": {move.to_state for move in moves} | ({"visit"} if _may_schedule(lead, viewer) else set()),
             "steps": [move.to_state for move in moves
                       if move.to_state not in _OWN_FORMS or (move.to_state == "visit_scheduled" and booked)],
+            "colleagues": (handing_over.colleagues(session, lead)
+                           if handing_over.may_hand_over(lead, viewer) else None),
             "centers": [one for one in places.centers() if one.id != lead.center_id],
             "planner": _planner_name(session, lead.planner_id), "partner": partners.name_of(session, lead.partner),
         }
@@ -155,6 +157,9 @@ def _act(viewer: Viewer, lead_id: str, action: str, form: Mapping[str, str]) -> 
                 session, lead_id, form.get("program", ""), viewer, right=form.get("right") == "yes",
                 reason=form.get("reason", "").strip()[:1000] or None,
                 expected_status=form.get("expected") if form.get("expected") in marks.STATUS_NAMES else None)
+        elif action == "hand_over":
+            handing_over.hand_over(session, lead_id, form.get("to", ""), viewer,
+                                   reason=form.get("reason", "").strip()[:1000] or None)
         elif action in ("move", "transfer"):
             lead_actions.move(
                 session, lead_id, "transferred" if action == "transfer" else form.get("to_state", ""), viewer,
