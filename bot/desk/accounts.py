@@ -96,6 +96,7 @@ def add_user(
                        partner_id=partner_id, password_hash=_hashed(password))
     session.add(added)
     session.flush()
+    _set_up_calendar(session, added)
     record(session, actor, "user.added", added.id, {"role": role, "center": center_id})
     return added
 
@@ -136,6 +137,7 @@ def change(
     _check_reach(session, role, center_id, planner_id, partner_id)
     before = {"role": user.role, "center": user.center_id}
     user.role, user.center_id, user.planner_id, user.partner_id = role, center_id, planner_id, partner_id
+    _set_up_calendar(session, user)
     record(session, actor, "user.changed", user.id, {"from": before, "to": {"role": role, "center": center_id}})
     return user
 
@@ -224,6 +226,13 @@ def _check_reach(
             raise AccountInvalid("그 센터에 그런 플래너가 없어요. 플래너 id를 확인해 주세요.")
     if role == "partner" and (partner_id is None or session.get(Partner, partner_id) is None):
         raise AccountInvalid("파트너 계정에는 등록된 파트너 id가 있어야 해요.")
+
+
+def _set_up_calendar(session: Session, user: User) -> None:
+    """Give the calendar of a center nobody had set up to its person, so that the next planner does not shut it."""
+    planner = session.get(Planner, user.planner_id) if user.planner_id else None
+    if planner is not None and planner.seeded:
+        planner.name, planner.seeded = user.name, False
 
 
 def _hashed(password: str) -> str:

@@ -105,7 +105,7 @@ async def test_security_nobody_edits_another_centers_calendar(person: SignedIn, 
     assert answer.status == 403
     with database.session(read_only=True) as session:
         assert session.execute(select(Closure)).first() is None
-        assert session.execute(select(Planner.name).where(Planner.center_id == "busan")).scalars().all() == ["담당 플래너"]
+        assert session.execute(select(Planner.name).where(Planner.center_id == "busan")).scalars().all() == ["정부산"]
 
 
 async def test_security_a_planner_cannot_close_the_whole_center_or_add_planners(person: SignedIn) -> None:

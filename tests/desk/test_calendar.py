@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta, timezone
 
 import pytest
+from sqlalchemy import select
 
-from bot.desk import booking, calendar, calendar_edits, database
+from bot.desk import accounts, booking, calendar, calendar_edits, database
 from bot.desk.calendar import Window
 from bot.desk.calendar_edits import Hours
+from bot.desk.calendar_models import Planner
 from bot.desk.leads import Viewer
 from bot.desk.settings import CenterRules, defaults
 from knowledge_base import places
@@ -164,6 +166,20 @@ def test_two_planners_offer_a_time_once(desk: str) -> None:
     starts = [item.starts_at for item in found]
     assert len(starts) == len(set(starts))
     assert {item.planner_id for item in found} == {"suwon-2"}  # the first of two without work
+
+
+@pytest.mark.parametrize(("linked", "open_after"), [(True, {"suwon-1", "suwon-2"}), (False, {"suwon-2"})])
+def test_the_nameless_calendar_of_a_center_closes_for_the_first_planner_unless_it_is_somebodys(
+    sqlite_desk: str, linked: bool, open_after: set[str]
+) -> None:
+    with database.session() as session:
+        if linked:
+            accounts.add_user(session, "김하늘", "kim@desk.example", "사과-기차-하늘-07", role="planner", actor="test",
+                              center_id="suwon", planner_id="suwon-1")
+        calendar_edits.add_planner(session, ADMIN, "suwon", "이솔")
+        active = session.execute(select(Planner).where(Planner.center_id == "suwon", Planner.active)).scalars().all()
+        assert {planner.id for planner in active} == open_after
+        assert {planner.name for planner in active} == ({"김하늘", "이솔"} if linked else {"이솔"})
 
 
 @pytest.mark.parametrize(("opening_id", "error", "said"), [

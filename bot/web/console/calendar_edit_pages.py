@@ -35,7 +35,8 @@ RULES = {
 }
 _OF_DAY = ("begins", "ends", "pause_from", "pause_to")
 DONE = {"planner": "플래너를 고쳤어요.", "hours": "근무 시간을 바꿨어요.", "closure": "휴무를 넣었어요.",
-        "reopen": "휴무를 지웠어요.", "rules": "방문 규칙을 바꿨어요.", "added": "플래너를 더했어요."}
+        "reopen": "휴무를 지웠어요.", "rules": "방문 규칙을 바꿨어요.",
+        "added": "플래너를 더했어요. 이름 없이 임시로 열어 둔 달력이 있었다면 방문을 더 받지 않아요."}
 
 
 @routes.get("/desk/calendar/settings")
