@@ -44,20 +44,24 @@ async def _own(client: TestClient[Any, Any], path: str, cookie: str | None = Non
     return await client.post(path, data=form, headers=headers, allow_redirects=False)
 
 
-async def _door_with_note(person: SignedIn, client: TestClient[Any, Any], lead: str) -> tuple[ClientResponse, str]:
+async def _door_with_note(
+    person: SignedIn, client: TestClient[Any, Any], lead: str, *, with_cookie: bool = True
+) -> tuple[ClientResponse, str]:
     kim = await person("kim")
     csrf = await kim.csrf()
     _end_every_session()
     client.session.cookie_jar.clear()
-    door = await _own(client, f"/desk/leads/{lead}", kim.cookie, csrf=csrf, action="note", text=NOTE)
+    door = await _own(client, f"/desk/leads/{lead}", kim.cookie if with_cookie else None, csrf=csrf, action="note",
+                      text=NOTE)
     return door, await door.text()
 
 
+@pytest.mark.parametrize("with_cookie", [True, False], ids=["idle too long", "so long that the browser dropped the cookie"])
 async def test_a_note_typed_when_the_session_ended_is_sent_after_signing_in(
-    person: SignedIn, client: TestClient[Any, Any]
+    person: SignedIn, client: TestClient[Any, Any], with_cookie: bool
 ) -> None:
     lead = make_lead()
-    door, text = await _door_with_note(person, client, lead)
+    door, text = await _door_with_note(person, client, lead, with_cookie=with_cookie)
     assert door.status == 401
     assert "적으신 내용은 그대로 있어요" in text
     assert _notes() == []

@@ -155,11 +155,11 @@ def _end(secret: str) -> None:
 
 async def _to_the_door(request: web.Request) -> web.Response:
     """To the sign-in page; a form of ours on its way is kept in it, and a page asked for is opened afterwards."""
-    knew = COOKIE in request.cookies
-    form = await carried.of_request(request) if knew else None
+    # The browser may have dropped the cookie of a session that ended, so a form of ours says enough by itself.
+    form = await carried.of_request(request)
     if form is not None:
         return door(request, status=401, told=_ENDED_WITH_FORM, form=form)
-    query = {"again": "1"} if knew else {}
+    query = {"again": "1"} if COOKIE in request.cookies else {}
     if request.method == "GET" and request.path_qs != "/desk" and carried.page_of_desk(request.path_qs):
         query["next"] = request.path_qs
     away = f"/desk/sign-in?{urlencode(query)}" if query else "/desk/sign-in"
