@@ -21,6 +21,7 @@ from tests.web.fake_rasa import FakeRasa
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
              "--disable-sync", "--no-first-run"]
+OFFLINE_ERRORS = ("ERR_INTERNET_DISCONNECTED", "Failed to load resource")
 # A page's own policy at its strictest, with what docs/embedding.md says to add.
 STRICT = "default-src 'none'; script-src {home}; frame-src {home}; style-src 'none'; base-uri 'none'"
 HOSTILE = """

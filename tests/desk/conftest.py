@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from aiohttp import web
+from aiosmtpd.controller import Controller
 from cryptography.fernet import Fernet
 
-from bot.desk import calendar, database
+from bot.desk import calendar, clock_on_wall, database, delivery, outbox, webhooks
 from bot.desk.handoff import HandOff
+from bot.desk.models import Planner
 from knowledge_base.clock import KST
+from tests.desk.outside import Mailbox, Receiver
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=KST)  # a Monday
 KEY = Fernet.generate_key().decode()
@@ -137,3 +142,50 @@ def _execute(url: str, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(sa.text(statement))
     engine.dispose()
+
+
+@pytest.fixture
+def mailbox(desk: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    """A running SMTP server that the desk sends to; 수원's planner has an address."""
+    box = Mailbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{port}?starttls=none")
+    monkeypatch.setenv("MAIL_FROM", "desk@example.go.kr")
+    monkeypatch.setenv("PUBLIC_URL", "https://bot.example.go.kr/")
+    with database.session() as session:
+        session.get(Planner, "suwon-1").email = "planner@example.go.kr"
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+async def receiver(desk: str) -> AsyncIterator[Receiver]:
+    """A running HTTP receiver on loopback."""
+    hand = Receiver()
+    app = web.Application()
+    app.router.add_post("/hook", hand.handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    hand.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    yield hand
+    await runner.cleanup()
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Turns the wall clock forward for back-off and leases."""
+    ahead = timedelta()
+
+    def turn(by: timedelta) -> None:
+        nonlocal ahead
+        ahead += by
+
+    for module in (delivery, outbox, webhooks, clock_on_wall):
+        monkeypatch.setattr(module, "wall_now", lambda: datetime.now(KST) + ahead)
+    return turn

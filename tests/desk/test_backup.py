@@ -206,11 +206,10 @@ def test_what_is_no_backup_is_told(sqlite_desk: str, tmp_path: Path, text: str) 
         backup.check(folder)
 
 
+@pytest.mark.parametrize("desk", ["postgresql"], indirect=True)
 def test_without_the_tools_of_postgresql_it_says_what_to_install(
     desk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if desk == "sqlite":
-        pytest.skip("SQLite needs no tools")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert cli.main(["backup", str(tmp_path / "backups")]) == 1
     assert "postgresql-client" in capsys.readouterr().err

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
-import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from aiohttp import web
-from aiosmtpd.controller import Controller
 from icalendar import Calendar
 from sqlalchemy import select
 
 from bot.desk import (
     booking,
-    clock_on_wall,
     database,
     delivery,
     handoff,
@@ -31,93 +25,11 @@ from bot.desk import (
     privacy,
     webhooks,
 )
-from bot.desk.handoff import HandOff
 from bot.desk.leads import Viewer
 from bot.desk.models import OutboxEntry, Planner, Visit
 from knowledge_base.clock import KST
 from tests.desk.conftest import NOW
-
-Make = Callable[..., HandOff]
-TWO, FOUR = "suwon.suwon-1.20261201T1400", "suwon.suwon-1.20261201T1600"
-
-
-class Mailbox:
-    """An SMTP server's hand: keeps what arrives, or refuses as told."""
-
-    def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
-        self.refuse_with: str | None = None
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, _: Any) -> str:  # noqa: N802
-        if self.refuse_with:
-            return self.refuse_with
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-
-@pytest.fixture
-def mailbox(desk: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    """A running SMTP server that the desk sends to; 수원's planner has an address."""
-    box = Mailbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{port}?starttls=none")
-    monkeypatch.setenv("MAIL_FROM", "desk@example.go.kr")
-    monkeypatch.setenv("PUBLIC_URL", "https://bot.example.go.kr/")
-    with database.session() as session:
-        session.get(Planner, "suwon-1").email = "planner@example.go.kr"
-    yield box
-    controller.stop()
-
-
-class Receiver:
-    """A webhook receiver: keeps what arrives and answers as told."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[dict[str, str], bytes]] = []
-        self.answers: list[int] = []
-        self.url = ""
-
-    async def handle(self, request: web.Request) -> web.Response:
-        self.calls.append((dict(request.headers), await request.read()))
-        status = self.answers.pop(0) if self.answers else 200
-        return web.Response(status=status, headers={"Location": self.url} if status == 302 else {})
-
-
-@pytest.fixture
-async def receiver(desk: str) -> AsyncIterator[Receiver]:
-    """A running HTTP receiver on loopback."""
-    hand = Receiver()
-    app = web.Application()
-    app.router.add_post("/hook", hand.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    hand.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    yield hand
-    await runner.cleanup()
-
-
-@pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
-    """Turns the wall clock forward for back-off and leases."""
-    ahead = timedelta()
-
-    def turn(by: timedelta) -> None:
-        nonlocal ahead
-        ahead += by
-
-    for module in (delivery, outbox, webhooks, clock_on_wall):
-        monkeypatch.setattr(module, "wall_now", lambda: datetime.now(KST) + ahead)
-    return turn
+from tests.desk.outside import FOUR, TWO, Mailbox, Make, Receiver, entries, visit_handed_over
 
 
 def send_and_die() -> None:
@@ -131,17 +43,6 @@ def send_and_die() -> None:
     asyncio.run(delivery.deliver_due())
 
 
-def _visit(request_of: Make, **changed: object) -> handoff.Receipt:
-    with database.session() as session:
-        held = booking.hold(session, TWO, conversation_id="c-1")
-        return handoff.hand_off(session, request_of(hold_id=held.id, email="hana@example.co.kr", **changed))
-
-
-def _entries() -> list[OutboxEntry]:
-    with database.session(read_only=True) as session:
-        return list(session.execute(select(OutboxEntry).order_by(OutboxEntry.dedupe_key)).scalars())
-
-
 def _event(message: EmailMessage) -> tuple[str, Any]:
     part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
     calendar = Calendar.from_ical(part.get_payload(decode=True))
@@ -152,7 +53,7 @@ def _event(message: EmailMessage) -> tuple[str, Any]:
 async def test_the_firm_gets_an_invitation_and_the_planner_no_contact_data(
     mailbox: Mailbox, request_of: Make
 ) -> None:
-    receipt = _visit(request_of)
+    receipt = visit_handed_over(request_of)
     assert await delivery.deliver_due() == {"sent": 2}
     by_reader = {message["To"]: message for message in mailbox.messages}
     firm, planner = by_reader["hana@example.co.kr"], by_reader["planner@example.go.kr"]
@@ -171,7 +72,7 @@ async def test_the_firm_gets_an_invitation_and_the_planner_no_contact_data(
 
 
 async def test_a_change_and_a_cancellation_reach_the_same_calendar_entry(mailbox: Mailbox, request_of: Make) -> None:
-    receipt = _visit(request_of)
+    receipt = visit_handed_over(request_of)
     await delivery.deliver_due()
     with database.session() as session:
         booking.change(session, receipt.visit.id, FOUR)
@@ -188,7 +89,7 @@ async def test_a_change_and_a_cancellation_reach_the_same_calendar_entry(mailbox
 
 
 async def test_what_was_sent_is_not_sent_again(mailbox: Mailbox, request_of: Make) -> None:
-    _visit(request_of)
+    visit_handed_over(request_of)
     await delivery.deliver_due()
     assert await delivery.deliver_due() == {}
     assert len(mailbox.messages) == 2
@@ -198,10 +99,10 @@ async def test_without_a_mail_server_nothing_is_lost_and_all_is_sent_once_there_
     desk: str, request_of: Make, monkeypatch: pytest.MonkeyPatch, wall: Callable[[timedelta], None],
     request: pytest.FixtureRequest,
 ) -> None:
-    _visit(request_of)
+    visit_handed_over(request_of)
     assert await delivery.deliver_due() == {"not_configured": 2}
-    assert {(entry.state, entry.attempts) for entry in _entries()} == {("not_configured", 0)}
-    assert all("SMTP_URL" in entry.last_error for entry in _entries())
+    assert {(entry.state, entry.attempts) for entry in entries()} == {("not_configured", 0)}
+    assert all("SMTP_URL" in entry.last_error for entry in entries())
     mailbox = request.getfixturevalue("mailbox")
     assert await delivery.deliver_due() == {}
     wall(timedelta(minutes=11))
@@ -252,7 +153,7 @@ async def test_an_address_refused_for_good_is_dead_at_once_and_can_be_replayed(
     assert await delivery.deliver_due() == {"dead": 1}
     mailbox.refuse_with = None
     with database.session() as session:
-        assert outbox.replay(session, _entries()[0].id, actor="admin") == 1
+        assert outbox.replay(session, entries()[0].id, actor="admin") == 1
     assert await delivery.deliver_due() == {"sent": 1}
 
 
@@ -266,86 +167,9 @@ async def test_after_ten_failures_a_message_is_dead_and_kept(
     for _ in range(12):
         await delivery.deliver_due()
         wall(timedelta(hours=7))
-    entry = next(entry for entry in _entries() if entry.channel == "webhook")
+    entry = next(entry for entry in entries() if entry.channel == "webhook")
     assert (entry.state, entry.attempts, len(receiver.calls)) == ("dead", 10, 10)
     assert "500" in entry.last_error
-
-
-async def test_a_webhook_is_signed_and_carries_the_lead_without_contact_data(
-    receiver: Receiver, request_of: Make
-) -> None:
-    with database.session() as session:
-        _, secret = webhooks.register(session, receiver.url, actor="admin")
-    receipt = _visit(request_of)
-    await delivery.deliver_due()
-    headers, body = receiver.calls[0]
-    told = json.loads(body)
-    moment = int(datetime.now(KST).timestamp())
-    assert webhooks.verify(secret, headers["Donghaeng-Signature"], body, timestamp=moment)
-    assert told["topic"] == headers["Donghaeng-Topic"] == "lead.received"
-    assert told["delivery"] == headers["Donghaeng-Delivery"]
-    assert told["lead"]["number"] == receipt.number
-    assert told["lead"]["contact"] == {"name": "김*나", "phone": "010-****-5678", "email": "h***@example.co.kr",
-                                       "masked": True}
-    assert told["lead"]["wishes"] == []
-
-
-async def test_a_webhook_that_asked_for_it_gets_the_contact_data(receiver: Receiver, request_of: Make) -> None:
-    with database.session() as session:
-        webhooks.register(session, receiver.url, with_contact=True, actor="admin")
-    _visit(request_of)
-    await delivery.deliver_due()
-    assert json.loads(receiver.calls[0][1])["lead"]["contact"]["phone"] == "010-1234-5678"
-
-
-@pytest.mark.parametrize("spoilt", ["body", "signature", "old", "empty"])
-def test_security_a_spoilt_or_old_signature_is_not_accepted(spoilt: str) -> None:
-    signature = webhooks.sign("secret", b"body", 1_000_000)
-    given = {
-        "body": ("secret", signature, b"other", 1_000_000), "signature": ("other", signature, b"body", 1_000_000),
-        "old": ("secret", signature, b"body", 1_000_301), "empty": ("secret", "", b"body", 1_000_000),
-    }[spoilt]
-    assert webhooks.verify("secret", signature, b"body", timestamp=1_000_300)
-    assert not webhooks.verify(given[0], given[1], given[2], timestamp=given[3])
-
-
-async def test_security_a_redirect_is_a_refusal_and_the_lead_goes_nowhere_else(
-    receiver: Receiver, request_of: Make
-) -> None:
-    with database.session() as session:
-        webhooks.register(session, receiver.url, actor="admin")
-        handoff.hand_off(session, request_of())
-    receiver.answers = [302]
-    assert (await delivery.deliver_due())["queued"] == 1
-    assert len(receiver.calls) == 1
-
-
-@pytest.mark.parametrize("url", ["http://example.go.kr/hook", "ftp://example.go.kr", "https://user:pw@example.go.kr/",
-                                 "javascript:alert(1)", "", "http://127.0.0.1.example.go.kr/"])
-def test_security_an_unsafe_webhook_address_is_refused(sqlite_desk: str, url: str) -> None:
-    with database.session() as session, pytest.raises(webhooks.WebhookInvalid, match="https"):
-        webhooks.register(session, url, actor="admin")
-
-
-def test_an_unknown_topic_is_refused_with_the_known_ones(sqlite_desk: str) -> None:
-    with database.session() as session, pytest.raises(webhooks.WebhookInvalid, match=r"lead\.received"):
-        webhooks.register(session, "https://example.go.kr/hook", topics=("everything",), actor="admin")
-
-
-async def test_a_receiver_that_is_gone_is_not_called_again(receiver: Receiver, request_of: Make) -> None:
-    with database.session() as session:
-        webhooks.register(session, receiver.url, actor="admin")
-        handoff.hand_off(session, request_of())
-    receiver.answers = [410]
-    assert (await delivery.deliver_due())["dead"] == 1
-
-
-async def test_a_webhook_of_one_center_is_not_told_of_another(receiver: Receiver, request_of: Make) -> None:
-    with database.session() as session:
-        webhooks.register(session, receiver.url, center_id="seoul", actor="admin")
-        handoff.hand_off(session, request_of())
-    await delivery.deliver_due()
-    assert receiver.calls == []
 
 
 async def test_a_sender_killed_between_sending_and_marking_sends_again_with_the_same_key(
@@ -367,7 +191,7 @@ async def test_a_sender_killed_between_sending_and_marking_sends_again_with_the_
 
 
 async def test_who_waits_gets_a_mail_when_a_time_frees_up(mailbox: Mailbox, request_of: Make) -> None:
-    receipt = _visit(request_of)
+    receipt = visit_handed_over(request_of)
     with database.session() as session:
         handoff.hand_off(session, request_of(
             conversation_id="w-1", email="wait@example.co.kr",
@@ -384,7 +208,7 @@ async def test_who_waits_gets_a_mail_when_a_time_frees_up(mailbox: Mailbox, requ
 async def test_of_an_erased_person_only_the_planner_hears_that_the_visit_is_off(
     mailbox: Mailbox, request_of: Make
 ) -> None:
-    _visit(request_of)
+    visit_handed_over(request_of)
     with database.session() as session:
         privacy.erase(session, "010-1234-5678", actor="admin")
     assert await delivery.deliver_due() == {"void": 3, "sent": 1}
