@@ -36,8 +36,8 @@ _ENTERS_SCHOOL = re.compile(
     r"|들어가|들어갔|가요|간대|가는)"
 )
 _FIRST_BIRTHDAY = re.compile(
-    r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥)\s?(?:이"
-    r"|은|도|을|잔치)?\s?(?:갓\s|막\s|이제\s|아직\s)?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|넘|됐|됩|이에요|이요|쟁이"
+    r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥|싸|사진|반지)\s?(?:이"
+    r"|은|도|을|잔치)?\s?(?:갓\s|막\s|이제\s|아직\s)?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|지나|넘|됐|됩|이에요|이요|쟁이"
     r"|무렵|쯤|막|아직|때|입니다|인데|됐어|된)?"
 )
 _HUNDRED_DAYS = re.compile(
@@ -46,7 +46,7 @@ _HUNDRED_DAYS = re.compile(
 )
 _MONTHS = re.compile(
     r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:차\s?)?(?P<after>(?=[\s.!]*$)|된\s?(?:아기"
-    r"|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐고|됐구|됐는|됐어요|됐어|됐습니다|됐는데|된\s?아이|딸|아들|쌍둥이|이에요|이요"
+    r"|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐고|됐구|됐는|됐어요|됐어|됐습니다|됐는데|된\s?아이|이고|인데|이구|이라|딸|아들|쌍둥이|이에요|이요"
     r"|아들)"
 )
 _AFTER_BIRTH = re.compile(
@@ -57,11 +57,11 @@ _KID_BEFORE = re.compile(
     r"|은|이|가|도|들이|들은)?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
 )
 _NEWBORN = re.compile(
-    r"신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
+    r"(?<!산모\s)(?<!산모)신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
 )
 _UNBORN = re.compile(
     r"뱃\s?속|배\s?속|(?:아이|아기|애기?|첫째|둘째|셋째)(?:를|을)?\s?가졌|임신\s?(?:햇|이라|이고|인데|입니다)|아직\s?(?:안\s?(?:낳|태어)|태어나기|출산\s?전|낳기)|출산\s?전(?:이에요|이요|입니다"
-    r"|인데)|아직\s?임신|(?:아기|애기?|아이)가?\s?곧\s?나[온오]|태아(?!\s?검진)|아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
+    r"|인데)|아직\s?임신|(?:아기|애기?|아이)가?\s?곧\s?나[온오]|(?<!다)태아(?!\s?검진)|(?:아이|아기|애)(?:가|는)?\s?아직\s?안\s?나왔|임신\s?(?:했|한\s?(?:직원|상태|지|여직원)|중(?:이|인|입)"
     r"|하셨|한대|했대|(?:초기|말기)(?:라|이|인|예|입|여)|이래|이에요)"
 )
 _PREGNANT_FOR = re.compile(
@@ -186,7 +186,7 @@ def _birthdays(said: Said) -> Fact | None:
         before = said.before(match.start(), 4)
         if re.match(r"안|전|아직", how) or ("아직" in before and re.match(r"안|전", how)):
             return _age(12 * (year - 1), 12 * year - 1, match)
-        if re.match(r"지났|지난|넘", how):
+        if re.match(r"지났|지난|지나|넘", how):
             return _age(12 * year, 12 * year + 11, match)
         if re.match(r"무렵|쯤|막|때", how):
             return _age(12 * year - 1, 12 * year + 1, match)
@@ -230,6 +230,10 @@ def _school(said: Said) -> Fact | None:
     if not match:
         return None
     grade = _count(match.group("n") or match.group("m") or match.group("k"))
+    if re.match(
+        r"\s?(?:에|으?로)?\s?(?:올라가|올라갈|올라간|되는|돼요\s?내년"
+        r"|들어가)", said.after(match.end(), 8)) and said.now.month >= 3:
+        grade -= 1  # "내년에 3학년 올라가요"
     if (
         match.group("k")
         and not re.search(r"애|아이|딸|아들|자녀|초등|첫째|둘째|막내", said.text)
@@ -248,7 +252,7 @@ def _born(said: Said, year: int, match: re.Match[str]) -> Fact:
 def _years(said: Said) -> Fact | None:
     for match in _YEARS.finditer(said.text):
         years = _count(match.group("n"))
-        if match.group() == "두세" and re.match(r"요", said.text[match.end() :]):
+        if match.group() == "두세" and re.match(r"요|\s?(?:줄|마디|번|가지|개|명)", said.text[match.end() :]):
             continue  # "그대로 두세요"
         if re.search(
             r"(?:너|넌|너는|니가|네가|봇|챗봇|당신)(?:은|는|이|가)?\s?(?:만\s?)?$", said.before(match.start(), 6)

@@ -61,7 +61,7 @@ _NAME_TITLED = re.compile(
     rf"|이고|이구|요|,|\s|$|님|로|으로)"
 )
 _NAME_AFTER_TITLE = re.compile(
-    rf"(?<![가-힣])(?:대표|사장|원장|점장|소장|과장|대리|팀장|실장|부장|이사|담당)\s(?P<name>{_NAME})(?=이?(?:고"
+    rf"(?<![가-힣])(?:대표|사장|원장|점장|소장|과장|대리|팀장|실장|부장|이사|담당|총무|경리|주임|차장|인사|사원|매니저|사무장)\s(?P<name>{_NAME})(?=이?(?:고"
     rf"|에요|예요|입니다|이에요|라고|이라고|요)|\s*[,.]|\s*$)"
 )
 _NAME_CORRECTED = re.compile(
@@ -71,6 +71,10 @@ _NAME_CORRECTED = re.compile(
 _NAME_BARE = re.compile(
     rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|라고\s?(?:해요|합니다|해)|에요|예요|입니다"
     rf"|이에요|임|라고\s?(?:해요|합니다)|라고요))?[\s.!]*$"
+)
+# "제 이름으로 예약된 거 있는지 봐주세요 한도윤이요"
+_NAME_LAST = re.compile(
+    rf"(?:이름|성함|예약)[^.\n\d]{{0,24}}[\s.,](?P<name>{_NAME})(?=(?:이요|요|이에요|예요|입니다)[\s.!]*$)"
 )
 _NAME_BRACKETED = re.compile(rf"(?<![가-힣])(?P<name>{_NAME})\s?\(\s?{_TITLE}\s?\)")
 _NAME_BEFORE_PHONE = re.compile(
@@ -182,7 +186,7 @@ def _companies(said: Said) -> list[Fact]:
 
 def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[str]) -> Fact | None:
     name = (
-        re.sub(r"(?:이라고|라고|이에요|예요|이고요?|이구요|고요|구요|입니다|이요|인데요?"
+        re.sub(r"(?:이라고|라고|이에요|예요|이거든요?|거든요?|이고요?|이구요|고요|구요|입니다|이요|인데요?"
             r"|(?<=[가-힣]{2})요)$", "", name)
         if len(name) > 2
         else name
@@ -228,7 +232,7 @@ def _tells(said: Said, name: str, match: re.Match[str]) -> bool:
 
 _PLAIN_TRADE = (
     r"제조업?|음식점업?|건설업?|도소매업?|서비스업?|운수업?|IT(?:업|회사)?|병원|학원|식당|카페|요양원|치과|미용실"
-    r"|약국|공장|쇼핑몰|물류|유통|무역|어린이집|유치원|마트|편의점|[가-힣]{1,6}업|[가-힣]{1,4}집"
+    r"|약국|공장|쇼핑몰|물류|유통|무역|어린이집|유치원|마트|편의점|[가-힣]{1,6}업|(?:고깃|횟|빵|떡|밥|술|국밥|치킨|분식|꽃|맥줏|호프|닭갈비|칼국수|냉면|중국|백반|한정식|우리)?집"
 )
 
 
@@ -270,6 +274,7 @@ _NAMED = (
     _NAME_TITLED,
     _NAME_AFTER_TITLE,
     _NAME_CORRECTED,
+    _NAME_LAST,
     _NAME_BARE,
 )
 
@@ -285,7 +290,7 @@ def _put_aside(said: Said, fact: Fact) -> list[Fact]:
 def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
     for pattern in _NAMED:
         for match in pattern.finditer(said.text):
-            fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_CORRECTED))
+            fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_CORRECTED, _NAME_LAST))
             if fact:
                 return [*_put_aside(said, fact), fact]
     for company in companies:

@@ -16,7 +16,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.lengths import from_until, lengths
 from bot.nlu.facts.questions import asks_a_rule
 from bot.nlu.facts.whens import UNTIL, When, whens_of
-from bot.nlu.facts.windows import VISIT, any_time, arranges, joined_windows, window
+from bot.nlu.facts.windows import VISIT, any_time, arranges, joined_windows, put_aside, window
 
 _BIRTH_BEFORE = re.compile(
     r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은"
@@ -75,7 +75,7 @@ _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오�
 _LEAVES = re.compile(
     r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|쉴|쉽니|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
 )
-_DENIED = re.compile(r"^\s?(?:부터)?(?:이|가|은|는)?\s?(?:말고|말구|아니라|아니고|아니구)")
+_DENIED = re.compile(r"^\s?(?:부터|초|말|중순)?(?:이|가|은|는)?\s?(?:말고|말구|아니라|아니고|아니구)")
 # A date put right without a word of what it is: starts are what people put right.
 _CORRECTS = re.compile(r"\d\s?[월일](?:이|은)?\s?(?:아니라|아니고|아니구|말고|아니에요)\s?(?:[가-힣]{1,4}\s)?$")
 _ALREADY = re.compile(
@@ -83,6 +83,10 @@ _ALREADY = re.compile(
     r"|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데"
     r"|출근했|나왔어|나왔습|왔어요|왔습니다|합류했|입사했"
 )
+# "2월 1일부터 7월 31일까지요" and nothing else: from when to when it lasts.
+_WHOLE_ANSWER = re.compile(
+    r"(?:네|음|저희는?|기간은|휴직은|그러니까)?\s?※\s?(?:까지)?\s?(?:이?요|입니다|예요"
+    r"|이에요|쯤이요|정도요)?[\s.!]*")
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
 _WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서)")
 _JUST_GONE = timedelta(days=92)
@@ -96,6 +100,8 @@ def find(said: Said) -> list[Fact]:
         fact = _taken_back(said, whens, at) or _meaning(said, when, whens, facts)
         if fact:
             facts.append(fact)
+    aside = put_aside(said, facts, whens)
+    facts = [fact for fact in facts if not any(fact.overlaps(other) for other in aside)] + aside
     facts = joined_windows(said, facts)
     span = from_until(said, whens, facts)
     facts.extend([span] if span else lengths(said, facts))
@@ -179,7 +185,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
         return False
     if _RULES_CHANGE.search(said.text[when.end :]) and not _SOMEBODY_GOES.search(said.text):
         return False
-    if _FROM.match(after):
+    around = said.text[: when.start] + "※" + said.text[when.end :]
+    if _FROM.match(after) or (when.is_range and _WHOLE_ANSWER.fullmatch(around)):
         return not (
             re.match(r"\s?부터\s?(?:시행|적용|바뀌|개정|시작되|달라)", after)
             or (asks_a_rule(said, when.start, when.end) and re.search(r"시행|적용|바뀌|개정|달라", said.text))

@@ -10,24 +10,19 @@ from dataclasses import replace
 
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
-from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
+from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match
 from bot.nlu.facts.questions import names_a_topic
 from bot.nlu.facts.staff import INSURED, STAFF, is_subset, listed, noun_before
+from bot.nlu.facts.uncounted import too_wordy, uncounted
 
 _COUNTER = (
-    r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비)|사람"
-    r"|분(?!\s?(?:기|의|전|후|만|간|쯤(?!\s?(?:계|있|일|돼|되))|정도\s?걸))|名)"
+    r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비|턴|쇄|테리|천|증|사\s|출|상|정)|사람"
+    r"|분(?!\s?(?:기|의|전|후|뒤|만|간|째|안에|안\s|이내|마다|넘게|더\s?걸|쯤(?!\s?(?:계|있|일|돼|되))|정도\s?(?:걸|늦|일찍)))|名)"
 )
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓|대(?=\s|이|예|인|입|요|$))?")
-# A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
-_UNCOUNTED = re.compile(
-    rf"(?:^|(?<=[\s,./(+·]))(?P<who>{STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
-    r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))(?!\s?(?:개"
-    r"|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조))"
-)
 _AT_LEAST = re.compile(r"^\s?(?:이|은|을)?\s?(?:이상|넘|초과|부터)")
 _AT_MOST = re.compile(
-    r"^\s?(?:이|은|도|을|가)?\s?(?:미만|이하|안\s?(?:되|돼|됨|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되|채\s?안)"
+    r"^\s?(?:이|은|도|을|가|까지는?)?\s?(?:미만|이하|안\s?(?:되|돼|됨|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되|채\s?안)"
 )
 _ABOUT_AFTER = re.compile(
     r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)"
@@ -44,14 +39,6 @@ _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
 _ASSERTED_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
     r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
-)
-_WHOLE_LAST = re.compile(
-    rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)"
-)
-_NATIVE_COUNT = re.compile(
-    r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
-    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
-    r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
 _ALONE = re.compile(
@@ -94,50 +81,8 @@ def _counts(said: Said) -> list[Count]:
                 named=noun_before(said, match.start()),
             )
         )
-    for match in _UNCOUNTED.finditer(said.text):
-        number = of_match(match)
-        taken = any(count.start < match.end() and match.start("first") < count.end for count in found)
-        if number and not taken and not _too_wordy(match):
-            start, end = match.start("first"), match.end()
-            found.append(Count(number, start, end, match.group("who"), None))
-    whole = _WHOLE_LAST.search(said.text)
-    if (
-        whole
-        and (number := of_match(whole))
-        and not _too_wordy(whole)
-        and not any(count.start < whole.end() and whole.start("first") < count.end for count in found)
-    ):
-        found.append(Count(number, whole.start("first"), whole.end(), None, None))
-    for match in _NATIVE_COUNT.finditer(said.text):
-        number = read_number(match.group("first"))
-        if (
-            match.start() == 0
-            and said.is_bare
-            and not re.match(r"이서|이\s?(?:일|근무|있)", said.text[match.end() :])
-        ):
-            continue  # "스물다섯이요" alone: what it counts only the question tells
-        if (
-            number
-            and not any(count.start < match.end() and match.start() < count.end for count in found)
-            and not _of_children(said, match)
-        ):
-            found.append(Count(number, match.start(), match.end(), None, None))
+    found.extend(uncounted(said, found))
     return sorted(found, key=lambda count: count.start)
-
-
-def _of_children(said: Said, match: re.Match[str]) -> bool:
-    return bool(
-        re.search(
-            r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바)(?:가|는|은|이|도)?\s?$",
-            said.before(match.start(), 6),
-        )
-    ) or said.text[match.start() :].startswith(("하나이", "하나예"))
-
-
-def _too_wordy(match: re.Match[str]) -> bool:
-    """ "직원 한", "직원 이" and the like: one letter that is rarely a number when nothing is counted after it."""
-    first = match.group("first").strip()
-    return not first[0].isdigit() and len(first) < 2 and first not in ("둘", "셋", "넷", "열")
 
 
 def _starts_clean(said: Said, match: re.Match[str]) -> bool:
@@ -158,7 +103,7 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
 def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
     after, before = said.after(match.end(), 12), said.before(match.start(), 6)
     if _AT_MOST.search(after):
-        most = number.value if "이하" in after[:5] else number.value - 1
+        most = number.value if re.match(r"[^.,]{0,5}(?:이하|넘)", after) else number.value - 1
         return Number(max(most, 0), None, max(most, 0))
     if _AT_LEAST.search(after):
         least = number.value + (1 if re.match(r"\s?(?:이|은|을)?\s?(?:넘|초과)", after) else 0)
@@ -240,6 +185,12 @@ def _sum_fact(said: Said, group: list[Count]) -> Fact:
     return replace(fact, entity="insured_headcount") if INSURED.search(said.before(group[0].start, 20)) else fact
 
 
+# Where temps are all there is.
+_ONLY_THEM = re.compile(
+    r"까지|만\s?(?:(?:[가-힣\d]{1,4}\s?)?(?:명|분)?\s?)?(?:있|써|쓰|씁|두|데리)|뿐|직원은?\s?(?:따로\s|아예\s)?없"
+)
+
+
 def _worth(said: Said, count: Count) -> bool:
     """Whether a count that stands alone is the firm's: gender or part counts alone are not."""
     if count.who in (
@@ -257,7 +208,7 @@ def _worth(said: Said, count: Count) -> bool:
     ):
         return False
     if count.who and count.who.startswith(("알바", "아르바이트", "파트", "계약직", "인턴")):
-        return bool(re.search(r"까지|만\s?(?:있|써|쓰|두)|뿐", said.text)) or count.number.value >= 3 or said.is_bare
+        return bool(_ONLY_THEM.search(said.text)) or count.number.value >= 3 or said.is_bare
     return True
 
 
@@ -350,7 +301,7 @@ def find_bare(said: Said) -> list[Fact]:
         said.text,
     )
     for match in (uninsured, insured):
-        if match and (number := of_match(match)) and not _too_wordy(match):
+        if match and (number := of_match(match)) and not too_wordy(match):
             return [Fact("insured_headcount", number.value, match.start("first"), match.end("first"))]
     match = _BARE.match(said.text)
     number = of_match(match) if match else None

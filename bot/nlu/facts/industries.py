@@ -22,7 +22,7 @@ _FILE = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
 _IS_IT_AFTER = re.compile(
     r"^(?:\s?(?:\d+|한|두|세|네|여러)\s?(?:개|곳|군데)(?:를|을)?\s?|[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
     r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
-    r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|고요|구요|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
+    r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|고요|구요|고(?=[\s,])|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
     r"|원장|사장|대표|점주|이거든|이?라니까|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
 )
 _IS_IT_BEFORE = re.compile(
@@ -31,7 +31,7 @@ _IS_IT_BEFORE = re.compile(
 )
 _ASKED_AFTER = re.compile(
     r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:은|는|도|만|이면|면|의\s?경우|이라도|이든|일\s?때)?\s?[^.!\n]*(?:되나"
-    r"|될까|가능|돼요\?|되요\?|인가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정)"
+    r"|될까|가능|돼요\?|되요\?|[인건]가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정)"
 )
 _CONDITION_AFTER = re.compile(
     r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:이라도|이든|이면|면\s|일\s?때|의\s?경우|은\s?(?:몇"
@@ -234,6 +234,8 @@ _ENDS_BEFORE = re.compile(
 
 def _ends(said: Said, end: int) -> bool:
     """Whether a word ends here: "해운" does not in "해운대"."""
+    if re.match(r"단지|적인|적으로|비\s|사업법", said.text[end:]):
+        return False  # "출판단지" is a place, "극단적인" no theatre
     return (
         end >= len(said.text)
         or not said.text[end].isalnum()
@@ -263,7 +265,7 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         after,
     ):
         return None
-    if _AS_A_CUSTOMER.match(after) and not told:
+    if after.startswith("단지") or (_AS_A_CUSTOMER.match(after) and not told):
         return None
     if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
         return None
@@ -282,7 +284,8 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
 # Looked for, called, asked about or regulated, a trade is not the speaker's.
 _AS_A_CUSTOMER = re.compile(
     r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허|허가|요금|번호|전화번호|몇\s?시|언제\s?(?:와|오|도착)|어디(?:가|에|예|야|\s)|찾아|가는\s?(?:길|시간)|국비"
-    r"|설립\s?신고|신고|청소\s?신청|신청(?!하신|했)|우선지원대상(?:기업)?\s?기준|운영비|보내|맡길|폭언)"
+    r"|설립\s?신고|신고|청소\s?신청|신청(?!하신|했)|우선지원대상(?:기업)?\s?기준|운영비|보내|맡길|(?:직원\s?)?폭언|스티커|감면|위생\s?점검|영업\s?신고|이용\s?(?:방법|신청|요금)|하는\s?(?:법|방법)|잘하는\s?법|싼\s?(?:데|곳)|사고\s|가격|(?:지원금?|보조금)\s*$)"
+    r"|^\s?(?:사무실|사무소)?(?:이|가|에서|에|한테)\s?(?:다\s?)?(?:알아|알고|해\s?줘|해서|하라|전화|물어|맡겨|확인|관리해)"
 )
 
 

@@ -43,14 +43,14 @@ _COUNT = {
     "반": 0.5,
 }
 _LENGTH_BAD_AFTER = re.compile(
-    r"^\s?(?:일찍|안에|추가|동안(?:은|\s?(?:가만|해고|답|아무|못|안))|도\s?(?:근속|연차|경력)|짜리|고용|유지|남았|남은|조금|좀\s?(?:안|넘|됐)|전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|에\s?한"
+    r"^\s?(?:일찍|안에|추가|동안(?:은|\s?(?:가만|해고|답|아무|못|안))|도\s?(?:근속|연차|경력)|짜리|고용|유지|남았|남은|조금|좀\s?(?:안|넘|됐)|전|뒤|후|째|차|이상|이하|미만|이내|넘|지나|지났|된|됐|되었|안\s?(?:된|됐|돼|되)|만에|마다|있었|에\s?한"
     r"|당|치|밖에|근속|다녔|다닌|일했|일한|근무|째|생|짜리\s?(?:애|아)|아기|애기|아이|아들|딸|까지(?!\s?쓰고)|단위"
     r"|씩|정도\s?(?:됐|된|다)|계약|마다|이나|보다|뒤|이면|일\s?경우|이라도|부터|에\s?\d|된지|이\s?(?:안"
     r"|지|넘)|이란|도\s?(?:되|가능)|쯤\s?(?:됐|된|다)|을?\s?(?:다녔|근무|일했))"
 )
 _LENGTH_MORE = re.compile(r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|로\s?(?:줄|바꿨|늘|변경)|말고|아니")
 _LENGTH_BAD_BEFORE = re.compile(
-    r"(?:임신|최대|최소|만|생후|입사(?:한\s?지)?|근속|다닌\s?지|일한\s?지|경력|근무|재직(?:\s?기간)?|근무\s?기간|지난|최근|설립|개업|낳은\s?지"
+    r"(?:임신|최대|최소|만|생후|입사(?:한\s?지)?|근속|다닌\s?지|일한\s?지|경력|(?<!단축)(?<!재택)(?<!원격)(?<!유연)(?<!시차)근무|재직(?:\s?기간)?|근무\s?기간|지난|최근|설립|개업|낳은\s?지"
     r"|태어난\s?지|몇|앞으로|매|돌\s?지난\s?지|아기는?|아이는?|애는?|애가|아이가|\d+\s?년|\d+\s?월|온\s?지"
     r"|된\s?지|들어온\s?지|처음|첫|이후|유급|특례)\s?$"
 )
@@ -87,7 +87,25 @@ def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
             more = _LENGTH_MORE.search(said.text, match.end())
             if not more:
                 break
-    return found
+    old = _changed(said) if found else None
+    return [old, *(fact for fact in found if not fact.overlaps(old))] if old else found
+
+
+# "4개월에서 8개월로 늘려 달래요": the first is how long it was to be.
+_CHANGE = re.compile(rf"(?P<old>\d{{1,2}}\s?(?:개월|달|년))(?:에서|짜리를?|을|를)\s?(?={_LENGTH.pattern})")
+
+
+def _changed(said: Said) -> Fact | None:
+    """The length that is changed into the next one told, denied."""
+    match = _CHANGE.search(said.text)
+    length = _LENGTH.match(said.text, match.start()) if match else None
+    after = said.text[match.end() :] if match else ""
+    if match is None or length is None or not re.match(
+        r"[\d가-힣]{1,3}\s?(?:개월|달|년)\s?(?:반\s?)?(?:으로"
+        r"|로)", after):
+        return None
+    months = _months(length)
+    return Fact("event_months", months, match.start(), match.end("old"), role="negated") if months else None
 
 
 def _stands_alone(said: Said, match: re.Match[str]) -> bool:

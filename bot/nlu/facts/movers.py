@@ -25,13 +25,23 @@ _NOT_STAFF_BEFORE = re.compile(
     r"|휴직자|휴직\s?중인?\s?(?:직원|사람)?|임산부|임신한\s?직원|임신\s?중인\s?(?:직원)?|대상자|자녀|아이"
     r"|애기?|아기|아들|딸|쌍둥이|상담원|플래너|"
     r"손님|고객|환자|원생|학생|원아|회원|수강생|아이들|어르신|입소자|이용자|정원|병상|좌석|수용\s?인원|하객|관객|구독자|팔로워|방문자|참가자|가맹점주|입주민|"
-    r"면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈"
+    r"임산부\s?직원|임신한\s?(?:여직원|사람)|면접자?|지원자|퇴사자|신입|복직자|동료|당|가족|그\s?중|중에|중에서|중|사용자|쓰는\s?(?:사람|직원)|(?:간|갈"
     r"|쉬는|쉴|들어갈|나갈|맡을|뽑을|필요한|올|대신할)\s?사람|직원\s?중|후임|더)\s?(?:은|는|이|가|도|에|을|를"
     r"|로|만)?\s?(?:벌써|이미|지금|현재)?\s*$"
 )
-_EACH = re.compile(r"^\s?(?:당|마다|분|실(?!장)|용|가구|가족|1조|기준)")
+_EACH = re.compile(r"^\s?(?:당|마다|씩(?!이)|분|실(?!장)|용|가구|가족|1조|기준)")
 _ALL_GET = re.compile(r"^\s?(?:다|전부|모두)\s?(?:지원|받|나오|나와|주나|줘)")
 _WRONG_BEFORE = re.compile(r"(?:오타|잘못\s?(?:쓴|친))[^\d]{0,6}$")
+# Customers and the like, told of with something between them and their number: "손님이 하루에 100명씩 와요".
+_NOT_STAFF_EARLIER = re.compile(
+    r"(?:손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|방문객|관광객|입주민|투숙객|하객|관객|승객|아이들)(?:은|는|이|가|들이|들은|도)?\s"
+    r"(?:(?:하루에?|한\s?달에?|매일|매달|보통|평균|주말에?는?|최대|지금|현재|총|약|한)\s?){1,3}$"
+)
+# Some of the staff do something once; of all of them it is told that they are there, work, or run the place.
+_SOME_DO = re.compile(
+    r"^(?:이|가|이서|께서)\s(?![^.?!\n]{0,14}?(?:있|일하|일해|일함|일합|근무|운영|꾸려|꾸리|돌리|돌려|되|돼|넘|안\s|뛰|다니|계시|계세|계십|남|전부|전체|모두|다예|다입|다라"
+    r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은)|합니다|해요|하고|상주|움직|들어|가입|보험))"
+)
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 
 
@@ -73,6 +83,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         and "보험" in said.text
     ):
         return False
+    if re.search(r"[만을를]\s$", before) and re.match(r"\s?(?:두고|데리고|써요|쓰고|씁|쓰는데)", after):
+        return False  # "알바만 둘 써요"
     if re.match(r"만\s?(?:쓰|두고|데리)", after) and count.number.value > 1:
         return False
     if re.search(r"(?:월급|급여|연봉|시급|일당)(?:이|은|는)?\s?$", before) or re.search(r"안\s?든\s?(?:사람"
@@ -87,7 +99,22 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return False
     if re.search(r"보험[가-힣]{0,2}\s?(?:에\s?)?(?:들어간|든|가입)[가-힣\s]{0,6}$", before):
         return False
-    if _NOT_STAFF_BEFORE.search(before) and not re.search(r"까지\s?(?:하면|해서|합)", before):
+    kept = re.search(
+        r"(?:상시로?|평소에?|고정으로|지금|매일)\s(?:쓰는|일하는)\s?(?:사람|직원)(?:은|이"
+        r"|는)?\s?$", before)
+    if _NOT_STAFF_BEFORE.search(before) and not kept and not re.search(r"까지\s?(?:하면|해서|합)", before):
+        return True
+    if _NOT_STAFF_EARLIER.search(before):
+        return True
+    if re.search(r"[초중고]$", before) and count.unit == "인":
+        return True  # "초3인 직원": a grade
+    if count.unit == "분" and written.isdigit() and not (
+        count.who or count.named or re.match(
+            r"\s?(?:이|께서)?\s?(?:계|일하|근무|있|이에요|입니다|이고"
+            r"|이세요)", after)
+    ):
+        return True  # minutes
+    if count.number.value < 10 and not listed and _SOME_DO.match(after):
         return True
     movers = _ONES_MOVING.search(after)
     if movers and not (count.number.value >= 8 and re.match(r"\s?(?:이|인)?\s?(?:있|일하)", after)):

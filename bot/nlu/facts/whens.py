@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -52,7 +52,21 @@ def whens_of(said: Said) -> list[When]:
         for item in _parser(Cycle.FUTURE).parse_all(text, now=now)
         if _is_date(said, item)
     ]
-    return found
+    return [_in_its_month(said, when, found[at - 1]) if at else when for at, when in enumerate(found)]
+
+
+def _in_its_month(said: Said, when: When, before: When) -> When:
+    """A bare day that takes the place of a whole date is of its month ("2월 10일이 아니라 20일")."""
+    day = re.fullmatch(r"(\d{1,2})\s?일", said.text[when.start : when.end].strip())
+    between = said.text[before.end : when.start]
+    whole = re.search(r"월\s?\d{1,2}\s?일\s?$", said.text[before.start : before.end])
+    if not (day and whole and re.fullmatch(r"\s?(?:이|은)?\s?(?:말고|아니[고라구])\s?", between)):
+        return when
+    try:
+        begins = before.begins.replace(day=int(day.group(1)))
+    except ValueError:
+        return when
+    return replace(when, begins=begins, ends=begins + timedelta(days=1), past=None)
 
 
 def days_of(text: str, now: datetime) -> tuple[datetime, datetime] | None:
@@ -74,6 +88,8 @@ def _readable(text: str) -> str:
         lambda match: f"{match.group(1)}/{match.group(3)}" + " " * len(match.group(2)),
         text,
     )
+    # The particle before what takes a date back hides it ("12월이 아니고").
+    text = re.sub(r"(?<=\d[월일])이\s?아니(?=[고라구])", lambda match: " 빼".ljust(len(match.group())), text)
     # "25일 이후" is a day of the month, not 25 days later; the word that replaces it is as long.
     text = re.sub(r"(?<![\d.])(\d{1,2}일\s?)이후", r"\1부터", text)
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +25,7 @@ _SUITS = re.compile(
     r"|빼고|말고|제외|바쁘|바빠|이후|이전|사이|쯤"
 )
 _NOT_A_VISIT = re.compile(
-    r"출근|퇴근|근무|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날"
+    r"출근|퇴근|근무|알바|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날"
     r"|휴무|회식|점심시간|수당|지급|월급|마다|매주|매일"
 )
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
@@ -100,6 +101,22 @@ def window(said: Said, when: When, after: str) -> Fact | None:
         **({"part": _HALVES[said_part]} if days and said_part else {}),
     }
     return Fact("visit_window", value, when.start, when.end, extra=extra)
+
+
+def put_aside(said: Said, facts: list[Fact], whens: list[When]) -> list[Fact]:
+    """The days put aside for the one that suits ("8일 말고 9일 오후로요"), which scope will call denied."""
+    suits = [fact for fact in facts if fact.entity == "visit_window"]
+    return [
+        fact
+        for when, later in itertools.pairwise(whens)
+        if any(later.start == one.start for one in suits)
+        and not any(when.start < one.end and one.start < when.end for one in facts if one.entity != "date")
+        and _PUT_ASIDE.match(said.after(when.end, 10))
+        and (fact := window(said, when, said.after(when.end, 10)))
+    ]
+
+
+_PUT_ASIDE = re.compile(r"\s?(?:은|는|이)?\s?(?:말고|말구|아니고|아니라|대신)")
 
 
 def any_time(said: Said) -> list[Fact]:

@@ -21,7 +21,7 @@ _WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             rf"(?:사람|대체\s?인력|대체자|대신\s?(?:할|일할)\s?(?:사람|직원|분)|일손|인력|직원|알바|후임)(?:을"
             rf"|를|이나|이|은|도|만)?\s?(?:(?!유연|재택|단축|휴직|육아)[가-힣]{{1,5}}\s)?(?:못\s?구|구하기(?:가|도|는|란)?\s?(?:너무\s?|참\s?|정말\s?)?(?:힘|어려|어렵|쉽지|만만|막막|하늘|하늘의)|(?:좀\s?)?보내\s?(?:주|줘|달)|구할\s?수가?\s?(?:없|있)|구해야|안\s?구해|찾기\s?(?:힘|어려)|어디서\s?구|구인이?\s?(?:안"
-            rf"|어려)|없어서\s?(?:걱정|큰일|고민)|구하는\s?(?:게|것|거|일)|올지|(?:구하|찾|뽑|쓰|모시|데려오|충원하)고\s?싶|{_HELP})|인재\s?채움\s?뱅크|채움\s?뱅크|구인난|대체\s?인력\s?뱅크"
+            rf"|어려)|없어서\s?(?:걱정|큰일|고민)|구하는\s?(?:게|것|거|일)|올지|(?:구하|찾|뽑|쓰|모시|데려오|충원하)고\s?싶|{_HELP})|사람이?\s?(?:제일\s|더\s|너무\s|당장\s)?(?:급해|급합|아쉬|절실)|사람만\s?(?:좀\s)?(?:있으면|구하면|오면|보내)|인재\s?채움\s?뱅크|채움\s?뱅크|구인난|대체\s?인력\s?뱅크"
             rf"|사람\s?(?:좀\s?)?(?:구해|찾아|소개)|(?:필요한|급한|원하는|바라는)\s?(?:건|것은|거는|게)\s?(?:[가-힣]{1,4}\s)?(?:대체\s?인력|대체자|사람|일손|인력)"
         ),
     ),
@@ -36,7 +36,7 @@ _WANTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "tax",
         re.compile(
-            r"세액\s?공제|세제\s?혜택|세금\s?(?:혜택|감면|공제|깎|줄)|법인세\s?(?:감면|공제|혜택)|소득세\s?(?:감면|공제)"
+            r"세액\s?공제|세제\s?혜택|세금(?:을|도|이라도)?\s?(?:좀\s|조금\s)?(?:혜택|감면|공제|깎|줄)|법인세\s?(?:감면|공제|혜택)|소득세\s?(?:감면|공제)"
         ),
     ),
     (
@@ -79,6 +79,32 @@ _WAITING = re.compile(
 )
 
 
+# Chosen by its bare name: "둘 다 받을래요, 돈이랑 사람", "돈이 먼저예요".
+_TAKES_BOTH = re.compile(r"(?:둘|셋|모두|전부|다)\s?(?:다\s)?(?:받|필요|원해|원합|부탁|할게|할래|해\s?주)")
+_BARE_NAMES = {
+    "subsidy": r"돈|지원금|장려금",
+    "replacement": r"사람|대체\s?인력",
+    "consulting": r"컨설팅",
+    "tax": r"세금|세액\s?공제",
+}
+
+
+def _chosen(said: Said, want: str) -> re.Match[str] | None:
+    """A name beside others where all of them are wanted."""
+    if want not in _BARE_NAMES or not _TAKES_BOTH.search(said.text) or "?" in said.text:
+        return None
+    name = rf"(?:{_BARE_NAMES[want]})"
+    return re.search(
+        rf"(?<![가-힣]){name}(?=(?:이랑|랑|하고|도|과|와|,)\s)|(?<=[랑고도와과,]\s){name}(?=\s"
+        rf"|도|요|$|[.!])", said.text)
+
+
+# Somebody to talk to, not to hire: "사람 연결해 주세요".
+_TO_TALK = re.compile(
+    r"(?:사람|직원|상담원|담당자)(?:분)?(?:이?랑|하고|과|와|을|를|좀"
+    r"|이)?\s?(?:좀\s?)?(?:연결|바꿔|상담|통화|이야기|얘기)|알아듣|말해|설명해")
+
+
 def find(said: Said) -> list[Fact]:
     """Wishes ("want") in the design's words, each once; a denied one ("지원금은 필요 없어요") is "negated".
 
@@ -89,8 +115,10 @@ def find(said: Said) -> list[Fact]:
         against = re.search(r"안\s?할|필요\s?없|말고|싫", said.after(waits.end(), 14))
         facts.append(Fact("waiting", against is None, waits.start(), waits.end()))
     for want, pattern in _WANTS:
-        match = pattern.search(said.text)
+        match = pattern.search(said.text) or _chosen(said, want)
         if not match:
+            continue
+        if want == "replacement" and _TO_TALK.search(said.text[match.start() :]) and "대체" not in match.group():
             continue
         if (
             want in ("childcare_facility", "certification", "tax", "consulting")

@@ -118,7 +118,9 @@ def _two_days(match: re.Match[str]) -> str:
 def _digits(match: re.Match[str], text: str) -> str:
     """The number in digits where it counts the unit that follows it, else as it stands."""
     said = match.group(match.lastgroup or 0)
-    if not _counts(text, match.start(), match.end()):
+    if not _counts(text, match.start(), match.end()) or (
+        said == "이" and re.search(r"[섯곱덟홉둘셋넷열물른흔명원]$", text[: match.start()])  # "여섯이 일해요"
+    ):
         return match.group()
     if match.lastgroup == "month" and said in _OTHER_MONTHS:
         return str(_OTHER_MONTHS[said])

@@ -1,0 +1,105 @@
+"""Counts of people whose number stands without 명 or 분: "정규직 20에 알바 5", "주방 8 배달 4"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.facts.fact import Said
+from bot.nlu.facts.movers import Count
+from bot.nlu.facts.numbers import NUMBER, SPOKEN_RANGE, of_match, read_number
+from bot.nlu.facts.staff import STAFF
+
+# A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
+_UNCOUNTED = re.compile(
+    rf"(?:^|(?<=[\s,./(+·]))(?P<who>{STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
+    r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))"
+    r"(?!(?:개|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조)"
+    r"|\s(?:(?:개|월|일|시|년|살|세|주|원|층|호|번|교대|조)(?![가-힣])|개월|시간|살[이인짜]|년[째차]|번째|퍼|%|만\s?원))"
+)
+# What goes on in the same way, whatever the people are called: "주방 8 배달 4".
+_NEXT_PART = re.compile(
+    rf"(?:에|이랑|랑|하고|,|/|·|\+)?\s(?P<who>[가-힣]{{1,6}}?)\s?(?P<first>{NUMBER})"
+    r"(?=\s?(?:이요|이고|이구|이에요|예요|요|입니다|인데|이\s|이렇게|해서|\)|,|/|[.!]?\s*$)|\s[가-힣]{1,5}\s?\d)"
+)
+_NO_PART = re.compile(
+    r"(?:월|일|층|시|교대|매출|평|년|주|세|살|만|총|합|전체|모두|예정일|전화|번호|번|차|제"
+    r"|고용보험|피보험자|보험)$")
+_WHOLE_LAST = re.compile(
+    rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)"
+)
+_NATIVE_COUNT = re.compile(
+    r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
+    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
+    r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
+)
+# The answer to "how many": people are named, then a number in words that nothing follows but how sure it is.
+_ASKED_BACK = re.compile(
+    r"(?:직원|인원|사람|종업원|식구)\s?(?:수|숫자)?(?:이?요|은요|는요|이요|은|는|이|가)?\s?[?,.]*\s(?:한|글쎄요?|아마|대충)?\s?"
+    rf"{SPOKEN_RANGE}(?=\s?(?:되려나|되나|될\s?걸|될\s?거|됩니다|돼요|되죠|되네|쯤\s?(?:돼|되|됩)|정도\s?(?:돼|되|됩)))"
+)
+# "총원 60 고용보험 58".
+_INSURED = re.compile(
+    rf"(?:고용\s?보험|피\s?보험자?|가입자)\s?(?:가입자?|자)?\s?(?:수|숫자)?(?:은|는|:)?\s{SPOKEN_RANGE}(?=\s?(?:이요|요|입니다|이에요|예요|이고|,|\.|$))"
+)
+# "알바만 둘 써요", "사범 둘 두고 있어요".
+_KEPT = re.compile(
+    r"(?P<who>[가-힣]{1,6}?)(?:만|을|를|도)?\s(?P<first>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열하나|열둘|열셋|스물)\s(?=두고|데리고|써요|쓰고\s?있|쓰는데|쓰고요|씁니다)"
+)
+
+
+def uncounted(said: Said, counted: list[Count]) -> list[Count]:
+    """Counts without a counter, beside those that ``counted`` has already."""
+    found = list(counted)
+    for match in _UNCOUNTED.finditer(said.text):
+        _add(found, match, match.group("who"))
+        _add_parts(said, found, match)
+    for pattern in (_WHOLE_LAST, _ASKED_BACK, _INSURED):
+        if whole := pattern.search(said.text):
+            _add(found, whole, None)
+    for match in _KEPT.finditer(said.text):
+        if not _CHILDREN.search(match.group("who")):
+            _add(found, match, match.group("who"))
+    for match in _NATIVE_COUNT.finditer(said.text):
+        bare = match.start() == 0 and said.is_bare
+        if bare and not re.match(r"이서|이\s?(?:일|근무|있)", said.text[match.end() :]):
+            continue  # "스물다섯이요" alone: what it counts only the question tells
+        if not _of_children(said, match):
+            _add(found, match, None)
+    return [count for count in found if count not in counted]
+
+
+def _add(found: list[Count], match: re.Match[str], who: str | None) -> None:
+    number = of_match(match) if "second" in match.groupdict() else read_number(match.group("first"))
+    start, end = match.start("first"), match.end()
+    taken = any(count.start < end and start < count.end for count in found)
+    if number and not taken and not too_wordy(match):
+        found.append(Count(number, start, end, who, None))
+
+
+def _add_parts(said: Said, found: list[Count], match: re.Match[str]) -> None:
+    """The parts told on in the same way after a first one, whatever their people are called."""
+    part = _NEXT_PART.match(said.text, match.end())
+    while part and not _NO_PART.search(part.group("who")):
+        number, start, end = read_number(part.group("first")), part.start("first"), part.end()
+        if number is None or too_wordy(part) or any(count.start < end and start < count.end for count in found):
+            return
+        found.append(Count(number, start, end, None, None, named=part.group("who")))
+        part = _NEXT_PART.match(said.text, end)
+
+
+_CHILDREN = re.compile(r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|강아지|고양이|개)(?:만|을|를|도)?$")
+
+
+def _of_children(said: Said, match: re.Match[str]) -> bool:
+    return bool(
+        re.search(
+            r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바)(?:가|는|은|이|도)?\s?$",
+            said.before(match.start(), 6),
+        )
+    ) or said.text[match.start() :].startswith(("하나이", "하나예"))
+
+
+def too_wordy(match: re.Match[str]) -> bool:
+    """ "직원 한", "직원 이" and the like: one letter that is rarely a number when nothing is counted after it."""
+    first = match.group("first").strip()
+    return not first[0].isdigit() and len(first) < 2 and first not in ("둘", "셋", "넷", "열")
