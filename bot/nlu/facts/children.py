@@ -70,11 +70,12 @@ _PREGNANT_FOR = re.compile(
     r"|됐대요|래요)|(?P<months>만삭|막달(?=이|인|에|입))"
 )
 _RULE_AFTER = re.compile(
-    r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|를?\s?넘|또는|또는\s?초|되기|이하의|\(?초등)"
+    r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|를?\s?넘|또는|또는\s?초|\s?(?:단축|육아\s?휴직|육휴|제도|확대|개정|적응\s?기간|입학\s?시즌)|\s?(?:아이|아동|영아)?\s?(?:부모|가정)(?:한테|에게)|되기|이하의|\(?초등)"
 )
 # "돌 지난 아이도 되나요" asks what the rule is; "9살인데 되나요" tells and asks.
 _ASKED_AS_RULE = re.compile(
-    r"^(?!\s?인데|\s?이고)[^.,?!\n]{0,7}?(?:도|만(?=이|인|\s?되|\s?돼)|이?면|이?어도|여도|일\s?때)(?=\s)[^.!\n]*(?:되나|돼요\?|될까|가능|받을|나요|까요|\?)"
+    r"^(?!\s?인데|\s?이고)[^.,?!\n]{0,7}?(?:도|만(?=\s?되|\s?돼)|만(?:이에요|인가요|이죠|인지)|이?면|이?어도|여도|일\s?때)(?=[\s?])"
+    r"[^.!\n]*(?:되나|되는\s?[거건]|돼요\?|될까|가능|받을|수\s?있|나요|까요|\?)"
 )
 _KINDER = re.compile(r"유치원(?:생|에\s?다|\s?다니)|어린이집(?:에)?\s?다니는\s?(?:애|아이|딸|아들)")
 _ONLY_ASKED = re.compile(r"(?:나요|까요|되죠|되나|돼요\?|인가요|가요|뭐예요|뭐가|얼마|어떻게\s?[가-힣]+|며칠"
@@ -147,12 +148,25 @@ def _unborn(said: Said) -> Fact | None:
     match = _UNBORN.search(said.text)
     if not match or re.search(r"면|경우|때|근로자|얼마|나요", said.after(match.end(), 6)):
         return None
+    if _TROUBLE.search(said.text):
+        return None  # whoever is dismissed over it tells no leave of a firm's
+    if re.match(
+        r"임신\s?한\s?여?직원", match.group()) and re.match(r"에게|한테|은|도|을"
+        r"|이\s그만", said.after(match.end(), 5)):
+        return None
     if re.match(r"임신\s?한\s?(?:여?직원|상태)|배우자|임신", match.group()) and _ONLY_ASKED.search(said.text):
         first, _ = sentence(said, match.start(), match.end())
         if not re.search(r"저희|우리|여직원|\d\s?[주월]|한\s?명|이번에|간호사|선생님"
             r"|디자이너|경리", said.text[first:]):
             return None
     return _age(0, 0, match, unborn=True)
+
+
+# Told of what is done to somebody over a pregnancy.
+_TROUBLE = re.compile(
+    r"잘렸|잘릴|자르|자른|쫓|내쫓|나가(?:라|래)|그만두(?:라|래)|그만둬|퇴사(?:하라|시키|당)|권고사직|해고|하혈|구박|괴롭|성희롱|농담|무시|강요|따돌|폭언|욕"
+    r"|무급휴직|연장을?\s?안\s?해|창고로|밤새|무거운"
+)
 
 
 def _newborn(said: Said) -> Fact | None:
@@ -208,7 +222,9 @@ def _months(said: Said) -> Fact | None:
         bare = (
             said.is_bare
             and match.group("after").startswith("됐")
-            and not re.search(r"휴가|휴직|육휴|들어간|쉰|쉬|복직|개업|사업|장사|입사|다닌|다녔|일한|일했"
+            and not re.search(
+                r"휴가|휴직|육휴|들어간|쉰|쉬|복직|개업|사업|장사|입사|신입|수습|직원|계약직"
+                r"|알바|근속|다닌|다녔|일한|일했"
                 r"|근무|들어온|회사", said.text)
         )
         if not (kid or bare or match.group().startswith("생후")) or re.search(

@@ -25,7 +25,7 @@ _COLLEAGUES = re.compile(
     r"|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체"
 )
 _DISPATCH = re.compile(
-    r"(?<!불법)(?<!불법\s)파견(?!법|\s?허용|\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원"
+    r"(?<!불법)(?<!불법\s)파견(?!법|\s?(?:직원\s?|직\s?)?\d|\s?허용|\s?(?:업체(?:예요|입니다|인데|이에요|를?\s?운영|를?\s?하)|회사(?:예요|입니다|인데|이에요)|업\b))(?:\s?(?:직원"
     r"|근로자|인력|업체|회사|사원|직))?(?:을|를|에서|으로|로|도|이|은|는)?"
 )
 _DISPATCH_SHORT = re.compile(
@@ -196,6 +196,8 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     fact = Fact("cover", "hire", begin, _phrase_end(said, end))
     if re.match(r"[을ㄹ할]?지", after) and re.search(r"지|고민|못\s?정|모르", after):
         return Fact("cover", "hire", begin, fact.end, role="hypothetical")
+    if re.match(r"[을ㄹ할]?\s?(?:사람|직원|인력)(?:이|도|은)?\s?없", after):
+        return None
     if _negated(doc, at, after):
         # "못 구했다" wants to hire and cannot; that is a wish, not a way of covering.
         return (

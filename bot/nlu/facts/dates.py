@@ -26,7 +26,7 @@ _BIRTH_BEFORE = re.compile(
 _BIRTH_AFTER = re.compile(
     r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
     r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합"
-    r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
+    r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산인|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
     r"|예정일|나왔|해산|산달|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
 )
 _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
@@ -35,7 +35,7 @@ _FROM = re.compile(
     r"|단축|들어(?!오)|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)"
 )
 _SINCE = re.compile(
-    r"^\s?(?:에|부터)?\s?(?:입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
+    r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
 _COVER_NEAR = re.compile(
     r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
@@ -168,6 +168,10 @@ def _starts_cover(said: Said, when: When, after: str) -> bool:
 
 def _starts_event(said: Said, when: When, after: str) -> bool:
     told = said.text[when.start : when.end].strip()
+    if told.endswith("날") and not re.match(r"\s?부터", after):
+        return False  # a holiday
+    if told.endswith("전") and asks_a_rule(said, when.start, when.end):
+        return False  # "2개월 전부터 되나요"
     if re.search(r"\d\s?(?:일|주|개월|달|년)\s?(?:이\s?)?지나", told) or (
         re.fullmatch(r"\d{1,2}\s?일", told) and asks_a_rule(said, when.start, when.end)
     ):
@@ -284,7 +288,7 @@ def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | 
         return window(said, when, after) if arranges(said, when) else None
     if re.search(r"낳았|태어났|출산했|낳은", said.text) and when.past and when.grain in ("day", "month"):
         return Fact("child_birth", when.past.date().isoformat(), when.start, when.end, extra={"grain": when.grain})
-    if re.match(r"\s?(?:이?면|까지|에\s?[가-힣])", after) or re.search(
+    if re.match(r"\s?(?:이?면|까지|에\s?(?!요)[가-힣])", after) or re.search(
         r"전$|이맘때", said.text[when.start : when.end]
     ):
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
-from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match
+from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
 from bot.nlu.facts.questions import names_a_topic
 from bot.nlu.facts.staff import INSURED, STAFF, is_subset, listed, noun_before
 from bot.nlu.facts.uncounted import too_wordy, uncounted
@@ -51,12 +51,31 @@ _ALONE = re.compile(
 def find(said: Said) -> list[Fact]:
     """Head counts ("headcount", "insured_headcount") of the message."""
     counts: list[Count] = []
-    for count in _counts(said):
+    every = _counts(said)
+    for at, count in enumerate(every):
         beside = bool(counts) and listed(said, counts[-1], count)
-        if not is_of_movers(said, count, beside):
+        begins = at + 1 < len(every) and bool(count.who or count.named) and listed(said, count, every[at + 1])
+        among = bool(counts) and _among(said, counts[-1], count)
+        if not among and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
     facts = _summed(said, counts)
     return facts or _nobody(said)
+
+
+def _among(said: Said, whole: Count, part: Count) -> bool:
+    """Whether the second is counted out of the first ("30명 중 생산직이 22명"); the insured are told apart."""
+    between = said.text[whole.end : part.start]
+    insured = INSURED.search(between) or re.match(r"[^.,]{0,6}(?:보험|만?\s?(?:들|가입))", said.after(part.end, 12))
+    return bool(re.match(r"\s?(?:중|가운데)(?:에|에서)?\s[^.!?\n]*$", between)) and not insured
+
+
+_GREW = re.compile(r"\s?(?:으?로)\s?(?:늘|줄|바뀌|변|됐|되었)")
+
+
+def _is_owner(count: Count) -> bool:
+    return count.number.value <= 2 and bool(re.fullmatch(
+        r"사장|대표|대표이사|사업주|오너|부부"
+        r"|원장", count.named or ""))
 
 
 def _counts(said: Said) -> list[Count]:
@@ -65,6 +84,8 @@ def _counts(said: Said) -> list[Count]:
         number = of_match(match)
         if number is None or not _starts_clean(said, match):
             continue
+        if match.group("second") and _GREW.match(said.text, match.end()):
+            number = read_number(match.group("second")) or number  # "3명에서 5명으로 늘었어요"
         if match.group("some2"):
             number = Number(number.value, number.value, number.value + 9)
         who = re.search(
@@ -160,9 +181,10 @@ def _bounds_joined(facts: list[Fact]) -> list[Fact]:
 
 def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     group = [counts[at]]
-    while at + len(group) < len(counts) and (group[-1].who or group[-1].named):
+    while at + len(group) < len(counts) and (group[-1].who or group[-1].named or _at_a_place(said, group[-1])):
         follower = counts[at + len(group)]
-        different = (follower.who or follower.named) != (group[-1].who or group[-1].named)
+        apart = _at_a_place(said, group[-1])
+        different = apart or (follower.who or follower.named) != (group[-1].who or group[-1].named)
         if not (listed(said, group[-1], follower) and different) or (
             {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"}
             and is_subset(said, group[-1], follower)
@@ -170,6 +192,10 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
             break
         group.append(follower)
     return group
+
+
+def _at_a_place(said: Said, count: Count) -> bool:
+    return bool(re.search(r"[가-힣]에(?:는|만)?\s?$", said.before(count.start, 6)))
 
 
 def _sum_fact(said: Said, group: list[Count]) -> Fact:
@@ -259,7 +285,9 @@ def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
     """Where a total is told beside its parts ("직원 20, 알바 5 해서 25명"), only the total stays."""
     counts = [fact for fact in facts if fact.entity == "headcount" and not fact.role]
     for fact in counts:
-        total = re.search(rf"(?:{WHOLE}|해서)\s?(?:약|한)?\s?$", said.before(fact.start, 10))
+        total = re.search(
+            rf"(?:{WHOLE}|해서)(?:은|는|이|가|으로|으로는)?\s?(?:약"
+            rf"|한)?\s?$", said.before(fact.start, 10))
         if total and len(counts) > 1:
             kept = {id(fact)}
             return [

@@ -127,6 +127,10 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return False
     if count.who and count.who not in ("직원", "여직원", "남직원", "사람") and not re.sub(r"[\s.!]", "", after):
         return False
+    if re.match(
+        r"\s?있(?:어요|습니다|고|는데|음)", after) and not re.search(r"육아|육휴|휴직|출산|임신|휴가"
+        r"|낳|단축|여직원|남직원", said.text):
+        return False
     return count.number.value == 1 and not re.search(
         r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after
     )

@@ -93,7 +93,7 @@ def read(text: str, now: datetime) -> list[Fact]:
     found += head_counts.find(_masked(said, found))
     if all(fact.entity in _BESIDE_A_BARE_NUMBER for fact in found):
         found += head_counts.find_bare(said)
-    settled = scope.placed(said, _settled(said, found))
+    settled = scope.placed(said, _settled(said, _born_once(found)))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
 
 
@@ -106,6 +106,13 @@ def _masked(said: Said, found: list[Fact]) -> Said:
     for fact in hidden:
         text = text[: fact.start] + "※" * (fact.end - fact.start) + text[fact.end :]
     return Said(text, said.now)
+
+
+def _born_once(found: list[Fact]) -> list[Fact]:
+    """``found`` without "not born yet" or "just born" where the day of the birth itself is told."""
+    if not any(fact.entity == "child_birth" for fact in found):
+        return found
+    return [fact for fact in found if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)]
 
 
 def _shown(fact: Fact, text: str, span: tuple[int, int]) -> Fact:

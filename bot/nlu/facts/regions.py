@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.questions import sentence
 from knowledge_base import places
 
 _LONGEST_NAME = 16
@@ -29,7 +30,7 @@ _WHERE_AFTER = re.compile(
 _WHERE_BEFORE = re.compile(
     r"(?:지역은?|위치는?|위치가|소재지는?|주소는?|회사는?|본사는?|공장은?|사업장은?|가게는?|매장은?|사무실은?|저희는?|저흰|우린|우리는?|여기는?|여긴|어디냐면)\s?:?\s?$"
 )
-_ELSEWHERE = re.compile(r"^(?:시|도|에|의)?\s?(?:오늘\s?|내일\s?)?(?:날씨|맛집|여행|관광|놀러|기온)")
+_ELSEWHERE = re.compile(r"^까지\s|^(?:시|도|에|의)?\s?(?:오늘\s?|내일\s?)?(?:날씨|맛집|여행|관광|놀러|기온)")
 _INSTEAD = re.compile(r"(?:말고|아니라|아니고|아니구)\s?$")
 # A name ending so says itself that it is a place.
 _PLACE_ENDING = re.compile(r"[가-힣]{2,}(?:시|군|구|동|읍|면|역|단지|산단|공단|지구|신도시|벨리|밸리|도)$")
@@ -252,14 +253,34 @@ _OF_THE_PLACE = re.compile(
     r"|^에\s?사는\s?(?:친구|언니|오빠|누나|형|동생|부모|아들|딸|사람|지인)"
 )
 _GIVES = re.compile(
-    r"^(?:시|도|구|군)?(?:에서는?|에선|에서도|은|는|도)?\s?(?:따로|별도로?|추가로|자체적으로)?\s?(?:주는|해\s?주는|나오는|지원하는|지원\s?(?:사업|금|제도)|하는\s?(?:지원|사업|제도))"
+    r"^(?:시|도|구|군)?(?:에서는?|에선|에서도|에도|은|는|도|에는)?\s?(?:따로|별도로?|추가로|자체적으로)?\s?(?:주는|해\s?주는|나오는|지원하는|지원\s?(?:사업|금|제도)|하는\s?(?:지원|사업|제도))"
 )
 
 
 _SCHEME_AFTER = re.compile(
-    r"^(?:시|도|구|군)?\s(?:[가-힣A-Za-z0-9.+]{1,8}\s){0,3}?[가-힣0-9.+]{0,8}(?:지원금|장려금|지원|패키지|포인트|출근제|아이보듬|4\.5일제|컨설팅|인건비|일자리\s?사업|대체인력)(?:\s?(?:사업|금액|신청|신청방법|자격|조건|제도))?"
+    r"^(?:시|도|구|군)?\s(?:[가-힣A-Za-z0-9.+]{1,8}\s){0,3}?[가-힣0-9.+]{0,8}(?:지원금|장려금|지원|패키지|포인트|출근제|아이보듬|4\.5일제|컨설팅|인건비|일자리\s?사업|시범\s?사업|사업|인증|공동\s?직장\s?어린이집|출산\s?급여|대체인력)(?:\s?(?:사업|금액|신청|신청방법|자격|조건|제도))?"
     r"(?!\s?(?:뽑|구하|채용|받고\s?싶|신청하고))"
 )
+
+
+# What there is in a place, or who answers for it: "부산은 뭐 있어요", "대전은 어느 센터예요", "강원도 회사도 돼요?".
+_ASKED_OF = re.compile(
+    r"^(?:시|도|구|군)?(?:은|는|도|에도|에는|에서도|에서는)\s|^(?:시|도)?\s?(?:쪽은|쪽도)\s|^(?:시|도)?\s?(?:회사|사업장|업체|기업|에\s?있는\s?(?:회사|업체|사업장))(?:도|는|은|면)\s"
+    r"|^에서\s?[가-힣]{2,4}까지|^(?:시|도)?(?:에서\s?[가-힣]{2,4}\s사업|\s?(?:남부|북부|동부|서부|강남)\s?(?:고용\s?)?센터)"
+)
+
+
+def _asked_about(said: Said, item: _Found) -> bool:
+    """Whether the message asks what holds in the place instead of telling that "we" are there."""
+    if re.search(r"저희|우리|저흰|우린|제가|여긴|여기", said.text) or not _ASKED_OF.match(said.text[item.end :]):
+        return False
+    _, last = sentence(said, item.start, item.end)
+    return bool(_ASKS_OF_PLACE.search(said.text[item.end : last]))
+
+
+_ASKS_OF_PLACE = re.compile(
+    r"\?|어느|어디|뭐|무슨|얼마|나요|까요|있어요|돼요|되요|다던데|들었는데|센터|담당"
+    r"|관할|몇\s?시간|언제")
 
 
 def _fact(said: Said, item: _Found) -> Fact | None:
@@ -267,10 +288,11 @@ def _fact(said: Said, item: _Found) -> Fact | None:
     if _ELSEWHERE.match(after) or _OF_THE_PLACE.match(after):
         return None
     if item.name == "경기" and re.match(r"^[가는도]?\s?(?:너무\s?|많이\s?|요새\s?|요즘\s?)?(?:안\s|좋|나쁘"
-        r"|어려|침체|불황|힘|살아|부양|탓|때문|회복)", after):
+        r"|어려|침체|불황|힘|살아|부양|탓|때문|회복|언제|얼어|풀|나아|꺾|죽|부진|둔화|보러|결과|이겼|졌)", after):
         return None  # business, not the province
     role = "center" if _NOT_OURS_AFTER.match(after) else None
-    if role is None and (_SCHEME_AFTER.match(after) or _GIVES.match(after)):
+    of_a_scheme = _SCHEME_AFTER.match(said.text[item.end : item.end + 40]) or _GIVES.match(after)
+    if role is None and (of_a_scheme or (not item.codes and _asked_about(said, item))):
         role = "hypothetical"  # where a scheme is, not where the firm is
     if item.collision:
         before = said.before(item.start, 8)

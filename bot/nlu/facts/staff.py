@@ -32,6 +32,8 @@ def listed(said: Said, first: Count, second: Count) -> bool:
         return False
     if re.fullmatch(STAFF, match.group("who")):
         return True
+    if re.search(r"[가-힣]에(?:는|만)?\s?$", said.text[: first.start]) and match.group("who").endswith("에"):
+        return True  # "사무실에 3명 현장에 12명"
     at = first.end + match.end("who")
     nouns = [token for token in said.tokens if token.start + token.len == at]
     return bool(first.who or first.named) and bool(nouns) and nouns[-1].tag in ("NNG", "NNP", "XSN")
@@ -49,6 +51,8 @@ def is_subset(said: Said, first: Count, second: Count) -> bool:
 
     "직원 25명, 여자 10명" tells parts of one whole; "직원 10명이랑 알바 5명" tells two.
     """
+    if re.match(r"\s?(?:중|가운데)", said.text[first.end :]):
+        return True
     if not second.who:
         return True  # "직원 28명 팀장님들 3명": a rank or a shift among them
     if second.who in (

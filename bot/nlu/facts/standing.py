@@ -89,7 +89,7 @@ def _insurance(said: Said) -> Fact | None:
             r"\s?싶|어?도\s?(?:되|돼)|\s?(?:직원|근로자)도|\s?[가-힣]{0,3}?\s?(?:있나|있는지|했나|됐나|됐는지|했는지|면|야\s?(?:하|되|돼)|려면|을\s?때|는\s?사람|은\s?사람|든\s?사람|자\s?수"
             r"|자가|자는|된\s?(?:사람|직원)|한\s?(?:사람|직원))",
             rest,
-        ) or re.search(r"[든준]\s?(?:사람|분|직원)", said.text[match.end() : end + 6]):
+        ) or re.search(r"[든준간]\s?(?:사람|분|직원)", said.text[match.end() : end + 6]):
             continue
         if re.match(r"[가-힣]{0,6}?(?:나요|까요|가요\?|죠\?|어요\?)|\?", rest) and not re.search(
             r"저희|우리|다\s", said.text[: match.start()]

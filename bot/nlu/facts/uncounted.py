@@ -6,7 +6,7 @@ import re
 
 from bot.nlu.facts.fact import Said
 from bot.nlu.facts.movers import Count
-from bot.nlu.facts.numbers import NUMBER, SPOKEN_RANGE, of_match, read_number
+from bot.nlu.facts.numbers import NUMBER, SPOKEN_RANGE, Number, of_match, read_number
 from bot.nlu.facts.staff import STAFF
 
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
@@ -16,6 +16,10 @@ _UNCOUNTED = re.compile(
     r"(?!(?:개|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조)"
     r"|\s(?:(?:개|월|일|시|년|살|세|주|원|층|호|번|교대|조)(?![가-힣])|개월|시간|살[이인짜]|년[째차]|번째|퍼|%|만\s?원))"
 )
+# "남 12 여 8".
+_BY_GENDER = re.compile(
+    r"(?<![가-힣])(?:남자?|여자?)\s?(?P<first>\d{1,3})(?:명)?[\s,/]{1,2}(?:남자?"
+    r"|여자?)\s?(?P<more>\d{1,3})(?![\d월일])")
 # What goes on in the same way, whatever the people are called: "주방 8 배달 4".
 _NEXT_PART = re.compile(
     rf"(?:에|이랑|랑|하고|,|/|·|\+)?\s(?P<who>[가-힣]{{1,6}}?)\s?(?P<first>{NUMBER})"
@@ -50,6 +54,10 @@ _KEPT = re.compile(
 def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     """Counts without a counter, beside those that ``counted`` has already."""
     found = list(counted)
+    if both := _BY_GENDER.search(said.text):
+        total = int(both.group("first")) + int(both.group("more"))
+        if not any(count.start < both.end() and both.start() < count.end for count in found):
+            found.append(Count(Number(total), both.start(), both.end(), None, None))
     for match in _UNCOUNTED.finditer(said.text):
         _add(found, match, match.group("who"))
         _add_parts(said, found, match)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from korean_datetime import Kind
@@ -35,7 +35,7 @@ _HALVES = {"오전": "morning", "아침": "morning", "점심": "afternoon", "오
 
 # What is left of an answer that is a time, when the time is taken out: "은 안 되고 …로 할게요" needs ``_SUITS``.
 _ANSWER_LEFT = re.compile(
-    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서|넘어서|직후|늦게|일찍|때|시간|중에?|쯤에?|경에?|정도에?|이후에?|이전에?|전에?|부터|까지|사이에?|이나|나|또는|아니면|내일|모레|오늘|글피|하고|랑|이면|면|말고"
+    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서|넘어서|직후|늦게|일찍|때|시간|중에?|쯤에?|경에?|정도에?|이후에?|이전에?|전에?|안으로|안에|초에?|말에?|중순에?|부터|까지|사이에?|이나|나|또는|아니면|내일|모레|오늘|글피|하고|랑|이면|면|말고"
     r"|[월화수목금토일](?:요일|욜)|오전|오후|아침|점심|\d{1,2}(?:시|:\d\d)반?(?:\d{1,2}분)?|\d{1,2}[월일]|다음주|담주|이번주){0,6}"
     r"(?:이?요|이?에요|예요|입니다|임|이고요|좋[가-힣]{1,3}|돼요?|됩니다|되나요|될까요|되겠[가-힣]{1,2}|괜찮[가-힣]{0,4}|가능[가-힣]{0,4}|편[해합][가-힣]{1,2}|할게요?|해주세요|갈게요?|어때요?|낫[가-힣]{1,3}|나을[가-힣]{0,5}|나아요?|부탁[가-힣]{1,4}|희망[가-힣]{0,3}|원[해합][가-힣]{1,2})?"
 )
@@ -59,7 +59,7 @@ def arranges(said: Said, when: When) -> bool:
     return not _NOT_A_VISIT.search(said.text) and (
         len(said.text) <= 40
         and bool(_SUITS.search(said.text))
-        and not _MOOD.search(said.text)
+        and not _MOOD.search(re.sub(r"(?:은|는|도|엔)\s?(?:좀\s|조금\s|너무\s)?힘들", "", said.text))
         and not re.search(r"직원|휴직|휴가|육아|지원금", said.text)
     )
 
@@ -87,12 +87,16 @@ def window(said: Said, when: When, after: str) -> Fact | None:
         grain = "part"
     if re.match(r"\s?(?:이후|부터|지나서|넘어서)", after) and grain == "day" and when.kind is Kind.DATE:
         ends, grain = (begins + timedelta(days=7)).replace(hour=18, minute=0), "any"
-    if re.match(r"\s?(?:이전|전에|전까지|까지)", after) and grain in ("hour", "minute"):
+    if re.match(r"\s?(?:이전|전에|전까지|전이|전으로|까지)", after) and grain in ("hour", "minute"):
         begins, ends, grain = begins.replace(hour=9, minute=0), begins, "part"
     if begins.hour in range(5, 9) and grain in ("hour", "part") and ends - begins > timedelta(hours=1):
         begins, ends, grain = begins.replace(hour=9), begins.replace(hour=11), "part"  # nobody visits at six
     if when.kind is Kind.TIME:
         extra["time_only"] = True
+    if grain in ("week", "month", "quarter") and (days or when.kind is Kind.DATE):
+        begins = max(begins, said.now.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0))
+        if grain == "week":
+            begins, ends = _working_week(begins, ends, after)
     zone = said.now.tzinfo
     value = {
         "start": begins.replace(tzinfo=zone).isoformat(),
@@ -117,6 +121,17 @@ def put_aside(said: Said, facts: list[Fact], whens: list[When]) -> list[Fact]:
 
 
 _PUT_ASIDE = re.compile(r"\s?(?:은|는|이)?\s?(?:말고|말구|아니고|아니라|대신)")
+
+
+def _working_week(begins: datetime, ends: datetime, after: str) -> tuple[datetime, datetime]:
+    """The days of a week on which somebody can come; its beginning or end where that is said."""
+    saturday = begins + timedelta(days=5 - begins.weekday()) if begins.weekday() < 5 else ends
+    ends = min(ends, saturday)
+    if re.match(r"\s?(?:초|초반)(?![가-힣])", after):
+        return begins, min(ends, begins + timedelta(days=3))
+    if re.match(r"\s?(?:후반|하반)", after):
+        return max(begins, ends - timedelta(days=2)), ends
+    return begins, ends
 
 
 def any_time(said: Said) -> list[Fact]:

@@ -35,6 +35,14 @@ _COUNT = {
     "육": 6,
 }
 _TENURE = (
+    # "경력 10년차인데 우리 회사는 2년": here, not elsewhere
+    re.compile(
+        rf"(?:우리|저희|여기)\s?(?:회사|가게|병원|학원|공장|매장|센터)?(?:는|은|에서는|에서|에는|선|와서는|서는)\s?(?:이제\s?|한\s?)?{_UNIT}"
+        r"(?=이?(?:요|에요|예요|고|라)|\s?(?:됐|째|차|정도)|\s*$)"
+    ),
+    re.compile(rf"(?:신입|계약직|수습|알바|기간제)(?:이에요|이고|인데|으로|이라|예요|직원)?[\s,.]\s?(?:이제\s?|한\s?)?{_UNIT}\s?(?:됐|째|차|밖에)"),
+    re.compile(rf"{_UNIT}\s?(?:이\s?)?(?:[막갓]\s)?넘(?:었|어)[가-힣]{{0,3}}\s(?:입사|다닌|일한|근무한|들어온|온)\s?(?:한\s)?지"),
+    re.compile(rf"햇수로\s?(?:는\s?)?(?:이제\s?|벌써\s?|한\s?)?{_UNIT}"),
     re.compile(
         rf"{_UNIT}\s?(?:째|동안|간|정도|쯤|넘게|가까이|이상|은\s?넘게|이\s?넘게)?\s?(?:째)?\s?(?:다니|다녔|다닌|일하|일했|일한|근무(?!\s?(?:시간|조건))|근속|재직)"
     ),
@@ -83,7 +91,8 @@ def _put_right(said: Said, tenure: Fact) -> list[Fact]:
 def _tenure(said: Said) -> Fact | None:
     half = _HALF_YEAR.search(said.text)
     if half:
-        return Fact("worker_tenure_months", 6, half.start(), half.end())
+        not_yet = re.match(r"(?:이|도)?\s?(?:채\s?)?(?:안|못)\s?[됐되돼]", said.text[half.end() :])
+        return Fact("worker_tenure_months", 5 if not_yet else 6, half.start(), half.end())
     for at, pattern in enumerate(_TENURE):
         for match in pattern.finditer(said.text):
             if asks_a_rule(said, match.start(), match.end()) and re.search(
@@ -96,7 +105,7 @@ def _tenure(said: Said) -> Fact | None:
                 said.before(match.start(), 10),
             ):
                 continue
-            if at == 6 and re.search(r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급|구인|구하|복직|복귀"
+            if at == 10 and re.search(r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급|구인|구하|복직|복귀"
                 r"|밀려|밀린|체불", said.text):
                 continue
             if re.search(r"퇴직금|그만둔|퇴사한|나간\s?직원", said.text) or (
@@ -106,7 +115,8 @@ def _tenure(said: Said) -> Fact | None:
             ):
                 continue
             months = _months(match)
-            if at != 7 and re.match(r"\s?(?:이\s?|도\s?)?(?:채\s?)?안\s?[됐되돼]", said.text[match.end() :]):
+            not_yet = re.match(r"\s?(?:이\s?|도\s?)?(?:채\s?)?안\s?[됐되돼]", said.text[match.end() :])
+            if not_yet and "밖에" not in match.group():
                 months -= 1
             if 0 < months <= 720:
                 return Fact("worker_tenure_months", months, match.start(), match.end())
@@ -124,6 +134,8 @@ def _months(match: re.Match[str]) -> int:
     if "nth" in match.groupdict() and match.group("nth"):
         # "3년차" is in the third year: two are full; "2년 4개월차" in its fourth month.
         months -= 12 if match.group("u") == "년" and not match.group("m") else 1
+    elif "햇수" in match.group() and match.group("u") == "년":
+        months -= 12
     return int(months)
 
 
