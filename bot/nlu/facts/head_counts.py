@@ -125,7 +125,8 @@ def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
     after, before = said.after(match.end(), 12), said.before(match.start(), 6)
     if _AT_MOST.search(after):
         most = number.value if re.match(r"[^.,]{0,5}(?:이하|넘)", after) else number.value - 1
-        return Number(max(most, 0), None, max(most, 0))
+        likely = number.value if "이하" in after[:5] else number.value - 1
+        return Number(max(likely, 0), None, max(most, 0))
     if _AT_LEAST.search(after):
         least = number.value + (1 if re.match(r"\s?(?:이|은|을)?\s?(?:넘|초과)", after) else 0)
         return Number(least, least, None)
