@@ -34,13 +34,18 @@ _ARRAYS, _WORDS = "acts.npz", "acts.json"
 
 @dataclass(frozen=True)
 class Settings:
-    """How the model is trained; the weights scale one kind of feature against the others."""
+    """How the model is trained; the weights scale one kind of feature against the others.
 
-    strength: float = 0.5
-    vectors: float = 1.6
+    ``rare_as_common`` gives an act of few utterances as much say as one of many.
+    """
+
+    strength: float = 0.7
+    rare_as_common: bool = True
+    vectors: float = 1.2
     letters: float = 1.0
     jamo: float = 0.8
     morphemes: float = 0.9
+    stems: float = 1.2
     cues: float = 0.2
     held_out: float = 0.2
     seed: int = 7
@@ -154,7 +159,7 @@ class ActModel:
 
     def _joined(self, counted: Sequence[csr_matrix], views: Sequence[Seen], vectors: Vectors) -> csr_matrix:
         """All features side by side, each kind by its weight."""
-        scales = (self.settings.letters, self.settings.jamo, self.settings.morphemes)
+        scales = (self.settings.letters, self.settings.jamo, self.settings.morphemes, self.settings.stems)
         sparse = [found * scale for found, scale in zip(counted, scales, strict=True)]
         marks = np.asarray([view.cues for view in views], dtype=np.float32) * self.settings.cues
         return hstack([csr_matrix(vectors * self.settings.vectors), csr_matrix(marks), *sparse], format="csr")
@@ -166,7 +171,8 @@ class UntrainableError(ValueError):
 
 def _separator(settings: Settings) -> LinearSVC:
     # A linear margin, made honest by the temperature: better than logistic regression, in a fifth of its time.
-    return LinearSVC(C=settings.strength, random_state=settings.seed, tol=1e-1)
+    weight = "balanced" if settings.rare_as_common else None
+    return LinearSVC(C=settings.strength, class_weight=weight, random_state=settings.seed, tol=1e-1)
 
 
 def _temperature(features: csr_matrix, labels: Vectors, settings: Settings) -> float:
@@ -204,12 +210,17 @@ def _vectorizers() -> dict[str, TfidfVectorizer]:
     return {
         "letters": TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True),
         "jamo": TfidfVectorizer(analyzer="char", ngram_range=(3, 6), min_df=3, sublinear_tf=True),
-        "morphemes": TfidfVectorizer(
-            analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2, sublinear_tf=True, lowercase=False
-        ),
+        "morphemes": _word_counter(),
+        "stems": _word_counter(),
     }
 
 
-def _columns(views: Sequence[Seen]) -> tuple[list[str], list[str], list[str]]:
+def _word_counter() -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), min_df=2, sublinear_tf=True, lowercase=False
+    )
+
+
+def _columns(views: Sequence[Seen]) -> tuple[list[str], ...]:
     """What each vectorizer reads, in their order."""
-    return [view.letters for view in views], [view.jamo for view in views], [view.morphemes for view in views]
+    return tuple([getattr(view, kind) for view in views] for kind in ("letters", "jamo", "morphemes", "stems"))

@@ -18,14 +18,16 @@ DEVELOPMENT = Path(__file__).resolve().parents[2] / "tests" / "nlu" / "developme
 ALTERNATIVES = {
     "in use": Settings(),
     "margin 0.1": Settings(strength=0.1),
-    "margin 1.0": Settings(strength=1.0),
+    "margin 1.5": Settings(strength=1.5),
     "no sentence vector": Settings(vectors=0.0),
     "no letters": Settings(letters=0.0),
     "no jamo": Settings(jamo=0.0),
     "no morphemes": Settings(morphemes=0.0),
+    "no stems": Settings(stems=0.0),
+    "acts weighed by their utterances": Settings(rare_as_common=False),
     "no cues": Settings(cues=0.0),
     "cues four times as strong": Settings(cues=0.8),
-    "vectors half as strong": Settings(vectors=0.8),
+    "vectors half as strong": Settings(vectors=0.6),
 }
 
 

@@ -1,4 +1,4 @@
-"""A message as the act model takes it: one wording without signs, seen as letters, jamo, morphemes and cues.
+"""A message as the act model takes it: one wording without signs, seen as letters, jamo, morphemes, stems and cues.
 
 Normalising what was typed is ``normalisation``'s; weighing all this is ``acts``'s. Reading thousands of utterances to
 learn from is shared with a second process, because it is most of the time that training takes.
@@ -22,6 +22,7 @@ from bot.nlu import hangul
 from bot.nlu.cues import cues
 from bot.nlu.normalisation import normalise
 from bot.nlu.spacing import spaced
+from bot.nlu.stems import stems
 from knowledge_base.morphemes import morphemes
 from knowledge_base.vectors import sentence_vectors
 
@@ -48,6 +49,7 @@ class Seen:
     letters: str
     jamo: str
     morphemes: str
+    stems: str
     cues: tuple[float, ...]
 
 
@@ -64,10 +66,12 @@ def sentences(reading: str) -> list[str]:
 
 
 def see(reading: str) -> Seen:
-    """A reading as closed-up letters with its ends marked, as jamo, as morphemes and as cues; numbers as one sign."""
+    """A reading as closed-up letters with its ends marked, jamo, morphemes, stems and cues; numbers as one sign."""
     closed = "".join(reading.split())
     closed = "^" + _numberless(_STOPS.sub("", closed) or closed) + "$"
-    return Seen(closed, hangul.jamo(closed), _morpheme_words(reading), cues(reading))
+    tokens = morphemes(reading)
+    words = ["0" if token.tag == "SN" else f"{token.form}/{token.tag[:2]}".replace(" ", "") for token in tokens]
+    return Seen(closed, hangul.jamo(closed), _line(words), _line(stems(tokens)), cues(reading))
 
 
 def vectors(readings: Sequence[str]) -> Vectors:
@@ -110,6 +114,6 @@ def _numberless(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
-def _morpheme_words(reading: str) -> str:
-    words = ["0" if token.tag == "SN" else f"{token.form}/{token.tag[:2]}" for token in morphemes(reading)]
-    return " ".join(["<", *(word.replace(" ", "") for word in words), ">"])
+def _line(words: list[str]) -> str:
+    """Words with the message's ends marked."""
+    return " ".join(["<", *words, ">"])

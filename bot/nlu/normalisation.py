@@ -85,6 +85,7 @@ _REPEATED_LATIN = re.compile(r"([A-Za-z])\1{3,}")
 _WAVES = re.compile(r"(?<=[가-힣A-Za-z.!?])\s?[~∼〜～]+(?!\s?\d)")
 _WITH_JAMO = re.compile(r"[가-힣ㄱ-ㅣ]*[ㄱ-ㅣ][가-힣ㄱ-ㅣ]*")
 _EMOJI_THUMB = set("👍👌🙆🆗✅⭕")
+_EMOJI_FINGER = "🖕"  # as rude as the letter that looks like it
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me"}
 
 
@@ -166,7 +167,7 @@ def _without_noise(letters: list[_Letter]) -> list[_Letter]:
         elif unicodedata.category(char) in _DROPPED or "\U0001f3fb" <= char <= "\U0001f3ff":  # skin tones
             continue
         elif _is_emoji(char):
-            mark = "👍" if char in _EMOJI_THUMB else "☺"
+            mark = "👍" if char in _EMOJI_THUMB else "ㅗ" if char == _EMOJI_FINGER else "☺"
             if not (kept and kept[-1][0] == mark):
                 kept.append((mark, start, end))
         else:
