@@ -182,7 +182,7 @@ CASES = [
     ("너 사람이야 로봇이야?", []),
     ("안녕하세요\n인천 남동구 금형공장이고 직원 45명입니다\n여직원이 내년 2월에 출산해요", ["region=28200", "industry=C", "headcount=45", "worker_gender=female", "child_birth=2027-02-01", "event_type=maternity_leave"]),
     ("직원스물다섯명인제조업체인데육아휴직지원금얼마예요", ["headcount=25", "industry=C", "event_type=parental_leave!hypothetical"]),
-    ("12월 아니고 내년 1월이요", ["event_start=2027-01-01"]),
+    ("12월 아니고 내년 1월이요", ["event_start=2026-12-01!negated", "event_start=2027-01-01"]),
     ("아 맞다 12월이 아니라 1월이에요", ["event_start=2026-12-01!negated", "event_start=2027-01-01"]),
     ("직원수는 정확히 모르겠고 한 40명 될 거예요", ["headcount=40~36..44"]),
     ("총원 17", ["headcount=17"]),

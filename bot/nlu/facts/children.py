@@ -37,7 +37,7 @@ _ENTERS_SCHOOL = re.compile(
 )
 _FIRST_BIRTHDAY = re.compile(
     r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥|싸|사진|반지)\s?(?:이"
-    r"|은|도|을|잔치)?\s?(?:갓\s|막\s|이제\s|아직\s)?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|지나|넘|됐|됩|이에요|이요|쟁이"
+    r"|은|도|을|잔치)?\s?(?:갓\s|막\s|이제\s|아직\s)?(?P<how>안\s?(?:됐|된|지났|지난|되|돼)|전|지났|지난|지나|넘|됐|됩|에요|예요|이에요|이요|쟁이"
     r"|무렵|쯤|막|아직|때|입니다|인데|됐어|된)?"
 )
 _HUNDRED_DAYS = re.compile(
@@ -54,7 +54,7 @@ _AFTER_BIRTH = re.compile(
 )
 _KID_BEFORE = re.compile(
     r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는"
-    r"|은|이|가|도|들이|들은)?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
+    r"|은|이|가|도|들이|들은|예요|이에요|에요|입니다)?[,.]?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
 )
 _NEWBORN = re.compile(
     r"(?<!산모\s)(?<!산모)신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
@@ -192,7 +192,7 @@ def _birthdays(said: Said) -> Fact | None:
         first = match.start() + match.group().index("돌") if not which else match.start()
         if first and said.text[first - 1].isalnum() and first not in said.starts:
             continue
-        if not how and re.search(r"(?:막|이제|곧|갓)\s?$", said.before(match.start(), 5)):
+        if how in ("", "에요", "예요", "이에요", "이요") and re.search(r"(?:막|이제|곧|갓)\s?$", said.before(match.start(), 5)):
             return _age(12 * (_count(which) if which else 1) - 1, 12 * (_count(which) if which else 1) + 1, match)
         if not how and not re.fullmatch(r"[\s.!]*(?:요|이요)?[\s.!]*", said.text[match.end() :]):
             continue
@@ -274,7 +274,10 @@ def _years(said: Said) -> Fact | None:
             r"(?:너|넌|너는|니가|네가|봇|챗봇|당신)(?:은|는|이|가)?\s?(?:만\s?)?$", said.before(match.start(), 6)
         ):
             continue
-        if years > 13 or _STAFF_AGE.search(said.before(match.start(), 8)):
+        if years > 13 or (
+            _STAFF_AGE.search(said.before(match.start(), 8))
+            and not re.match(r"\s?(?:짜리|된)?\s?(?:아들|딸|아이|애|아기|자녀|쌍둥이)", said.after(match.end(), 8))
+        ):
             continue
         if match.group("man"):
             return _age(12 * years, 12 * years + 11, match)

@@ -7,6 +7,7 @@ in ``lengths``, when a visit suits in ``windows``.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,7 +45,7 @@ _COVER_NEAR = re.compile(
     r"|인수인계)"
 )
 _COVER_BEFORE = re.compile(
-    r"(?:대체\s?(?:인력|자|근로자|직원)|대신\s?(?:할|일할|하실|오는|올|온|오실|일하실)\s?(?:사람|분|직원|친구)|새\s?(?:사람|직원)"
+    r"(?:대체\s?(?:인력|자|근로자|직원)|대체(?:할|해\s?줄|하실)\s?(?:사람|분|직원)|대신\s?(?:할|일할|하실|오는|올|온|오실|일하실)\s?(?:사람|분|직원|친구)|새\s?(?:사람|직원)"
     r"|인수\s?인계|새로\s?(?:오는|온|올|뽑은|뽑는|구한|채용한)\s?(?:사람|분|직원|친구)|신규\s?(?:채용자|입사자|직원)|후임자?|땜빵(?:할)?(?:\s?(?:사람|분))?"
     r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:은|는|이|가|을|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
 )
@@ -67,6 +68,13 @@ _RULES_CHANGE = re.compile(
     r"오른|오르|올랐|올라|상여|보너스|선물|떡값|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지|없어[지진]|신설|생긴|생기|적용"
 )
 _SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
+# The day that puts an earlier one right, named a few words before: "예정일이 바뀌었대요 3월 5일이요".
+_BIRTH_PUT_RIGHT = re.compile(
+    r"(?:출산\s?)?예정일[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
+    r"|수정)[^.\d\n]{0,12}$")
+_START_PUT_RIGHT = re.compile(
+    r"(?:시작일|시작\s?날짜|휴직일)[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
+    r"|수정)[^.\d\n]{0,12}$")
 _OTHER_DUE_DAY = re.compile(
     r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날)|(?:휴직|휴가|육휴|단축|복직|복귀|개시)일|개시)"
     r"(?:은|는|이|가|:)?\s?$"
@@ -97,9 +105,10 @@ def find(said: Said) -> list[Fact]:
     whens = whens_of(said)
     facts: list[Fact] = []
     for at, when in enumerate(whens):
+        moved = _moved(said, when)
         fact = _taken_back(said, whens, at) or _meaning(said, when, whens, facts)
-        if fact:
-            facts.append(fact)
+        if moved or fact:
+            facts.extend(moved or [fact] if fact else moved)
     aside = put_aside(said, facts, whens)
     facts = [fact for fact in facts if not any(fact.overlaps(other) for other in aside)] + aside
     facts = joined_windows(said, facts)
@@ -108,6 +117,28 @@ def find(said: Said) -> list[Fact]:
     if not any(fact.entity == "visit_window" for fact in facts):
         facts.extend(any_time(said))
     return facts
+
+
+_THEN_COME = re.compile(
+    r"\s?(?:부터|이후)[가-힣]{0,2}\s?(?:[가-힣]{1,4}\s)?(?:와\s?주|오시|오셔|방문|상담|통화|전화\s?주|연락\s?주)"
+)
+_MOVED = re.compile(
+    r"\s?(?:으?로)\s?(?:미루|미뤄|미룬|늦추|늦춰|늦춘|당기|당겨|당긴|바꾸|바꿔|바꾼|변경|옮기|옮겨|연기)"
+)
+
+
+def _moved(said: Said, when: When) -> list[Fact]:
+    """The start that is moved to another ("3월에서 5월로 미룬대요"): the old one denied, the new one told."""
+    told = said.text[when.start : when.end]
+    middle = told.find("에서")
+    if middle < 0 or not when.is_range or not _MOVED.match(said.text[when.end :]) or not _LEAVES.search(said.text):
+        return []
+    hidden = " " * (when.start + middle + 2) + said.text[when.start + middle + 2 : when.end]
+    later = [one for one in whens_of(Said(hidden, said.now)) if one.kind is Kind.DATE]
+    if not later:
+        return []
+    old = _day_fact(said, replace(when, end=when.start + middle, is_range=False), "event_start")
+    return [replace(old, role="negated"), _day_fact(said, later[0], "event_start")]
 
 
 def _taken_back(said: Said, whens: list[When], at: int) -> Fact | None:
@@ -129,6 +160,10 @@ def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fac
         return None
     if _OTHER_DUE_DAY.search(before) and when.kind is Kind.DATE:
         return _day_fact(said, when, "event_start")
+    if _START_PUT_RIGHT.search(said.text[: when.start]) and when.kind is Kind.DATE:
+        return _day_fact(said, when, "event_start")
+    if _BIRTH_PUT_RIGHT.search(said.text[: when.start]) and when.kind is Kind.DATE:
+        return _birth(said, when, None)
     born = _BIRTH_AFTER.match(after)
     if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME:
         return _birth(said, when, born)
@@ -180,6 +215,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
         return False
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
         return False
+    if _THEN_COME.match(after):
+        return False
     if re.match(r"\s?(?:이?면|까지면)|\s?에?\s?(?:초등|학교|유치원|어린이집)", after):
         return False
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일|모레", told) and not (
@@ -213,7 +250,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
 def _birth(said: Said, when: When, born: re.Match[str] | None) -> Fact | None:
     what = born.group("what") if born else ""
     tail = said.text[when.end :]
-    past = bool(_PAST_BIRTH.search(what)) or bool(
+    to_come = born is not None and re.match(r"대|다", said.text[when.end + born.end() :])  # "낳으신대요"
+    past = (bool(_PAST_BIRTH.search(what)) and not to_come) or bool(
         not what and re.search(r"낳았|태어났|생이|생인|생입|나왔|에\s?했|에\s?하셨|였어|이었", tail[:14])
     )
     if not past and re.search(r"태어난|낳은|생년|생일|출생", said.before(when.start, 20)):

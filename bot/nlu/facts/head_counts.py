@@ -22,7 +22,7 @@ _COUNTER = (
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓|대(?=\s|이|예|인|입|요|$))?")
 _AT_LEAST = re.compile(r"^\s?(?:이|은|을)?\s?(?:이상|넘|초과|부터)")
 _AT_MOST = re.compile(
-    r"^\s?(?:이|은|도|을|가|까지는?)?\s?(?:미만|이하|안\s?(?:되|돼|됨|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되|채\s?안)"
+    r"^\s?(?:이|은|도|을|가|까지는?)?\s?(?:미만|이하|안\s?(?:되|돼|됨|됩|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되|채\s?안)"
 )
 _ABOUT_AFTER = re.compile(
     r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)"
@@ -182,9 +182,12 @@ def _bounds_joined(facts: list[Fact]) -> list[Fact]:
 
 def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     group = [counts[at]]
-    while at + len(group) < len(counts) and (group[-1].who or group[-1].named or _at_a_place(said, group[-1])):
+    while at + len(group) < len(counts) and (
+        group[-1].who or group[-1].named or _at_a_place(said, group[-1])
+    ):
         follower = counts[at + len(group)]
         apart = _at_a_place(said, group[-1])
+        apart = apart or _named_apart(said, group[-1], follower)
         different = apart or (follower.who or follower.named) != (group[-1].who or group[-1].named)
         if not (listed(said, group[-1], follower) and different) or (
             {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"}
@@ -193,6 +196,13 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
             break
         group.append(follower)
     return group
+
+
+def _named_apart(said: Said, first: Count, second: Count) -> bool:
+    """Whether the same word counts other people ("본사 인원 40, 공장 인원 65")."""
+    whose = re.compile(r"([가-힣]+)\s(?:인원|직원|근로자|사람)\s?$")
+    one, other = (whose.search(said.before(count.start, 14)) for count in (first, second))
+    return bool(one and other and one.group(1) != other.group(1))
 
 
 def _at_a_place(said: Said, count: Count) -> bool:

@@ -58,7 +58,8 @@ _LENGTH_BAD_BEFORE = re.compile(
 _OF_ANOTHER = re.compile(r"작년|재작년|지난번|저번|전에|예전|먼저|(?:첫째|큰애|첫애)\s?때|전\s?직원|다른\s?직원")
 _SPENT = re.compile(r"^\s?(?:을|를|은|만|정도|쯤)?\s?(?:쓰고\s?(?:왔|나서|복직)|썼|쉬었|쉬고\s?왔|갔다|다녀)")
 _LENGTH_GOOD = re.compile(r"기간|육아|육휴|휴직|휴가|출휴|쉬|쉰|쉴|쉽니|단축|부터|쓴대|쓰겠|쓸|쓰고|간대|동안|들어"
-    r"|시차|재택|유연")
+    r"|시차|재택|유연|[년월달]로\s?(?:늘|줄|바꾸|바꿔|변경|해\s?주)|[년월]으로\s?(?:늘|줄|바꾸|바꿔|변경)"
+)
 
 
 def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
@@ -92,7 +93,9 @@ def lengths(said: Said, facts: list[Fact]) -> list[Fact]:
 
 
 # "4개월에서 8개월로 늘려 달래요": the first is how long it was to be.
-_CHANGE = re.compile(rf"(?P<old>\d{{1,2}}\s?(?:개월|달|년))(?:에서|짜리를?|을|를)\s?(?={_LENGTH.pattern})")
+_CHANGE = re.compile(
+    rf"(?P<old>\d{{1,2}}\s?(?:개월|달|년))(?:에서|이?라고\s?(?:했|말)[가-힣]{{0,3}}|짜리를?"
+    rf"|을|를)\s?(?={_LENGTH.pattern})")
 
 
 def _changed(said: Said) -> Fact | None:

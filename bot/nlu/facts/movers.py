@@ -16,7 +16,7 @@ _ONES_MOVING = re.compile(
     r"^(?:이|가|은|는|도|을|를|씩|만|의|정도|쯤|이나|한테|에게|께서)?\s?(?:이\s)?(?:더\s|또\s|추가로\s?"
     r"|다음\s?달에?\s?|내년에?\s?|이번에?\s?|새로\s?|지금\s?|곧\s?|동시에\s?|같이\s?|한꺼번에\s?|먼저\s?"
     r"|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
-    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|쓴|쓰|써|썼|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져"
+    r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|들어오|들어와|들어왔|들어온|쓴|쓰|써|썼|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져"
     r"|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
     r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아|신규|더$|있으면|생기|연차|병가|유연)"
 )
@@ -116,6 +116,9 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return True  # minutes
     if count.number.value < 10 and not listed and _SOME_DO.match(after):
         return True
+    firm = re.search(r"(?:회사|업체|공장|가게|기업|법인|병원|학원|식당|카페|업)\s$", before)
+    if firm and count.number.value >= 10 and after.startswith(" "):
+        return False  # "IT회사 25명 육아휴직 예정 2명"
     movers = _ONES_MOVING.search(after)
     if movers and not (count.number.value >= 8 and re.match(r"\s?(?:이|인)?\s?(?:있|일하)", after)):
         return (

@@ -182,6 +182,8 @@ def _stands(said: Said, found: _Found, name: str) -> bool:
             and not _WORD_AFTER.match(after)
             and not _ends_on_boundary(said, found.end)
         )
+    if not found.collision and re.match(r"^(?:은|는|이|가)?\s?(?:아니[고라]|말고)\s", after):
+        return True
     proper = _proper(said, found.start, found.end)
     where = bool(_WHERE_AFTER.match(after)) or bool(_WHERE_BEFORE.search(said.before(found.start, 8)))
     if found.collision:

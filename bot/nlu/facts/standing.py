@@ -7,7 +7,7 @@ import re
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
 
-_INSURANCE = re.compile(r"(?:고용\s?보험|[4사]대\s?보험|고보)(?:은|는|이|을|를|도|에는?|에도|에\s)?")
+_INSURANCE = re.compile(r"(?:산재랑\s고용|고용\s?보험|[4사]대\s?보험|고보)(?:은|는|이|을|를|도|에는?|에도|에\s)?")
 _HAS = re.compile(
     r"^(?:(?:이요|이야|은요|요)?[?,]\s)?\s?(?:[^.?!\n]{0,12}?)(?:(?P<no>안\s?(?:들|든|넣|가입|되|돼)|못\s?(?:들|넣)|미가입"
     r"|가입\s?(?:안|을\s?안|못|하지\s?않|되어\s?있지\s?않|이\s?안)|들지\s?않|없(?:어|습|는데|이|음)"

@@ -16,6 +16,17 @@ _UNCOUNTED = re.compile(
     r"(?!(?:개|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조)"
     r"|\s(?:(?:개|월|일|시|년|살|세|주|원|층|호|번|교대|조)(?![가-힣])|개월|시간|살[이인짜]|년[째차]|번째|퍼|%|만\s?원))"
 )
+_ROLE_END = r"(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머)"
+_SOME = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|\d{1,2}"
+# Two trades of people at least, each with its number: "편집자 셋 마케터 하나".
+_ROLES = re.compile(
+    rf"(?<![가-힣])[가-힣]{{1,4}}{_ROLE_END}\s(?P<first>{_SOME})[,\s]\s?(?:[가-힣]{{1,4}}\s)?"
+    rf"[가-힣]{{1,4}}{_ROLE_END}\s(?P<more>{_SOME})(?=이?(?:요|고|에요|예요|구)|입니다|인데|[\s.!]*$)"
+)
+# The sum after its parts: "주방 둘하고 홀 하나 이렇게 셋 있어요".
+_IN_SUM = re.compile(
+    rf"(?:이렇게|다\s?해서|합이|합해서)\s(?P<first>{_SOME})(?=\s?(?:있|일하|이에요|예요|이요"
+    rf"|입니다|이고))")
 # "남 12 여 8".
 _BY_GENDER = re.compile(
     r"(?<![가-힣])(?:남자?|여자?)\s?(?P<first>\d{1,3})(?:명)?[\s,/]{1,2}(?:남자?"
@@ -34,7 +45,7 @@ _WHOLE_LAST = re.compile(
 _NATIVE_COUNT = re.compile(
     r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
     r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
-    r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
+    r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|인가\s?(?:돼|되|있)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
 # The answer to "how many": people are named, then a number in words that nothing follows but how sure it is.
 _ASKED_BACK = re.compile(
@@ -55,9 +66,12 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     """Counts without a counter, beside those that ``counted`` has already."""
     found = list(counted)
     if both := _BY_GENDER.search(said.text):
-        total = int(both.group("first")) + int(both.group("more"))
-        if not any(count.start < both.end() and both.start() < count.end for count in found):
-            found.append(Count(Number(total), both.start(), both.end(), None, None))
+        _add_sum(found, both)
+    if whole := _IN_SUM.search(said.text):
+        _add(found, whole, None)
+        return [count for count in found if count not in counted]
+    if roles := _ROLES.search(said.text):
+        _add_sum(found, roles)
     for match in _UNCOUNTED.finditer(said.text):
         _add(found, match, match.group("who"))
         _add_parts(said, found, match)
@@ -82,6 +96,13 @@ def _add(found: list[Count], match: re.Match[str], who: str | None) -> None:
     taken = any(count.start < end and start < count.end for count in found)
     if number and not taken and not too_wordy(match):
         found.append(Count(number, start, end, who, None))
+
+
+def _add_sum(found: list[Count], match: re.Match[str]) -> None:
+    first, more = read_number(match.group("first")), read_number(match.group("more"))
+    taken = any(count.start < match.end() and match.start() < count.end for count in found)
+    if first and more and not taken:
+        found.append(Count(Number(first.value + more.value), match.start(), match.end(), None, None))
 
 
 def _add_parts(said: Said, found: list[Count], match: re.Match[str]) -> None:

@@ -89,7 +89,9 @@ def _readable(text: str) -> str:
         text,
     )
     # The particle before what takes a date back hides it ("12월이 아니고").
-    text = re.sub(r"(?<=\d[월일])이\s?아니(?=[고라구])", lambda match: " 빼".ljust(len(match.group())), text)
+    text = re.sub(
+        r"(?<=[월일시분욜])(이?\s?)아니([고라구])", lambda match: " " * len(match.group(1)) + "빼고 ", text
+    )
     # "25일 이후" is a day of the month, not 25 days later; the word that replaces it is as long.
     text = re.sub(r"(?<![\d.])(\d{1,2}일\s?)이후", r"\1부터", text)
     return text

@@ -35,6 +35,7 @@ _COUNT = {
     "육": 6,
 }
 _TENURE = (
+    re.compile(rf"(?:다녔|일했|근무했)(?:어요|습니다|지요|죠)[,.]?\s(?:한\s|약\s|벌써\s)?{_UNIT}(?=\s?(?:정도|쯤|이?요)?[\s.]*$)"),
     # "경력 10년차인데 우리 회사는 2년": here, not elsewhere
     re.compile(
         rf"(?:우리|저희|여기)\s?(?:회사|가게|병원|학원|공장|매장|센터)?(?:는|은|에서는|에서|에는|선|와서는|서는)\s?(?:이제\s?|한\s?)?{_UNIT}"
@@ -93,7 +94,7 @@ def _tenure(said: Said) -> Fact | None:
     if half:
         not_yet = re.match(r"(?:이|도)?\s?(?:채\s?)?(?:안|못)\s?[됐되돼]", said.text[half.end() :])
         return Fact("worker_tenure_months", 5 if not_yet else 6, half.start(), half.end())
-    for at, pattern in enumerate(_TENURE):
+    for pattern in _TENURE:
         for match in pattern.finditer(said.text):
             if asks_a_rule(said, match.start(), match.end()) and re.search(
                 r"이상|미만|이하|되야|돼야|이어야|여야|이면|도\s?되|만\s?돼",
@@ -105,7 +106,9 @@ def _tenure(said: Said) -> Fact | None:
                 said.before(match.start(), 10),
             ):
                 continue
-            if at == 10 and re.search(r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급|구인|구하|복직|복귀"
+            if match.group().endswith("째") and re.search(
+                r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급"
+                r"|구인|구하|복직|복귀"
                 r"|밀려|밀린|체불", said.text):
                 continue
             if re.search(r"퇴직금|그만둔|퇴사한|나간\s?직원", said.text) or (
