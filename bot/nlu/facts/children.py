@@ -192,7 +192,8 @@ def _birthdays(said: Said) -> Fact | None:
         first = match.start() + match.group().index("돌") if not which else match.start()
         if first and said.text[first - 1].isalnum() and first not in said.starts:
             continue
-        if how in ("", "에요", "예요", "이에요", "이요") and re.search(r"(?:막|이제|곧|갓)\s?$", said.before(match.start(), 5)):
+        just = re.search(r"(?:막|이제|곧|갓)\s?$", said.before(match.start(), 5))
+        if how in ("", "에요", "예요", "이에요", "이요") and just:
             return _age(12 * (_count(which) if which else 1) - 1, 12 * (_count(which) if which else 1) + 1, match)
         if not how and not re.fullmatch(r"[\s.!]*(?:요|이요)?[\s.!]*", said.text[match.end() :]):
             continue
