@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from bot.nlu.facts.numbers import read_number
 from bot.nlu.normalisation import Normalised
@@ -43,6 +44,20 @@ _SEASON = re.compile(
     r"(?=부터|에\s?(?:육아|출산|육휴|출휴|휴직|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|나가|써|사용|복직|복귀|시작|낳|태어|출산|예정)"
     r"|(?:쯤|께|경|즈음)(?:\s?(?:부터|에))?)"
 )
+# Endings hit a key beside: half of the reading hangs on them. What was meant is as long.
+_SLIPPED = (
+    (re.compile(r"(?<=[가-힣])(?<![완자치동의무재험급수음원연서사진입종요])료(?=[.!?~\s]*$)"), "요"),
+    (re.compile(r"(?<=[가-힣])(?<![분당])뇨(?=[.!?~\s]*$)"), "요"),
+    (re.compile(r"(?<=[가-힣])(?<![하참대급기부투수잉증관공])여(?=[.!?~\s]*$)"), "요"),
+    (re.compile(r"(?<=[가-힣])(?<!아)[이니리][에네레]요(?![가-힣])"), "이에요"),
+    (re.compile(r"(?<=[가-힣])[녜례]요(?![가-힣])"), "예요"),
+    (re.compile(r"(?<=[가-힣])닌데(?=\s|요|$)"), "인데"),
+    (re.compile(r"(?<=[가-힣])애서(?=\s)"), "에서"),
+    (re.compile(r"(?<=\d)(\s?)[녕묭먕멸](?=[가-힣\s.,]|$)"), r"\1명"),
+    (re.compile(r"(?<=\d)(\s?)면(?=이에요|입니다|이고|인데|이요|이서|정도|쯤|이구|예요)"), r"\1명"),
+    (re.compile(r"(?<=오[전후]\s)(\d{1,2}\s?)[기사](?=에|요|이|쯤|반|로)"), r"\1시"),
+    (re.compile(r"(?<=[일욜레]\s)(\d{1,2}\s?)[기사](?=에|요|쯤|반|로)"), r"\1시"),
+)
 _LONG_WITHOUT_SPACES = 9
 # Names fall apart when Kiwi spaces them.
 _NAMES = re.compile(r"회사명|상호|법인|업체명|이름|성함|대표|담당자|주식회사|[팀과실부]장|라는|테크|정밀"
@@ -56,6 +71,8 @@ def plain(normalised: Normalised) -> Normalised:
     letters = [(char, *origin) for char, origin in zip(normalised.text, normalised.origins, strict=True)]
     letters = _spaced(letters)
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
+    for slipped, meant in _SLIPPED:
+        letters = _changed(letters, slipped, partial(_meant, meant))
     letters = _changed(letters, _GAP, _one_gap)
     letters = _changed(letters, _WEEKDAY, lambda match: f" {match.group('day')}요일")
     letters = _changed(letters, _WEEKDAYS, _two_days)
@@ -102,6 +119,10 @@ def _changed(letters: list[Letter], pattern: re.Pattern[str], change: Callable[[
         done.extend((char, letters[first][1], letters[last - 1][2]) for char in new)
         at = last
     return done + letters[at:]
+
+
+def _meant(meant: str, match: re.Match[str]) -> str:
+    return match.expand(meant)
 
 
 def _one_gap(match: re.Match[str]) -> str:
