@@ -36,7 +36,7 @@ _FROM = re.compile(
     r"|단축|들어(?!오)|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)"
 )
 _SINCE = re.compile(
-    r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
+    r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원|남직원)|입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
 _COVER_NEAR = re.compile(
     r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
@@ -47,7 +47,7 @@ _COVER_NEAR = re.compile(
 _COVER_BEFORE = re.compile(
     r"(?:대체\s?(?:인력|자|근로자|직원)|대체(?:할|해\s?줄|하실)\s?(?:사람|분|직원)|대신\s?(?:할|일할|하실|오는|올|온|오실|일하실)\s?(?:사람|분|직원|친구)|새\s?(?:사람|직원)"
     r"|인수\s?인계|새로\s?(?:오는|온|올|뽑은|뽑는|구한|채용한)\s?(?:사람|분|직원|친구)|신규\s?(?:채용자|입사자|직원)|후임자?|땜빵(?:할)?(?:\s?(?:사람|분))?"
-    r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:은|는|이|가|을|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
+    r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:\s?계약(?:\s?기간)?)?(?:은|는|이|가|을|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
 )
 # A temp may be the one who leaves, so only where the verb says that work begins.
 _TEMP_BEFORE = re.compile(r"(?:신입|계약직|기간제|알바생?|아르바이트생?)(?:\s?(?:직원|분|사람))?(?:은|는|이"
@@ -95,6 +95,11 @@ _ALREADY = re.compile(
 _WHOLE_ANSWER = re.compile(
     r"(?:네|음|저희는?|기간은|휴직은|그러니까)?\s?※\s?(?:까지)?\s?(?:이?요|입니다|예요"
     r"|이에요|쯤이요|정도요)?[\s.!]*")
+# What else begins on a day: "내년부터 인원을 늘리려고요".
+_OTHER_MATTER = re.compile(
+    r"늘리|늘려|늘릴|이사|공사|휴업|성수기|비수기|바쁘|바빠|계약|폐업|확장|증설|오픈|영업|입주|납품|출장|방학|시즌|명절"
+)
+_EVENT_WORD = re.compile(r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차")
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
 _WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서)")
 _JUST_GONE = timedelta(days=92)
@@ -189,6 +194,8 @@ def _starts_cover(said: Said, when: When, after: str) -> bool:
             r"|들어가기)\s?$", said.before(when.start, 8))
     ):
         return False
+    if re.search(r"(?:뽑|채용하|구하|쓰)으?면|채용\s?(?:박람회|공고|설명회)", rest):
+        return False
     if UNTIL.match(after) or _LEAVES_AFTER.search(rest) or _WHO_CAME.match(rest):
         return False
     if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):
@@ -227,6 +234,10 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
     if _RULES_CHANGE.search(said.text[when.end :]) and not _SOMEBODY_GOES.search(said.text):
         return False
     around = said.text[: when.start] + "※" + said.text[when.end :]
+    if "?" in said.text[when.end :] and not re.match(r"\s?부터", after) and not _EVENT_WORD.search(said.text):
+        return False  # "주말도 20일에 들어가요?"
+    if _OTHER_MATTER.search(said.text[when.end :]) and not _EVENT_WORD.search(said.text):
+        return False
     if _FROM.match(after) or (when.is_range and _WHOLE_ANSWER.fullmatch(around)):
         return not (
             re.match(r"\s?부터\s?(?:시행|적용|바뀌|개정|시작되|달라)", after)

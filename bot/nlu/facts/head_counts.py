@@ -41,6 +41,7 @@ _ASSERTED_AFTER = re.compile(
     r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
 )
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
+_ASKS = re.compile(r"나요|까요|돼요|되요|했어요|하죠|인가요|\?")
 _ALONE = re.compile(
     r"(?:직원|종업원|알바)(?:은|이|도)?\s?(?:아예\s?|한\s?명도\s?|따로\s?)?없(?:어요|습니다|는데|이"
     r"|고|음|는\s?(?:1인|사업장|가게)|구요)|(?:저|나)\s?혼자\s?(?:하|일|운영)|혼자서?\s?(?:일해|운영"
@@ -278,6 +279,11 @@ def _of_a_case(said: Said) -> bool:
 def _is_general(said: Said, count: Count) -> bool:
     """Whether a size is asked about as a rule ("5인 미만도 되나요"), not told of this firm."""
     after = said.after(count.end, 20)
+    of_firms = re.match(
+        r"\s?(?:짜리|안\s?(?:되는|넘는)|되는|규모|있는)?\s?(?:의\s)?(?:회사|가게|사업장|업체"
+        r"|기업|곳)(?:도|는|은|에서는|만|면)\s", after)
+    if of_firms and not _OURS.search(said.text) and _ASKS.search(said.text[count.end :]):
+        return True  # "다섯 명 안 되는 회사도 줘야 하나요"
     if re.match(r"\s?(?:부터|까지(?!\s?(?:하면|해서|다|합))|이?어야|여야|이?란)", after):
         return True
     if not re.match(r"\s?(?:이상|미만|이하|초과)", after):
@@ -315,7 +321,9 @@ def _denied(said: Said, fact: Fact) -> bool:
 
 def _nobody(said: Said) -> list[Fact]:
     match = _ALONE.search(said.text)
-    if not match or re.search(r"(?:그런|이런|그럴|할|갈|쉴|쓰는|대신|맡을|뽑을)\s?$", said.before(match.start(), 5)):
+    if not match or "?" in said.after(match.end(), 4) or re.search(
+        r"(?:그런|이런|그럴|할|갈|쉴|쓰는|대신"
+        r"|맡을|뽑을)\s?$", said.before(match.start(), 5)):
         return []
     return [Fact("headcount", 0, match.start(), match.end(), confidence=0.8)]
 
