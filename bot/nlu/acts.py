@@ -36,11 +36,11 @@ _ARRAYS, _WORDS = "acts.npz", "acts.json"
 class Settings:
     """How the model is trained; the weights scale one kind of feature against the others.
 
-    ``rare_as_common`` gives an act of few utterances as much say as one of many.
+    With ``evenness`` 0 every utterance has the same say, with 1 every act has, however few utterances it has.
     """
 
     strength: float = 0.7
-    rare_as_common: bool = True
+    evenness: float = 0.35
     vectors: float = 1.2
     letters: float = 1.0
     jamo: float = 0.8
@@ -80,7 +80,7 @@ class ActModel:
             features = self._joined(counted, views, vectors)
             # Both draw from the one generator that liblinear has a process, so never two at once in the same.
             asked = helper.submit(_temperature, features, labels, self.settings) if helper else None
-            model = _separator(self.settings).fit(features, labels)
+            model = _separator(self.settings, labels).fit(features, labels)
             self.temperature = asked.result() if asked else _temperature(features, labels, self.settings)
         self.acts = [str(name) for name in model.classes_]
         self._weights, self._bias = _both_sides(model)
@@ -169,10 +169,13 @@ class UntrainableError(ValueError):
     """There is too little to learn acts from."""
 
 
-def _separator(settings: Settings) -> LinearSVC:
+def _separator(settings: Settings, labels: Vectors) -> LinearSVC:
     # A linear margin, made honest by the temperature: better than logistic regression, in a fifth of its time.
-    weight = "balanced" if settings.rare_as_common else None
-    return LinearSVC(C=settings.strength, class_weight=weight, random_state=settings.seed, tol=1e-1)
+    names, sizes = np.unique(labels, return_counts=True)
+    says = (sizes.mean() / sizes) ** settings.evenness
+    return LinearSVC(
+        C=settings.strength, class_weight=dict(zip(names, says, strict=True)), random_state=settings.seed, tol=1e-1
+    )
 
 
 def _temperature(features: csr_matrix, labels: Vectors, settings: Settings) -> float:
@@ -182,7 +185,7 @@ def _temperature(features: csr_matrix, labels: Vectors, settings: Settings) -> f
         return 1.0
     parts = StratifiedShuffleSplit(1, test_size=settings.held_out, random_state=settings.seed)
     train, held = next(parts.split(features, labels))
-    weights, bias = _both_sides(_separator(settings).fit(features[train], labels[train]))
+    weights, bias = _both_sides(_separator(settings, labels[train]).fit(features[train], labels[train]))
     scores = np.asarray(features[held] @ weights + bias)
     truth = np.searchsorted(names, labels[held])
 
