@@ -73,7 +73,7 @@ class FormStep(Action, ABC):
         started = any(event.get("event") == "active_loop" and event.get("name") == self.form for event in since)
         message, filled = message_of(tracker), _filled(since)
         own = message.intent in self.own or bool(filled & self.answers)
-        aside = not own and _is_digression(message.intent, tracker, filled)
+        aside = bool(tracker.get_slot("asks_first")) or (not own and _is_digression(message.intent, tracker, filled))
         if aside and not gave_way and not started:
             raise ActionExecutionRejection(self.form)
         if not gave_way:
@@ -100,6 +100,8 @@ class FormStep(Action, ABC):
         if refused := tracker.get_slot("refused"):
             say(dispatcher, f"utter_refused_{refused}" if refused in _REFUSALS else "utter_refused_other")
         learned = tracker.get_slot("learned") or []
+        if self.form == SCREENING and "visit_window" in filled:
+            say(dispatcher, "utter_noted_visit_window")
         if tracker.get_slot("switched") == "kept":
             say(dispatcher, "utter_kept_value")
         elif switched := tracker.get_slot("switched"):

@@ -12,13 +12,12 @@ from rasa_sdk.types import DomainDict
 from actions import appointments
 from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
-from actions.memory import question_of
-from actions.reading import RESIDENT_NUMBER, message_of
+from actions.reading import RESIDENT_NUMBER, message_of, question_asked
 from actions.screening import screening_of
 from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
-from knowledge_base.answer_choice import too_general
+from knowledge_base.answer_choice import lacks_subject, too_general
 from knowledge_base.answers import Answer, answer
 from knowledge_base.facts import Facts
 from knowledge_base.search import search
@@ -27,17 +26,20 @@ from knowledge_base.verdict_words import reasons
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
 _REPHRASE, _TWO_READINGS = 1, 2
 # What the knowledge holds of planners, and how sure the search must be that they are asked about.
-OF_PLANNERS, _SURELY_PLANNERS = {"faq_078", "planner_and_industrial_complex"}, 0.4
+OF_PLANNERS = {"faq_078", "faq_087", "faq_088", "faq_089", "faq_090", "planner_and_industrial_complex"}
+_SURELY_PLANNERS = 0.4
 _UNDER_FIVE = 5  # in firms of fewer, other rules hold
 _NOTHING_ASKED = "nothing"
 # All that a conversation remembers of a firm and a person.
 FORGOTTEN = (
     *FACT_SLOTS, *CONTACT_SLOTS, *AFTER_A_VISIT, "other_events", "conflict", "which_value", "facts", "shown",
-    "shown_on", "changes", "learned", "wish_words", "unknowable", "consent", "topic", "region_choices",
-    "booking_number", "visit", "offer",
+    "shown_on", "changes", "learned", "wish_words", "unknowable", "consent", "topic", "question_before",
+    "region_choices", "booking_number", "visit", "offer",
 )
 # So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
 _TELLS_ITS_CASE = 2
+_TELLING = {"inform", "correct"}
+_WANTS_A_PERSON = {"book_visit", "request_callback"}
 
 
 class ActionAnswer(Action):
@@ -51,7 +53,7 @@ class ActionAnswer(Action):
         if tracker.get_slot("refused") == RESIDENT_NUMBER:
             say(dispatcher, "utter_refused_resident_number")
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
-        question = question_of(message)
+        question = question_asked(message, tracker.slots)
         fewest = any(told["entity"] == "headcount" and told["value"] < _UNDER_FIVE for told in message.entities)
         if fewest or too_general(question, "general"):
             question = message.text  # the place or size told is what is asked: "인천 지원금", "5인 미만도 되나요"
@@ -71,10 +73,17 @@ class ActionAnswer(Action):
             answer=(plain and found.plain) or found.text)
         topic = found.items[0] if found.items else None
         events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", None)]
+        if asked_for is None and not lacks_subject(question):
+            events.append(SlotSet("question_before", question))
         known = tracker.get_slot("shown") is not None
-        tells = len(learned) >= _TELLS_ITS_CASE or bool(learned and known) or bool(tracker.get_slot("conflict"))
-        if tells and not tracker.active_loop.get("name"):
+        told = bool(learned) and (len(learned) >= _TELLS_ITS_CASE or known or message.intent in _TELLING)
+        if tracker.active_loop.get("name"):
+            return events
+        if told or tracker.get_slot("conflict"):
             events.append(FollowupAction(SCREENING))
+        elif message.intent in _WANTS_A_PERSON:
+            say(dispatcher, "utter_offer_visit_alone")
+            events.append(SlotSet("offer", "visit"))
         return events
 
 

@@ -14,9 +14,17 @@ from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
+from knowledge_base.follow_up import with_what_was_asked
+from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
 RESIDENT_NUMBER = "resident_number"
+# Acts as which a question may be read by mistake, and what the message is then taken for.
+_TAKEN_FOR: dict[str, TakenFor] = {
+    "inform": "telling", "correct": "telling", "ask_eligibility": "eligibility", "book_visit": "visit",
+    "request_callback": "visit", "nlu_fallback": "unclear", "oos_labour": "beside", "oos_government": "beside",
+    "oos_other": "beside", "smalltalk": "beside", "annoyed": "beside",
+}
 
 
 def said_by(tracker: Tracker) -> tuple[str, ...]:
@@ -43,6 +51,22 @@ def turn_of(tracker: Tracker) -> str | None:
     return found
 
 
+def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
+    """What the message asks, without the facts it tells, and with what was asked before where it leaves that out."""
+    return with_what_was_asked(memory.question_of(message), slots.get("question_before"))
+
+
+def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None) -> bool:
+    """Whether the message asks what is answered before all else, though it was read as something else."""
+    taken_for = _TAKEN_FOR.get(message.intent)
+    if taken_for is None or message.text.startswith("/"):
+        return False
+    return surely_asked(
+        question_asked(message, slots), taken_for,
+        answering=form is not None or message.intent == "correct", follows=bool(slots.get("topic")),
+    )
+
+
 class ActionReadFacts(Action):
     """Facts, contact data and answers of the latest message into slots."""
 
@@ -62,7 +86,9 @@ class ActionReadFacts(Action):
         several_events.settle(reading, message, slots)
         if message.intent == "correct" and not reading.slots and not reading.refused:
             reading = memory.taken_back(slots)
-        return [SlotSet(slot, value) for slot, value in _changed(reading, message, slots).items()]
+        changed = _changed(reading, message, slots)
+        changed["asks_first"] = asks_first(message, slots, tracker.active_loop.get("name")) or None
+        return [SlotSet(slot, value) for slot, value in changed.items()]
 
 
 def _changed(reading: memory.Reading, message: memory.Message, slots: dict[str, Any]) -> dict[str, Any]:

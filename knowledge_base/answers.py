@@ -212,7 +212,8 @@ def _said(
         else:
             parts = of_program(found, asking)
     elif isinstance(found, Right):
-        parts = of_right(found, asking)
+        paid = aspect == "eligibility" and _PAY.search(text) is not None  # "유산휴가도 급여 나오나요"
+        parts = of_right(found, replace(asking, aspect="who_pays") if paid else asking)
     elif isinstance(found, Question):
         parts = of_question(found, asking)
     else:

@@ -143,11 +143,23 @@ def normalised(text: str) -> str:
     text = re.sub(r"[ㅋㅎㅠㅜㅡ~^]{2,}|[ㅠㅜ]", " ", text)
 
     def replaced(found: re.Match[str]) -> str:
-        meant = table[pack(found.group())]
-        before = text[max(0, found.start() - len(meant)) : found.start()]
-        return found.group() if before.endswith(meant) else meant
+        said, meant = found.group(), table[pack(found.group())]
+        if text[: found.start()].endswith(meant) or _stands_in(
+            text[: found.start()], pack(said), text[found.end():], meant
+        ):
+            return said
+        return meant
 
     return re.sub(r"\s+", " ", pattern.sub(replaced, text)).strip()
+
+
+def _stands_in(before: str, said: str, after: str, meant: str) -> bool:
+    """Whether ``said`` is only a part of the right-hand word, spaces aside: "산휴" in "출산 휴가"."""
+    before, after = (part.replace(" ", "") for part in (before, after))
+    return any(
+        before.endswith(meant[:at]) and after.startswith(meant[at + len(said):])
+        for at in range(len(meant)) if meant.startswith(said, at)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "models"
 # Everything a model depends on: configuration, wording, utterances, our components and the words Kiwi is taught.
 _SOURCES = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/nlu/*.yaml",
-            "knowledge_base/morphemes.py", "knowledge_base/vectors.py", "knowledge_base/lexicon/*.yaml", "uv.lock")
+            "knowledge_base/morphemes.py", "knowledge_base/vectors.py", "knowledge_base/lexicon/industries.yaml",
+            "knowledge_base/lexicon/names.yaml", "knowledge_base/lexicon/words.yaml", "uv.lock")
 
 
 class TrainingError(RuntimeError):
