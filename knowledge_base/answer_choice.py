@@ -36,6 +36,8 @@ PENALTIES = "penalty_table"
 _REPORTED = re.compile(r"신고(를)?(당|하면|한다|한대|하겠|들어|했)|고발|진정(을|서|넣|들어)")
 MATERNITY, FATHERS = "maternity_leave", "spouse_childbirth_leave"
 _OF_A_MAN = re.compile(r"남(자|직원|성|편)|아빠|(배우자|아내).{0,3}출산휴가")
+# "안 줘도 된다던데 맞아요?" must not be met with the "네" of the question whether it must be given.
+_DENIED = re.compile(r"안(줘도|해도|지켜도|해줘도)")
 _NAMED_IN_FULL = 7  # "대체인력지원금" has seven syllables
 _GRANT = re.compile(r"지원금|장려금|공제|지원(되|돼|해|받|이나|도)")
 
@@ -53,6 +55,18 @@ def too_general(text: str, aspect: Aspect, *, besides: Sequence[str] = ()) -> bo
     return aspect in ("general", "definition", "amount", "eligibility") and all(
         _NO_SUBJECT.match(form) or form in _KINDS or form in besides for form in words(text).exact
     )
+
+
+def belief(hits: Sequence[Hit]) -> float:
+    """The share of belief in the first item, with that in others about the same program or right."""
+    subject = _subject(hits[0].id)
+    return hits[0].score + sum(hit.score for hit in hits[1:] if subject & _subject(hit.id))
+
+
+def _subject(identifier: str) -> set[str]:
+    """The programs and rights that an item is about: itself, or what a ready question names."""
+    found = item(identifier)
+    return {*found.related_programs, *found.related_rights} if isinstance(found, Question) else {identifier}
 
 
 def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None) -> str:
@@ -78,7 +92,7 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
     called = right_called(packed) if aspect in _OF_RULES else None
     if first.id == MATERNITY and called == FATHERS:
         return FATHERS
-    if aspect == "under5" and called and _does_not_say(first, called):
+    if aspect == "under5" and called and (_DENIED.search(packed) or _does_not_say(first, called)):
         return called
     found = {hit.id for hit in hits}
     if first.kind == "right" and first.id not in named and first.score < 0.7 and called in found and called:
@@ -114,7 +128,7 @@ def _grant_behind(first: Hit, hits: Sequence[Hit]) -> str | None:
     """Where a grant is asked for and a ready question of something else came first: the grant that it names, or the
     next question that is about grants; None where there is none near."""
     question = item(first.id)
-    if not isinstance(question, Question) or question.category == "지원금":
+    if not isinstance(question, Question) or question.category == "지원금" or _GRANT.search(pack(question.question)):
         return None
     for hit in hits[1:3]:
         other = item(hit.id)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from knowledge_base.answer_choice import answering, best, lacks_subject, named_by, too_general
+from knowledge_base.answer_choice import answering, belief, best, lacks_subject, named_by, too_general
 from knowledge_base.answer_lists import (
     asks_for_changes,
     changes,
@@ -182,7 +182,7 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
         return _said(text, ready, "general", dated, facts, as_of, hits[:2])
     chosen = best(text, hits, aspect, dated)
     enough = ENOUGH_IF_NAMED if named_by(chosen, pack(normalised(text))) else ENOUGH_SHARE
-    sure = evidence(text) >= CONFIDENT and hits[0].score >= enough and not too_general(text, asked.aspect)
+    sure = evidence(text) >= CONFIDENT and belief(hits) >= enough and not too_general(text, asked.aspect)
     if not sure and follow_up and about is not None and not matters(text)[1] and aspect != "general":
         chosen, sure = answering(about, aspect, dated), True
     if not sure:
@@ -212,7 +212,8 @@ def _said(
         else:
             parts = of_program(found, asking)
     elif isinstance(found, Right):
-        paid = aspect == "eligibility" and _PAY.search(text) is not None  # "유산휴가도 급여 나오나요"
+        # "유산휴가도 급여 나오나요" asks of a leave whether it is paid, of a benefit who may have it.
+        paid = aspect == "eligibility" and _PAY.search(text) is not None and not found.name.endswith("급여")
         parts = of_right(found, replace(asking, aspect="who_pays") if paid else asking)
     elif isinstance(found, Question):
         parts = of_question(found, asking)

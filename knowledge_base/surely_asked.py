@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from knowledge_base.answer_choice import lacks_subject, named_by
+from knowledge_base.answer_choice import belief, lacks_subject, named_by
 from knowledge_base.aspects import asked_about
 from knowledge_base.question_shape import Shape, shape_of
 from knowledge_base.search import evidence, search
@@ -37,7 +37,9 @@ _ENOUGH: dict[tuple[TakenFor, Shape], tuple[float, float]] = {
     ("beside", "question"): (0.95, 0.45),
     ("beside", "request"): (0.95, 0.6),
 }
+_ASKS_PLAINLY = ("question", "look_up")
 _NO_SENTENCE = ("look_up", "bare")
+_LETTERS, _FEWEST_LETTERS = re.compile(r"[가-힣]"), 4  # "29?" answers, and is not sure of it
 # A request for a right that the screening itself asks about is told rather than answered.
 _ENOUGH_IF_NO_QUESTION = 0.85
 _ENOUGH_IF_NOT_NAMED = 0.6
@@ -58,23 +60,25 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
     answer was given before, so that "언제까지요?" asks about the same.
     Raises KnowledgeError where the knowledge cannot be loaded.
     """
-    shape = shape_of(text)
+    shape = shape_of(text) if len(_LETTERS.findall(text)) >= _FEWEST_LETTERS else None
     if shape is None or (answering and shape in _NO_SENTENCE):
         return False
     if follows and shape == "question" and lacks_subject(text) and asked_about(text).by == "words":
         return True
     enough = _ENOUGH.get((taken_for, shape))
-    hits = search(text, limit=1) if enough else []
+    hits = search(text) if enough else []
     if enough is None or not hits:
         return False
     sure, share = enough
-    if evidence(text) < sure or hits[0].score < share:
+    # A whole question may find several items of one subject; a remark must find the very item.
+    found = belief(hits) if shape in _ASKS_PLAINLY and taken_for != "visit" else hits[0].score
+    if evidence(text) < sure or found < share:
         return False
     packed = pack(normalised(text))
-    if shape in ("request", "reported") and hits[0].kind != "question" and hits[0].score < _ENOUGH_IF_NO_QUESTION:
+    if shape in ("request", "reported") and hits[0].kind != "question" and found < _ENOUGH_IF_NO_QUESTION:
         return False
     if shape in _NO_SENTENCE and hits[0].kind != "question" and not named_by(hits[0].id, packed):
-        return hits[0].score >= _ENOUGH_IF_NOT_NAMED
+        return found >= _ENOUGH_IF_NOT_NAMED
     if taken_for == "visit":
         return hits[0].id not in _THE_VISIT_ITSELF and _OF_VISITS.search(packed) is not None
     return taken_for != "beside" or bool(_OURS.search(packed) and not matters(text)[1])
