@@ -166,7 +166,8 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     if follow_up and about is not None and lacks_subject(text):
         return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
     if follow_up and about is not None and _PAY.search(text) and too_general(text, "general"):
-        return _said(text, about, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
+        of = next(iter(_rights_behind(about)), about)
+        return _said(text, of, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)
     if not hits:
         return _not_understood(hits, aspect)
@@ -188,6 +189,12 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
+
+
+def _rights_behind(identifier: str) -> tuple[str, ...]:
+    """The rights that a ready question is about; none for another item."""
+    found = item(identifier)
+    return found.related_rights if isinstance(found, Question) else ()
 
 
 def _said(

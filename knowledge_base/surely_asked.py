@@ -48,7 +48,7 @@ _OF_VISITS = re.compile(r"상담|비용|공짜|무료|돈|토요일|일요일|�
 _THE_VISIT_ITSELF = {"faq_078", "planner_and_industrial_complex"}
 # Beside the point only what names leave, grants or hours is ours; the rest is another's trade that looks alike.
 _OURS = re.compile(
-    r"휴직|육휴|출산휴가|배우자휴가|난임휴가|돌봄휴가|유산휴가|육아|지원금|장려금|대체인력|유연근무|재택|단축|복직|노동청|소개받|한부모|"
+    r"휴직|육휴|출산휴가|배우자휴가|난임휴가|돌봄휴가|유산휴가|육아|지원금|장려금|대체인력|유연근무|재택|단축|복직|노동청|소개받|한부모|세액공제|"
     r"감독(관|이|나오|나온)"
 )
 
