@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -30,6 +30,8 @@ class ActionShowContact(Action):
         return "action_show_contact"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if tracker.get_slot("asks_first"):
+            return [FollowupAction("action_answer")]  # "토요일도 되나요" asks how visits are, not for a number
         region, contact = tracker.get_slot("company_region"), contact_for(tracker)
         named = places.center_named(message_of(tracker).text)
         if named:

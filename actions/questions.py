@@ -39,7 +39,7 @@ FORGOTTEN = (
 # So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
 _TELLS_ITS_CASE = 2
 _TELLING = {"inform", "correct"}
-_WANTS_A_PERSON = {"book_visit", "request_callback"}
+_WANTS_A_PERSON = {"book_visit", "request_callback", "ask_contact"}
 
 
 class ActionAnswer(Action):

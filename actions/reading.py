@@ -22,8 +22,8 @@ RESIDENT_NUMBER = "resident_number"
 # Acts as which a question may be read by mistake, and what the message is then taken for.
 _TAKEN_FOR: dict[str, TakenFor] = {
     "inform": "telling", "correct": "telling", "ask_eligibility": "eligibility", "book_visit": "visit",
-    "request_callback": "visit", "nlu_fallback": "unclear", "oos_labour": "beside", "oos_government": "beside",
-    "oos_other": "beside", "smalltalk": "beside", "annoyed": "beside",
+    "request_callback": "visit", "ask_contact": "contact", "nlu_fallback": "unclear", "oos_labour": "beside",
+    "oos_government": "beside", "oos_other": "beside", "smalltalk": "beside", "annoyed": "beside",
 }
 
 

@@ -19,7 +19,7 @@ from knowledge_base.search_text import matters, normalised, pack
 
 # What the message was taken for: telling facts, asking what the firm may get, asking for a visit or a call, or
 # something beside the point.
-TakenFor = Literal["telling", "eligibility", "visit", "unclear", "beside"]
+TakenFor = Literal["telling", "eligibility", "visit", "contact", "unclear", "beside"]
 # Per reading and shape: how surely the message is of this field, and the best item's share of belief.
 _ENOUGH: dict[tuple[TakenFor, Shape], tuple[float, float]] = {
     ("telling", "question"): (0.7, 0.25),
@@ -29,6 +29,7 @@ _ENOUGH: dict[tuple[TakenFor, Shape], tuple[float, float]] = {
     ("telling", "bare"): (0.95, 0.4),
     ("eligibility", "question"): (0.9, 0.5),
     ("visit", "question"): (0.7, 0.75),
+    ("contact", "question"): (0.7, 0.75),
     ("unclear", "question"): (0.8, 0.35),
     ("unclear", "request"): (0.9, 0.5),
     ("unclear", "reported"): (0.9, 0.8),
@@ -45,6 +46,7 @@ _ENOUGH_IF_NO_QUESTION = 0.85
 _ENOUGH_IF_NOT_NAMED = 0.6
 # "와 주실 수 있나요" asks for the visit itself; a question about visits names what it wants to know of them.
 _OF_VISITS = re.compile(r"상담|비용|공짜|무료|돈|토요일|일요일|주말|공휴일|저녁|야간|밤|퇴근|걸리|걸려|준비")
+_NAMES_VISITS = re.compile(r"방문|상담")
 _THE_VISIT_ITSELF = {"faq_078", "planner_and_industrial_complex"}
 # Beside the point only what names leave, grants or hours is ours; the rest is another's trade that looks alike.
 _OURS = re.compile(
@@ -71,14 +73,18 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
         return False
     sure, share = enough
     # A whole question may find several items of one subject; a remark must find the very item.
-    found = belief(hits) if shape in _ASKS_PLAINLY and taken_for != "visit" else hits[0].score
+    found = belief(hits) if shape in _ASKS_PLAINLY and taken_for not in ("visit", "contact") else hits[0].score
     if evidence(text) < sure or found < share:
         return False
     packed = pack(normalised(text))
+    if shape in ("request", "reported") and not matters(text)[0]:
+        return False  # "쉬겠대요" tells no reason: to answer would be to guess one
     if shape in ("request", "reported") and hits[0].kind != "question" and found < _ENOUGH_IF_NO_QUESTION:
         return False
     if shape in _NO_SENTENCE and hits[0].kind != "question" and not named_by(hits[0].id, packed):
         return found >= _ENOUGH_IF_NOT_NAMED
-    if taken_for == "visit":
+    if taken_for == "contact" and not _NAMES_VISITS.search(packed):
+        return False
+    if taken_for in ("visit", "contact"):
         return hits[0].id not in _THE_VISIT_ITSELF and _OF_VISITS.search(packed) is not None
     return taken_for != "beside" or bool(_OURS.search(packed) and not matters(text)[1])
