@@ -52,7 +52,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Thresholds as chosen in ``docs/understanding.md``."""
-        return {"threshold": 0.35, "ambiguity": 0.05, "ranking": 10, "families": ["oos_"]}
+        return {"threshold": 0.35, "ambiguity": 0.05, "ranking": 10, "families": ["oos_", "smalltalk"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

@@ -30,6 +30,7 @@ Vectors = NDArray[Any]
 
 # From so many utterances on, starting a second process costs less than it saves.
 _MANY = 2000
+_PART = 500
 _SHOUT = re.compile(r"(?<=[가-힣])!+(?=\s|$)")
 _SIGNS = re.compile(r"[☺👍!~…·*#=^♥♡★☆※]+")
 _STOPS = re.compile(r"[.,:;'\"“”‘’()\[\]<>/-]+")
@@ -86,14 +87,18 @@ def learn_from(texts: Sequence[str]) -> tuple[list[Seen], Vectors]:
 
 
 def learn_from_many(texts: Sequence[str], helper: ProcessPoolExecutor | None) -> tuple[list[Seen], Vectors]:
-    """The same, half of it in ``helper``; the order is that of ``texts``."""
+    """The same, shared with ``helper``; the order is that of ``texts``.
+
+    Whoever is free takes the next part, this process from the front and the helper from the back: a process that has
+    just been started spends seconds on its imports.
+    """
     if helper is None:
         return learn_from(texts)
-    middle = len(texts) // 2
-    rest = helper.submit(learn_from, list(texts[middle:]))
-    seen, found = learn_from(texts[:middle])
-    seen_there, found_there = rest.result()
-    return seen + seen_there, np.vstack([found, found_there])
+    parts = [list(texts[at : at + _PART]) for at in range(0, len(texts), _PART)]
+    there = [helper.submit(learn_from, part) for part in reversed(parts)][::-1]
+    both = zip(parts, there, strict=True)
+    learned = [learn_from(part) if asked.cancel() else asked.result() for part, asked in both]
+    return [one for seen, _ in learned for one in seen], np.vstack([found for _, found in learned])
 
 
 @contextmanager
