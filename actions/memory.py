@@ -310,6 +310,8 @@ def _keep_consistent(reading: Reading, slots: Slots) -> None:
     new = reading.slots
     if "company_region" in new:
         new["region_choices"] = None
+    if _of_a_father(new, slots):
+        _set(reading, slots, "event_type", "spouse_maternity_leave")
     if new.get("event_child_birth"):
         new["event_child_age"] = None
     if new.get("event_child_age"):
@@ -320,6 +322,13 @@ def _keep_consistent(reading: Reading, slots: Slots) -> None:
     unknowable = new.get("unknowable", slots.get("unknowable")) or []
     if answered & set(unknowable):
         new["unknowable"] = [fact for fact in unknowable if fact not in answered]
+
+
+def _of_a_father(new: Slots, slots: Slots) -> bool:
+    """Whether the leave at a birth told of is a man's: he takes the one of fathers ("남직원이 출산휴가 쓴대요")."""
+    event, gender = (new.get(slot, slots.get(slot)) for slot in ("event_type", "event_worker_gender"))
+    told = "event_type" in new or "event_worker_gender" in new
+    return told and event == "maternity_leave" and gender == "male"
 
 
 def taken_back(slots: Slots) -> Reading:

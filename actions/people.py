@@ -23,6 +23,23 @@ def contact_for(tracker: Tracker) -> contacts.Contact:
     return contacts.contact(None, clock.now())
 
 
+def say_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """The center named, else the one of the firm's region, else 1350."""
+    region, contact = tracker.get_slot("company_region"), contact_for(tracker)
+    named = places.center_named(message_of(tracker).text)
+    if named:
+        contact = contacts.contact(named.id, clock.now())
+        say(dispatcher, "utter_contact_center", act="contact", items=[named.id], card=contact.card(),
+            center=named.name)
+    elif region:
+        say(dispatcher, "utter_contact", act="contact", items=_items(contact), card=contact.card(),
+            place=places.region(region).full_name, center=contact.name)
+    elif choices := tracker.get_slot("region_choices"):
+        say(dispatcher, "utter_contact_which_district", act="contact", place=places.sido(choices).name)
+    else:
+        say(dispatcher, "utter_contact_unknown", act="contact", card=contact.card())
+
+
 class ActionShowContact(Action):
     """Who is in charge, with phone and address."""
 
@@ -32,17 +49,7 @@ class ActionShowContact(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         if tracker.get_slot("asks_first"):
             return [FollowupAction("action_answer")]  # "토요일도 되나요" asks how visits are, not for a number
-        region, contact = tracker.get_slot("company_region"), contact_for(tracker)
-        named = places.center_named(message_of(tracker).text)
-        if named:
-            contact = contacts.contact(named.id, clock.now())
-            say(dispatcher, "utter_contact_center", act="contact", items=[named.id], card=contact.card(),
-                center=named.name)
-        elif region:
-            say(dispatcher, "utter_contact", act="contact", items=_items(contact), card=contact.card(),
-                place=places.region(region).full_name, center=contact.name)
-        else:
-            say(dispatcher, "utter_contact_unknown", act="contact", card=contact.card())
+        say_contact(dispatcher, tracker)
         return []
 
 

@@ -13,20 +13,27 @@ from actions import appointments
 from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
 from actions.reading import RESIDENT_NUMBER, message_of, question_asked
-from actions.screening import screening_of
+from actions.screening import screening_of, so_far
 from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
 from knowledge_base.answer_choice import lacks_subject, too_general
 from knowledge_base.answers import Answer, answer
 from knowledge_base.facts import Facts
+from knowledge_base.follow_up import adds_a_case
+from knowledge_base.of_the_event import asks_in_all, asks_what_is_due
+from knowledge_base.program_schema import Program
 from knowledge_base.search import search
+from knowledge_base.search_items import item
 from knowledge_base.verdict_words import reasons
 
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
 _REPHRASE, _TWO_READINGS = 1, 2
 # What the knowledge holds of planners, and how sure the search must be that they are asked about.
-OF_PLANNERS = {"faq_078", "faq_087", "faq_088", "faq_089", "faq_090", "planner_and_industrial_complex"}
+OF_PLANNERS = {
+    "faq_078", "faq_087", "faq_088", "faq_089", "faq_090", "faq_119", "faq_139", "faq_140",
+    "planner_and_industrial_complex",
+}
 _SURELY_PLANNERS = 0.4
 _UNDER_FIVE = 5  # in firms of fewer, other rules hold
 _NOTHING_ASKED = "nothing"
@@ -57,6 +64,8 @@ class ActionAnswer(Action):
         fewest = any(told["entity"] == "headcount" and told["value"] < _UNDER_FIVE for told in message.entities)
         if fewest or too_general(question, "general"):
             question = message.text  # the place or size told is what is asked: "인천 지원금", "5인 미만도 되나요"
+        if asked_for is None and self._wants_what_is_due(question, tracker):
+            return what_is_due(dispatcher, tracker)
         found = answer(
             question if asked_for is None else "",
             facts=Facts.read(tracker.get_slot("facts") or {}),
@@ -73,7 +82,7 @@ class ActionAnswer(Action):
             answer=(plain and found.plain) or found.text)
         topic = found.items[0] if found.items else None
         events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", None)]
-        if asked_for is None and not lacks_subject(question):
+        if asked_for is None and not lacks_subject(question) and not adds_a_case(message.text):
             events.append(SlotSet("question_before", question))
         known = tracker.get_slot("shown") is not None
         told = bool(learned) and (len(learned) >= _TELLS_ITS_CASE or known or message.intent in _TELLING)
@@ -87,6 +96,14 @@ class ActionAnswer(Action):
         return events
 
 
+    @staticmethod
+    def _wants_what_is_due(question: str, tracker: Tracker) -> bool:
+        """Whether the grants for the event told are asked for, and not those of the program just talked of."""
+        if not tracker.get_slot("event_type") or not asks_what_is_due(question):
+            return False
+        return asks_in_all(question) or not isinstance(item(tracker.get_slot("topic") or ""), Program)
+
+
 class ActionAboutUs(Action):
     """Who or what is this: the planner's work is answered from the knowledge, the bot itself in its own words."""
 
@@ -94,11 +111,26 @@ class ActionAboutUs(Action):
         return "action_about_us"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        best = next(iter(search(message_of(tracker).text, limit=1)), None)
-        if best and best.id in OF_PLANNERS and best.score >= _SURELY_PLANNERS:
-            return [FollowupAction("action_answer")]
+        if tracker.get_slot("asks_first") or of_planners(message_of(tracker).text):
+            return await ActionAnswer().run(dispatcher, tracker, domain)
         say(dispatcher, "utter_ask_bot")
         return []
+
+
+def of_planners(text: str) -> bool:
+    """Whether ``text`` asks what the knowledge says of planners, their visits and who stands behind them."""
+    best = next(iter(search(text, limit=1)), None)
+    return best is not None and best.id in OF_PLANNERS and best.score >= _SURELY_PLANNERS
+
+
+def what_is_due(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """What the firm may get for the event told: so far where facts are still asked for, else the verdicts."""
+    if not tracker.active_loop.get("name"):
+        return [FollowupAction(SCREENING)]
+    screening = screening_of(tracker)
+    so_far(dispatcher, tracker, screening)
+    first = next((verdict.program.id for verdict in screening.relevant), None)
+    return [SlotSet("misunderstood", None), SlotSet("topic", first or tracker.get_slot("topic"))]
 
 
 def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: Answer) -> list[EventType]:
@@ -179,6 +211,8 @@ class ActionPrivacy(Action):
         return "action_privacy"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if of_planners(message_of(tracker).text):
+            return await ActionAnswer().run(dispatcher, tracker, domain)  # "상담하면 근로감독 나오나요"
         say(dispatcher, "utter_privacy", act="answer", retention=appointments.kept_for())
         return []
 

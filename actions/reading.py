@@ -14,7 +14,9 @@ from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
+from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
+from knowledge_base.of_the_event import asks_what_is_due, with_its_kind
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
@@ -24,6 +26,7 @@ _TAKEN_FOR: dict[str, TakenFor] = {
     "inform": "telling", "correct": "telling", "ask_eligibility": "eligibility", "book_visit": "visit",
     "request_callback": "visit", "ask_contact": "contact", "nlu_fallback": "unclear", "oos_labour": "beside",
     "oos_government": "beside", "oos_other": "beside", "smalltalk": "beside", "annoyed": "beside",
+    "ask_bot": "beside",
 }
 
 
@@ -53,17 +56,30 @@ def turn_of(tracker: Tracker) -> str | None:
 
 def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
     """What the message asks, without the facts it tells, and with what was asked before where it leaves that out."""
-    return with_what_was_asked(memory.question_of(message), slots.get("question_before"))
+    event, text = event_of(slots), memory.question_of(message)
+    due = event.type is not None and asks_what_is_due(text)
+    whole = text if due else with_what_was_asked(text, slots.get("question_before"))
+    return with_its_kind(whole, event, clock.today())
 
 
-def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None) -> bool:
-    """Whether the message asks what is answered before all else, though it was read as something else."""
+def event_of(slots: dict[str, Any]) -> Event:
+    """The event being talked of, empty where none was told."""
+    events = Facts.read(slots.get("facts") or {}).events
+    return events[0] if events else Event()
+
+
+def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None, *, told: bool = False) -> bool:
+    """Whether the message asks what is answered before all else, though it was read as something else.
+
+    ``told`` is true where it told a fact: then it is no question about the event talked of.
+    """
     taken_for = _TAKEN_FOR.get(message.intent)
     if taken_for is None or message.text.startswith("/"):
         return False
+    follows = bool(slots.get("topic")) or (bool(slots.get("event_type")) and not told)
     return surely_asked(
         question_asked(message, slots), taken_for,
-        answering=form is not None or message.intent == "correct", follows=bool(slots.get("topic")),
+        answering=form is not None or message.intent == "correct", follows=follows,
     )
 
 
@@ -87,7 +103,8 @@ class ActionReadFacts(Action):
         if message.intent == "correct" and not reading.slots and not reading.refused:
             reading = memory.taken_back(slots)
         changed = _changed(reading, message, slots)
-        changed["asks_first"] = asks_first(message, slots, tracker.active_loop.get("name")) or None
+        form, told = tracker.active_loop.get("name"), bool(changed["learned"])
+        changed["asks_first"] = asks_first(message, slots, form, told=told) or None
         return [SlotSet(slot, value) for slot, value in changed.items()]
 
 
@@ -104,6 +121,8 @@ def _changed(reading: memory.Reading, message: memory.Message, slots: dict[str, 
     changes = [vars(change) for change in reading.changes if change.slot in changed]
     if changes or changed["learned"]:
         changed["changes"] = changes
+    if "event_type" in changed["learned"]:
+        changed["topic"] = changed["question_before"] = None  # what follows is asked of the event just told
     if reading.slots:
         changed["misunderstood"] = None  # understood: the ladder begins anew
     facts = facts_document({**slots, **changed})

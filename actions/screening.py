@@ -15,6 +15,7 @@ from actions.forms import SCREENING, FormStep, events_said
 from actions.reading import message_of
 from actions.slots import slot_of
 from actions.speaking import say
+from actions.wishes import meet_wishes
 from knowledge_base import clock, places
 from knowledge_base.facts import Facts
 from knowledge_base.facts_said import value_of
@@ -43,6 +44,12 @@ class ValidateScreeningForm(FormStep):
     form = SCREENING
     own = frozenset({"ask_eligibility"})
 
+    def acknowledge(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str, filled: set[str]
+    ) -> None:
+        super().acknowledge(dispatcher, tracker, intent, filled)
+        meet_wishes(dispatcher, tracker)
+
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
     ) -> tuple[str | None, list[EventType]]:
@@ -51,18 +58,18 @@ class ValidateScreeningForm(FormStep):
         screening = screening_of(tracker)
         question = screening.next_question
         if question and not started and message_of(tracker).intent == "ask_eligibility":
-            self._so_far(dispatcher, tracker, screening)
+            so_far(dispatcher, tracker, screening)
         return (slot_of(question) if question else None), []
 
-    @staticmethod
-    def _so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> None:
-        """ "그래서 얼마 받는데요?" before all is settled: what can be said already."""
-        told = headline(screening) if tracker.get_slot("event_type") else None
-        if told:
-            say(dispatcher, "utter_so_far", act="answer", headline=told,
-                items=[verdict.program.id for verdict in screening.relevant])
-        else:
-            say(dispatcher, "utter_so_far_nothing")
+
+def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> None:
+    """ "그래서 얼마 받는데요?" before all is settled: what can be said already."""
+    told = headline(screening) if tracker.get_slot("event_type") else None
+    if told:
+        say(dispatcher, "utter_so_far", act="answer", headline=told,
+            items=[verdict.program.id for verdict in screening.relevant])
+    else:
+        say(dispatcher, "utter_so_far_nothing")
 
 
 class ActionAskCompanyRegion(Action):

@@ -22,7 +22,7 @@ _NO_SUBJECT = re.compile(
     r"벌금|과태료|처벌|거부|안|못|주|줘|받|알|알려|말|좀|더|자세히|자세하|설명|법|근거|전화|전화번호|번호|어디|중복|같이|함께|명|인|미만|"
     r"이상|있|없|수|것|거|때|가능|들|내|나오|쓰|5인|다른|지급|시기|해당|지원|또|다시|어떡하|그렇|정확히|진짜|정말|왜|최대|최소|총|전부|다|"
     r"한|입금|제출|준비|양식|신청서|동안|들어오|둘|거절|반려|남자|여자|남성|여성|아빠|엄마|들어가|물어보|문의|연락처|통장|일시금|한번에|"
-    r"나눠|나누|서|쪼개|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
+    r"나눠|나누|서|쪼개|쓰|써|사용|안해주|해주|그만|이거|그대로|똑같이|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
 )
 _KINDS = frozenset({"지원금", "장려금", "급여", "휴가", "휴직", "제도", "혜택", "지원", "돈"})
 # What a program answers better than a ready question, where it is named; and a right likewise.
@@ -30,6 +30,8 @@ _OF_PROGRAMS = ("amount", "documents", "apply", "deadline", "payment", "combinat
 _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
+_HARDLY_ANYTHING_ELSE = 0.85  # "부정수급 신고하면" is of one question only
+_OF_QUESTIONS = ("payment", "penalty", "who_pays")
 _OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
 PENALTIES = "penalty_table"
 # The firm is reported; "휴직 신고" to 근로복지공단 is another thing.
@@ -84,7 +86,7 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
             return programs[0].id
     if first.kind == "question" and _GRANT.search(packed) and (granted := _grant_behind(first, hits)):
         return granted
-    if aspect == "penalty" and _REPORTED.search(packed):
+    if aspect == "penalty" and _REPORTED.search(packed) and first.score < _HARDLY_ANYTHING_ELSE:
         return right_called(packed) or PENALTIES
     if first.id == PENALTIES and aspect == "penalty":
         rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
@@ -97,6 +99,8 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
     found = {hit.id for hit in hits}
     if first.kind == "right" and first.id not in named and first.score < 0.7 and called in found and called:
         return called
+    if first.kind == "question" and aspect in _OF_QUESTIONS and (asks_the_same := _of_aspect(hits[:3], aspect)):
+        return asks_the_same
     if first.kind == "question":
         return _behind(first, hits, aspect, dated, named)
     if first.kind == "program":  # what a firm is paid is never answered from the right that it is paid for
@@ -110,6 +114,13 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         paying = (hit.id for hit in hits[:3] if hit.kind == "program" or _tells_money(hit.id))
         return next(paying, chosen)
     return chosen
+
+
+def _of_aspect(hits: Sequence[Hit], aspect: Aspect) -> str | None:
+    """The next ready question that asks for ``aspect`` itself where the first one asks for something else."""
+    asked = [hit for hit in hits if isinstance(found := item(hit.id), Question)
+             and asked_about(found.question).aspect == aspect]
+    return asked[0].id if asked and asked[0] is not hits[0] and asked[0].score * 3 > hits[0].score else None
 
 
 def _tells_money(identifier: str) -> bool:
@@ -156,9 +167,13 @@ def answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: S
     ``among`` are the ids found besides; without it (a follow-up) the item behind the question answers paperwork.
     """
     found = item(identifier)
+    if isinstance(found, Right) and aspect == "who_pays" and among is None:
+        return _told_of(identifier, aspect) or identifier
     if not isinstance(found, Question):
         return identifier
     own = asked_about(found.question).aspect
+    if aspect == "under5" and among is None and found.related_rights:
+        return found.related_rights[0]
     related = [*found.related_programs, *found.related_rights]
     if not related or (own == aspect and aspect != "amount" and dated is None):
         return identifier
@@ -167,6 +182,12 @@ def answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: S
     if dated is not None and aspect in ("amount", "duration") and len(related) <= 2 and found.category in _OF_MONEY:
         return found.related_rights[0] if found.related_rights else related[0]
     return related[0] if among is None and aspect in _OF_FOLLOW_UPS else identifier
+
+
+def _told_of(right: str, aspect: Aspect) -> str | None:
+    """The ready question that asks for ``aspect`` of this right first of all; None where there is none."""
+    about = (question for question in load_knowledge().questions.values() if question.related_rights[:1] == (right,))
+    return next((question.id for question in about if asked_about(question.question).aspect == aspect), None)
 
 
 def named_by(identifier: str, packed: str) -> int:

@@ -31,6 +31,7 @@ _IS_USED = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 # "줘야 하나요", "안 줘도 되나요": what is asked is whether a leave, a time or a reduction must be granted.
 _IS_GRANTED = re.compile(r"(휴가|휴직|시간|단축)$")
 _ASKS_PAY = re.compile(r"월급|급여|임금|돈|수당|상여|보너스|유급|무급")
+_PENALTY = re.compile(r"벌금|과태료|징역")
 _ASKS_WHETHER = re.compile(r"(줘|주어|보내|시켜|들어줘)야|안(줘|주어|해줘|보내줘)도|거부|거절|반려|의무")
 
 
@@ -81,7 +82,9 @@ def of_right(right: Right, asking: Asking) -> Parts:
         )
     else:
         parts.paragraphs.append(known_by(_ids_out(right.summary), asking, right.confirmed_until))
-        if aspect in ("general", "eligibility") and right.employer_duty:
+        if right.pay and right.name.endswith("급여") and aspect in ("general", "definition", "eligibility"):
+            _right_rows(right, right.pay, asking, parts, "금액")
+        elif aspect in ("general", "eligibility") and right.employer_duty:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     add_cautions(parts, right.caution, right.confidence, asking.as_of)
     return parts
@@ -187,7 +190,7 @@ def of_question(question: Question, asking: Asking) -> Parts:
     """The answer of a question kept ready; figures are held back for a day beyond what is confirmed."""
     parts = Parts(question.question, checked_on=question.checked_on)
     parts.sources = [(source.title, source.url) for source in question.sources]
-    sentences = split_sentences(question.answer)
+    sentences = list(split_sentences(question.answer))
     if asking.aspect == "law" and question.legal_basis:
         parts.paragraphs.append("근거는 " + josa(", ".join(question.legal_basis), "이에요/예요") + ".")
         return parts
@@ -200,6 +203,8 @@ def of_question(question: Question, asking: Asking) -> Parts:
             parts.paragraphs.append(unknown_on("", asking.spoken, "금액"))
             parts.known = bool(kept)
         sentences = kept
+    if asking.aspect == "penalty":  # "거절하면 벌금 있나요" is met with the penalty first
+        sentences.sort(key=lambda sentence: not _PENALTY.search(sentence))
     if sentences:
         parts.paragraphs.insert(0, polite(" ".join(sentences)))
     if question.legal_basis:

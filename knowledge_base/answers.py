@@ -30,6 +30,7 @@ from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Company, Event, EventType, Facts, Range
 from knowledge_base.item_schema import Question, Right
+from knowledge_base.of_the_event import OF_THE_RIGHT, item_of
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
@@ -44,6 +45,7 @@ from knowledge_base.two_questions import two_questions
 CONFIDENT = 0.5
 ENOUGH_SHARE = 0.2
 ENOUGH_IF_NAMED = 0.1
+ALONE = 0.85  # hardly anything else fits: "육아휴직자 연말정산" is of this field, though 연말정산 is not
 MAX_CAUTION = 170
 _EVENTS: tuple[tuple[str, EventType], ...] = (
     (r"임(신|산부).{0,12}(단축|시간|근무)", "pregnancy_reduced_hours"),
@@ -92,11 +94,14 @@ _OF_PLACES = (
     "따로",
     "별도",
 )
+_LEAVES = ("육아", "휴직", "육아휴직", "출산", "휴가", "가족", "아이", "저출산")
+ALONE_ENOUGH = 0.7
 CHANGES = "changes_2026_h2"
 # What holds in firms of fewer than five, and which grants they may have.
 UNDER5, UNDER5_GRANTS = "under5_application", "faq_043"
 _GRANTS = re.compile(r"지원|장려금|돈|받")
 _PAY = re.compile(r"급여|월급|임금")
+_PAY_ITSELF = ("월급", "임금", "직원")
 _MODES = (("재택", "telework"), ("원격", "remote"), ("시차", "staggered"), ("선택근무", "selective"))
 
 
@@ -162,10 +167,11 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     asked = asked_about(text)
     dated = asked_date(text, as_of)
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
+    about = _talked_of(about, aspect, facts)
     follow_up = about is not None and item(about) is not None
     if follow_up and about is not None and lacks_subject(text):
         return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
-    if follow_up and about is not None and _PAY.search(text) and too_general(text, "general"):
+    if follow_up and about is not None and _PAY.search(text) and too_general(text, "general", besides=_PAY_ITSELF):
         of = next(iter(_rights_behind(about)), about)
         return _said(text, of, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)
@@ -174,21 +180,40 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     if asks_for_changes(text) and (hits[0].id == CHANGES or too_general(text, "general", besides=_OF_CHANGES)):
         return _composed(changes(dated, as_of), [CHANGES], aspect)
     local = local_programs(text)
-    if len(local) > 1 and too_general(text, "general", besides=(*place_words(text), *_OF_PLACES)):
+    if local and too_general(text, "general", besides=(*place_words(text), *_OF_PLACES, *_LEAVES)):
         return _composed(listed(local), [program.id for program in local], aspect)
-    if not local and (place := sido_asked(text)) and too_general(text, "general", besides=(*place[1], *_OF_PLACES)):
+    place = sido_asked(text) if not local else None
+    if place and too_general(text, "general", besides=(*place[1], *_OF_PLACES, *_LEAVES)):
         return _composed(no_local_programs(place[0]), [], aspect)
     if aspect == "under5" and too_general(text, "general"):
         ready = UNDER5_GRANTS if _GRANTS.search(text) else UNDER5
         return _said(text, ready, "general", dated, facts, as_of, hits[:2])
     chosen = best(text, hits, aspect, dated)
     enough = ENOUGH_IF_NAMED if named_by(chosen, pack(normalised(text))) else ENOUGH_SHARE
-    sure = evidence(text) >= CONFIDENT and belief(hits) >= enough and not too_general(text, asked.aspect)
+    of_field = evidence(text) >= CONFIDENT or (hits[0].score >= ALONE and matters(text)[0] > 0)
+    sure = of_field and belief(hits) >= enough
+    sure = sure and (_is_alone(hits[0]) or not too_general(text, asked.aspect))
     if not sure and follow_up and about is not None and not matters(text)[1] and aspect != "general":
         chosen, sure = answering(about, aspect, dated), True
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
+
+
+def _is_alone(first: Hit) -> bool:
+    """Whether a ready question fits so much better than all else that what it names does not matter."""
+    return first.kind == "question" and first.score >= ALONE_ENOUGH
+
+
+def _talked_of(about: str | None, aspect: Aspect, facts: Facts) -> str | None:
+    """What a question without a subject is about: the item last talked of, else what the employee's event uses.
+
+    "안 해 주면요?" after the grants were shown is asked of the leave, not of a grant.
+    """
+    of_event = item_of(facts.events[0]) if facts.events else None
+    if about is None or (of_event and aspect in OF_THE_RIGHT and isinstance(item(about), Program)):
+        return of_event or about
+    return about
 
 
 def _rights_behind(identifier: str) -> tuple[str, ...]:

@@ -116,6 +116,8 @@ def _month(value: Any) -> str:
 
 
 def _length(months: float) -> str:
+    if months < 1:
+        return "한 달이 안 되는 기간"
     if months >= 12 and months % 12 == 0:
         return f"{int(months // 12)}년"
     return f"{months:g}개월"
@@ -127,4 +129,6 @@ def _age(months: dict[str, Any]) -> str:
         return f"{low // 12}살"
     if low is None:
         return f"{high}개월 이하"
+    if low == high:
+        return f"{low}개월"
     return f"{low}개월 이상" if high is None else f"{low}~{high}개월"

@@ -14,13 +14,19 @@ from knowledge_base.aspects import asked_about
 from knowledge_base.item_schema import NamesFile
 from knowledge_base.items import read_item
 from knowledge_base.loading import load_knowledge
+from knowledge_base.morphemes import morphemes
 from knowledge_base.search_items import NAMES_FILE, official_names
 from knowledge_base.search_text import normalised
 
 _ONLY_A_SUBJECT = re.compile(
     r"^(아|음|네|예|그럼|그러면|그리고|그런데|근데|혹시|또)?[\s,]*(?P<subject>[0-9가-힣·+. ]{2,14}?)"
-    r"(은|는|도|의\s*경우(에는|엔|는)?|면|라면)(요|여)?\s*[?.!~]*$"
+    r"(은|는|도|의\s*경우(에는|엔|는)?|면|라면|인데|인데도)(요|여)?\s*[?.!~]*$"
 )
+# Somebody in particular, for whom first of all it is asked whether.
+_WHO = re.compile(
+    r"직$|직원|근로자|알바|사장|대표|딸|아들|가족|남편|아내|와이프|배우자|프리랜서|외국인|남자|여자|아빠|엄마|인턴|수습|신입"
+)
+_HOW_MUCH = re.compile(r"(총|전부|모두|한\s*달에|다\s*해서)?\s*(얼마|금액|단가).*$")
 _PARTICLE = r"(을|를|이|가|은|는|도|의|에|에서|으로|로|만|이랑|랑|과|와)?"
 
 
@@ -28,13 +34,37 @@ def with_what_was_asked(text: str, before: str | None) -> str:
     """``text`` as a whole question, with what ``before`` asked; unchanged where it asks something by itself."""
     found = _ONLY_A_SUBJECT.match(text.strip())
     asked = asked_about(text)
-    if not before or found is None or lacks_subject(text) or (asked.by == "words" and asked.aspect != "under5"):
+    if not before or found is None or (asked.by == "words" and asked.aspect != "under5"):
+        return text
+    if lacks_subject(text) and not _WHO.search(found["subject"]):  # "아빠는요?" names somebody at least
         return text
     subject = found["subject"].strip()
+    if not _is_noun(subject):
+        return text  # "대체인력 뽑으면요" asks by itself
     if not _subjects().match(normalised(subject)):
-        return f"{subject} {before}"  # who or where, not what: "계약직은요?", "수원은요?"
+        return f"{subject} {_whether(before) if _WHO.search(subject) else before}"  # "계약직은요?", "수원은요?"
     rest = _subjects().sub(" ", normalised(before), count=1).strip()
     return f"{subject} {rest}" if rest else text
+
+
+def _whether(before: str) -> str:
+    """``before`` as a question of whether: for somebody in particular it is not the amount that is asked first."""
+    return _HOW_MUCH.sub("되나요", before) if asked_about(before).aspect == "amount" else before
+
+
+def _is_noun(subject: str) -> bool:
+    """Whether ``subject`` ends in a noun or a number: "쌍둥이(면요)", not "뽑으(면요)"."""
+    tokens = morphemes(subject)
+    return bool(tokens) and str(tokens[-1].tag).startswith(("N", "SN", "SL", "XSN"))
+
+
+def adds_a_case(text: str) -> bool:
+    """Whether ``text`` only says for whom or where the same is asked ("계약직은요?"), so that what was asked before
+    stays what the next such words are asked of."""
+    found = _ONLY_A_SUBJECT.match(text.strip())
+    if found is None or not _is_noun(found["subject"].strip()):
+        return False
+    return not _subjects().match(normalised(found["subject"].strip()))
 
 
 @lru_cache(maxsize=1)

@@ -74,10 +74,13 @@ def owners(folder: Path = QUESTIONS, *, unseen: bool = False) -> list[Phrasing]:
 def _by_item(name: str, folder: Path) -> list[Phrasing]:
     also = {phrasing.item: phrasing.also for phrasing in phrasings("held_out", folder)}
     document: dict[str, list[Any]] = yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [
-        Phrasing(asked["text"] if isinstance(asked, dict) else asked, item, also[item], name)
-        for item, texts in document.items() for asked in texts
-    ]
+    found: list[Phrasing] = []
+    for item, texts in document.items():
+        for asked in texts:
+            extra = asked.get("also", ()) if isinstance(asked, dict) else ()
+            text = asked["text"] if isinstance(asked, dict) else asked
+            found.append(Phrasing(text, item, (*also[item], *extra), name))
+    return found
 
 
 def other_matters(split: Literal["tune", "held_out"], folder: Path = QUESTIONS) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from knowledge_base.answer_choice import belief, lacks_subject, named_by
 from knowledge_base.aspects import asked_about
+from knowledge_base.of_the_event import asks_what_is_due
 from knowledge_base.question_shape import Shape, shape_of
 from knowledge_base.search import evidence, search
 from knowledge_base.search_text import matters, normalised, pack
@@ -45,13 +46,15 @@ _LETTERS, _FEWEST_LETTERS = re.compile(r"[가-힣]"), 4  # "29?" answers, and is
 _ENOUGH_IF_NO_QUESTION = 0.85
 _ENOUGH_IF_NOT_NAMED = 0.6
 # "와 주실 수 있나요" asks for the visit itself; a question about visits names what it wants to know of them.
-_OF_VISITS = re.compile(r"상담|비용|공짜|무료|돈|토요일|일요일|주말|공휴일|저녁|야간|밤|퇴근|걸리|걸려|준비")
-_NAMES_VISITS = re.compile(r"방문|상담")
+_OF_VISITS = re.compile(
+    r"상담|비용|공짜|무료|돈|토요일|일요일|주말|공휴일|저녁|야간|밤|퇴근|걸리|걸려|준비|두군데|여러군데|두곳|여러곳|지점"
+)
+_NAMES_VISITS = re.compile(r"방문|상담|두군데|여러군데|두곳|여러곳|지점")
 _THE_VISIT_ITSELF = {"faq_078", "planner_and_industrial_complex"}
 # Beside the point only what names leave, grants or hours is ours; the rest is another's trade that looks alike.
 _OURS = re.compile(
     r"휴직|육휴|출산휴가|배우자휴가|난임휴가|돌봄휴가|유산휴가|육아|지원금|장려금|대체인력|유연근무|재택|단축|복직|노동청|소개받|한부모|세액공제|"
-    r"감독(관|이|나오|나온)"
+    r"감독(관|이|나오|나온|면제)|출산급여|출산지원|소상공인.{0,4}출산|우수기업|가족친화"
 )
 
 
@@ -66,6 +69,8 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
     if shape is None or (answering and shape in _NO_SENTENCE):
         return False
     if follows and shape == "question" and lacks_subject(text) and asked_about(text).by == "words":
+        return taken_for != "eligibility" or not asks_what_is_due(text)
+    if follows and shape == "question" and taken_for != "eligibility" and asks_what_is_due(text):
         return True
     enough = _ENOUGH.get((taken_for, shape))
     hits = search(text) if enough else []
@@ -87,4 +92,4 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
         return False
     if taken_for in ("visit", "contact"):
         return hits[0].id not in _THE_VISIT_ITSELF and _OF_VISITS.search(packed) is not None
-    return taken_for != "beside" or bool(_OURS.search(packed) and not matters(text)[1])
+    return taken_for != "beside" or bool((follows or _OURS.search(packed)) and not matters(text)[1])

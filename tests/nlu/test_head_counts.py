@@ -11,6 +11,10 @@ KINDS = ("headcount", "insured_headcount", "number")
 CASES = [
     ("직원 25명이에요", ["headcount=25"]),
     ("25인", ["headcount=25"]),
+    ("두명 다 되나요", []),
+    ("한명은 계약직인데요", []),
+    ("성남 25명 제조업", ["headcount=25"]),
+    ("경남 20명인데요", ["headcount=20"]),
     ("저 포함 8명", ["headcount=8"]),
     ("정규직 20에 알바 5", ["headcount=25"]),
     ("스물다섯 명이요", ["headcount=25"]),

@@ -58,6 +58,14 @@ class Count:
     named: str | None = None
 
 
+# "두 명 다 되나요", "한 명은 계약직인데요": some of the staff, talked of before.
+_FEW = 10
+_SOME_OF_THEM = re.compile(
+    r"\s?(?:다|모두|전부)\s?(?:되|돼|받|나오|나와|해당|신청|가능)"
+    r"|(?:은|는)\s?(?:계약직|정규직|기간제|비정규직|파견|알바|남자|여자|임신|출산|육아|휴직)"
+)
+
+
 def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
     """Whether the people counted are leaving, coming or somebody's children, not the firm's staff.
 
@@ -73,6 +81,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
             and not re.match(r"\s?(?:이상|미만|이하|초과|사업장|기업|회사)", after)
         )
     ):
+        return True
+    if count.number.value < _FEW and _SOME_OF_THEM.match(after):
         return True
     if re.match(
         r"\s?(?:은|는|을|를|이서)?\s?(?:빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after

@@ -1,0 +1,81 @@
+"""What a question is about that leaves it out while an employee's event is talked of: "며칠 줘야 해요?".
+
+The event is what the firm told ("남직원 배우자가 출산해요"); which item answers is chosen in ``answers.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge_base.answer_choice import too_general
+from knowledge_base.aspects import asked_about
+from knowledge_base.facts import Event, EventType
+from knowledge_base.search_text import normalised, pack
+
+# The right that an event uses, or the program where no right stands behind it.
+_ITEM_OF: dict[EventType, str] = {
+    "maternity_leave": "maternity_leave",
+    "spouse_maternity_leave": "spouse_childbirth_leave",
+    "miscarriage_leave": "miscarriage_stillbirth_leave",
+    "infertility_leave": "infertility_treatment_leave",
+    "parental_leave": "parental_leave",
+    "childcare_reduced_hours": "childcare_reduced_hours",
+    "pregnancy_reduced_hours": "pregnancy_reduced_hours",
+    "family_care_leave": "family_care_long_leave",
+    "flexible_work": "flexible_work_incentive",
+    "ten_oclock_start": "childcare_10am_start_grant",
+    "reduced_hours": "family_care_reduced_hours",
+    "four_and_half_day": "worklife_45_project",
+    "return_from_leave": "return_to_work",
+}
+# What is asked of the leave itself even after its grants were shown.
+OF_THE_RIGHT = ("refusal", "penalty", "duration", "under5")
+_KIND_OF_REDUCTION: dict[EventType, str] = {
+    "childcare_reduced_hours": "육아기", "pregnancy_reduced_hours": "임신기", "reduced_hours": "가족돌봄",
+}
+_REDUCTION = re.compile(r"단축|줄인|줄이|줄여")
+_NAMES_ITS_KIND = re.compile(r"육아기|임신|임산부|태아|가족|돌봄|워라밸|학업|은퇴|4\.?5일|육아휴직|출산")
+_LONGER = re.compile(r"\d+(개월|년|달)더|더(줘|써|쓸|쓰|쉬|쉴|달라)|연장|늘려")
+_GRANT = re.compile(r"지원금|장려금|지원|혜택|돈|받|주는(거|것|게|건)|나오|나와|(제일|가장)(큰|많)")
+_PAY_OF_THE_WORKER = re.compile(r"급여|월급|임금|통상임금|유급|무급|직원(이|한테)받")
+_IN_ALL = re.compile(r"총|전부|모두|다합|합쳐|합하|합계|결국|그래서|(제일|가장)(큰|많)")
+_OF_THE_FIRM = (
+    "회사", "정부", "나라", "국가", "사장", "우리", "저희", "혜택", "전체", "합치", "합계", "그래서", "결국", "건",
+    "제일", "가장", "크", "많",
+)
+
+
+def item_of(event: Event) -> str | None:
+    """The id of the right (or program) that ``event`` is about; None for an event of unknown kind."""
+    if event.type == "maternity_leave" and event.worker_gender == "male":
+        return _ITEM_OF["spouse_maternity_leave"]
+    return _ITEM_OF[event.type] if event.type else None
+
+
+def with_its_kind(text: str, event: Event, today: date) -> str:
+    """``text`` with the kind of reduction told before, or the leave: "단축은 하루 몇 시간" of one who is pregnant."""
+    packed = pack(normalised(text))
+    if event.type == "parental_leave" and _LONGER.search(packed) and "휴직" not in packed:
+        return f"육아휴직 {text}"  # "6개월 더 줘야 되나요"
+    if not _REDUCTION.search(packed) or _NAMES_ITS_KIND.search(packed):
+        return text
+    kind = _KIND_OF_REDUCTION.get(event.type) if event.type else None
+    if kind is None and event.child_birth is not None and event.child_birth > today:
+        kind = "임신기"
+    return f"{kind} {text}" if kind else text
+
+
+def asks_what_is_due(text: str) -> bool:
+    """Whether ``text`` asks what the firm gets, naming no program: "회사에 나오는 돈은요?", "지원금 나와요?"."""
+    packed = pack(normalised(text))
+    if not _GRANT.search(packed) or _PAY_OF_THE_WORKER.search(packed):
+        return False
+    asked = asked_about(text)
+    open_to_all = asked.aspect in ("general", "amount", "eligibility", "who_pays", "definition")
+    return open_to_all and too_general(text, "general", besides=_OF_THE_FIRM)
+
+
+def asks_in_all(text: str) -> bool:
+    """Whether the sum over all programs is asked for: "그래서 총 얼마 받아요?"."""
+    return bool(_IN_ALL.search(pack(normalised(text)))) and asks_what_is_due(text)
