@@ -31,6 +31,7 @@ _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
 _HARDLY_ANYTHING_ELSE = 0.85  # "부정수급 신고하면" is of one question only
+_PAPERS = ("apply", "documents", "contact", "deadline")
 _OF_QUESTIONS = ("payment", "penalty", "who_pays")
 _OF_FOLLOW_UPS = ("documents", "apply", "deadline", "payment", "combination", "amount", "eligibility")
 PENALTIES = "penalty_table"
@@ -96,6 +97,8 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         return FATHERS
     if aspect == "under5" and called and (_DENIED.search(packed) or _does_not_say(first, called)):
         return called
+    if first.kind == "right" and aspect in _PAPERS and (told := _told_by_a_question(first, hits)):
+        return told
     found = {hit.id for hit in hits}
     if first.kind == "right" and first.id not in named and first.score < 0.7 and called in found and called:
         return called
@@ -114,6 +117,14 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         paying = (hit.id for hit in hits[:3] if hit.kind == "program" or _tells_money(hit.id))
         return next(paying, chosen)
     return chosen
+
+
+def _told_by_a_question(first: Hit, hits: Sequence[Hit]) -> str | None:
+    """The next ready question where ``first`` is a right of which no way to apply is known; None for none near."""
+    right = item(first.id)
+    if not isinstance(right, Right) or right.how_to_apply:
+        return None
+    return next((hit.id for hit in hits[1:3] if hit.kind == "question" and hit.score * 2 > first.score), None)
 
 
 def _of_aspect(hits: Sequence[Hit], aspect: Aspect) -> str | None:

@@ -30,6 +30,7 @@ from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Company, Event, EventType, Facts, Range
 from knowledge_base.item_schema import Question, Right
+from knowledge_base.loading import load_knowledge
 from knowledge_base.of_the_event import OF_THE_RIGHT, item_of
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
@@ -246,7 +247,11 @@ def _said(
     elif isinstance(found, Right):
         # "유산휴가도 급여 나오나요" asks of a leave whether it is paid, of a benefit who may have it.
         paid = aspect == "eligibility" and _PAY.search(text) is not None and not found.name.endswith("급여")
-        parts = of_right(found, replace(asking, aspect="who_pays") if paid else asking)
+        benefit = load_knowledge().rights.get(f"{found.id}_benefit") if paid else None
+        if benefit:
+            parts, found = of_right(benefit, replace(asking, aspect="amount")), benefit
+        else:
+            parts = of_right(found, replace(asking, aspect="who_pays") if paid else asking)
     elif isinstance(found, Question):
         parts = of_question(found, asking)
     else:

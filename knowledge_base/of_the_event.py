@@ -72,7 +72,7 @@ def asks_what_is_due(text: str) -> bool:
     if not _GRANT.search(packed) or _PAY_OF_THE_WORKER.search(packed):
         return False
     asked = asked_about(text)
-    open_to_all = asked.aspect in ("general", "amount", "eligibility", "who_pays", "definition")
+    open_to_all = asked.aspect in ("general", "amount", "eligibility", "definition")
     return open_to_all and too_general(text, "general", besides=_OF_THE_FIRM)
 
 
