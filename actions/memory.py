@@ -118,7 +118,9 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
     for entity in _ours(message.entities):
         if (name or company) and entity["entity"] in _PARTS_OF_NAMES:
             continue
-        if entity["entity"].endswith("_if_asked") and message.intent not in _MAY_ANSWER:
+        # "플래너 만나고 싶은데요 화성이에요": who wants a visit says where, before it is asked.
+        placed = entity["entity"] == "region_if_asked" and message.intent in _OF_THE_VISIT
+        if entity["entity"].endswith("_if_asked") and message.intent not in _MAY_ANSWER and not placed:
             continue
         if message.intent in _BESIDE_THE_POINT and entity["entity"] in _WORDS_OF_TIME:
             continue
@@ -127,6 +129,7 @@ def read(message: Message, slots: Slots, *, today: str) -> Reading:
             continue
         # "12월 3일로 바꿀게요": a bare day in a message about the visit is the visit's, whatever was asked.
         asked = "visit_opening" if entity["entity"] == "date" and message.intent in _OF_THE_VISIT else requested
+        asked = "company_region" if placed else asked
         for slot, value in _filled(entity, asked, slots, today):
             reading.told[slot] = value
             _set(reading, slots, slot, value)

@@ -32,6 +32,8 @@ _WHERE_BEFORE = re.compile(
 )
 _ELSEWHERE = re.compile(r"^까지\s|^(?:시|도|에|의)?\s?(?:오늘\s?|내일\s?)?(?:날씨|맛집|여행|관광|놀러|기온)")
 _INSTEAD = re.compile(r"(?:말고|아니라|아니고|아니구)\s?$")
+# What a sentence or clause ends in, so that a name after it is all of its own.
+_CLAUSE_BEFORE = re.compile(r"(?:[.,!?\n]|데요?|고요|구요|[어아에]요|니다|서요)\s*$")
 # A name ending so says itself that it is a place.
 _PLACE_ENDING = re.compile(r"[가-힣]{2,}(?:시|군|구|동|읍|면|역|단지|산단|공단|지구|신도시|벨리|밸리|도)$")
 _NOT_OURS_AFTER = re.compile(
@@ -300,7 +302,12 @@ def _fact(said: Said, item: _Found) -> Fact | None:
         before = said.before(item.start, 8)
         if not (
             _WHERE_AFTER.match(after)
-            and (not before.strip() or _WHERE_BEFORE.search(before) or _INSTEAD.search(before))
+            and (
+                not before.strip()
+                or _WHERE_BEFORE.search(before)
+                or _INSTEAD.search(before)
+                or _CLAUSE_BEFORE.search(before)
+            )
         ):
             return None
         return Fact("region_if_asked", list(item.codes), item.start, item.end, confidence=0.5)
