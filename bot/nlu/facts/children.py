@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from bot.nlu.facts.fact import Fact, Said
+from bot.nlu.facts.numbers import read_number
 from bot.nlu.facts.questions import sentence
 
 _N = r"(?P<n>\d{1,2}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|돌|첫)"
@@ -24,16 +25,16 @@ _WORDS = {
 }
 _YEARS = re.compile(
     r"(?P<man>(?<![가-힣])만\s?(?:으로\s?)?)?(?:(?<=만)|(?<![\d가-힣.]))(?P<n>\d{1,2}"
-    r"|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:살|세(?=요|이|입|예|인|짜|아|[\s.,!?)]|$)(?!\s?(?:명"
+    r"|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|한두|두세|두서너|서너|네댓|너댓|네다섯|대여섯|예닐곱|일고여덟)\s?(?:살|세(?=요|이|입|예|인|짜|아|[\s.,!?)]|$)(?!\s?(?:명"
     r"|개|번|달)))"
 )
 _SCHOOL = re.compile(
     r"(?:초등(?:학교|학생)?|초딩|초등생|국민학교)\s?(?P<n>[1-6일이삼사오육])\s?(?:학년)?|(?<![가-힣])초\s?(?P<m>[1-6일이삼사])(?=이(?:요"
-    r"|에요|고|에|입|예|구|$)|인데|예요|학년|요|입니다|\s|[.,]|$)|(?<![가-힣\d])(?P<k>[1-6일이삼사])\s?학년"
+    r"|에요|고|에|입|예|구|거|라|래|$)|인데|예요|학년|요|입니다|라서|라고|라는|여서|고요|거든|래요|\s|[.,]|$)|(?<![가-힣\d])(?P<k>[1-6일이삼사])\s?학년"
 )
 _ENTERS_SCHOOL = re.compile(
     r"(?P<when>내년에?|올해|이번에|다음\s?해에?|내년\s?3월에?)\s?(?:초등학교|초등|학교)(?:에|를)?\s?(?:입학"
-    r"|들어가|들어갔|가요|간대|가는)"
+    r"|들어가|들어갔|들어간|들어갈|들어갑|가요|간대|가는|갑니다|보내)"
 )
 _FIRST_BIRTHDAY = re.compile(
     r"(?P<which>첫|두|세|네|1|2|3|4)?\s?돌(?!아|려|봄|보|발|잡|연|리|멩|파|릴|담|솥|싸|사진|반지)\s?(?:이"
@@ -45,16 +46,16 @@ _HUNDRED_DAYS = re.compile(
     r"|지난|됐|된|쯤|이에요|이요|잔치)|100\s?일\s?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?"
 )
 _MONTHS = re.compile(
-    r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:차\s?)?(?P<after>(?=[\s.!]*$)|된\s?(?:아기"
+    r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월|달)\s?(?:[차째]\s?)?(?P<after>(?=[\s.!]*$)|된\s?(?:아기"
     r"|애기?|아이|아들|딸)|아기|애기|아이|아가|짜리|됐고|됐구|됐는|됐어요|됐어|됐습니다|됐는데|된\s?아이|이고|인데|이구|이라|딸|아들|쌍둥이|이에요|이요"
-    r"|아들)"
+    r"|예요|입니다|라서|래요|이래요|이거든|거든|아들)"
 )
 _AFTER_BIRTH = re.compile(
     r"(?:생후|(?:낳은|태어난|출산한)\s?지)\s?(?:이제\s?|막\s?|한\s)?(?P<n>\d{1,3}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?P<u>개월|달|주|일)"
 )
 _KID_BEFORE = re.compile(
     r"(?:아이|애|아기|애기|아가|자녀|아들|딸|첫째|둘째|셋째|막내|쌍둥이|생후|나이|낳은\s?지|태어난\s?지|애들)(?:는"
-    r"|은|이|가|도|들이|들은|예요|이에요|에요|입니다)?[,.]?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
+    r"|은|이|가|도|들이|들은|예요|이에요|에요|입니다|이고|고|인데|이라|라)?[,.]?\s?(?:이제\s?|지금\s?|막\s?|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
 )
 _NEWBORN = re.compile(
     r"(?<!산모\s)(?<!산모)신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
@@ -70,7 +71,7 @@ _PREGNANT_FOR = re.compile(
     r"|됐대요|래요)|(?P<months>만삭|막달(?=이|인|에|입))"
 )
 _RULE_AFTER = re.compile(
-    r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|를?\s?넘|또는|또는\s?초|\s?(?:단축|육아\s?휴직|육휴|제도|확대|개정|적응\s?기간|입학\s?시즌)|\s?(?:아이|아동|영아)?\s?(?:부모|가정)(?:한테|에게)|되기|이하의|\(?초등)"
+    r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|[를이]?\s?넘(?!어요[\s.!]*(?!\?)|었|습니다|겼|은\s?(?:애|아이|딸|아들))|또는|또는\s?초|\s?(?:단축|육아\s?휴직|육휴|제도|확대|개정|적응\s?기간|입학\s?시즌)|\s?(?:아이|아동|영아)?\s?(?:부모|가정)(?:한테|에게)|되기|이하의|\(?초등)"
 )
 # "돌 지난 아이도 되나요" asks what the rule is; "9살인데 되나요" tells and asks.
 _ASKED_AS_RULE = re.compile(
@@ -101,8 +102,12 @@ def _instead(said: Said, fact: Fact) -> list[Fact]:
     return find(Said(said.text[: fact.start] + hidden + said.text[fact.end :], said.now))
 
 
+_TOLD = re.compile(r"(?:요|다|고|구|데|니|어|서)$")
+
+
 def _is_rule(said: Said, fact: Fact) -> bool:
-    return bool(_RULE_AFTER.match(said.after(fact.end, 10)) or _ASKED_AS_RULE.match(said.text[fact.end :]))
+    told = _TOLD.search(said.text[fact.start : fact.end])  # "애가 6개월이에요 육아휴직 …": another sentence
+    return bool((not told and _RULE_AFTER.match(said.after(fact.end, 10))) or _ASKED_AS_RULE.match(said.text[fact.end :]))
 
 
 def _age(low: int, high: int, match: re.Match[str], **extra: object) -> Fact:
@@ -268,7 +273,10 @@ def _born(said: Said, year: int, match: re.Match[str]) -> Fact:
 
 def _years(said: Said) -> Fact | None:
     for match in _YEARS.finditer(said.text):
-        years = _count(match.group("n"))
+        rough = read_number(match.group("n"))
+        years = _count(match.group("n")) or (rough.value if rough else 0)
+        if re.match(r"\s?터울", said.text[match.end() :]):
+            continue
         if match.group() == "두세" and re.match(r"요|\s?(?:줄|마디|번|가지|개|명)", said.text[match.end() :]):
             continue  # "그대로 두세요"
         if re.search(
@@ -280,11 +288,17 @@ def _years(said: Said) -> Fact | None:
             and not re.match(r"\s?(?:짜리|된)?\s?(?:아들|딸|아이|애|아기|자녀|쌍둥이)", said.after(match.end(), 8))
         ):
             continue
+        if rough and rough.low is not None and rough.high is not None:
+            return _age(12 * (rough.low - 2) + said.now.month, 12 * rough.high + 11, match)
+        not_yet = 12 if _NOT_YET.match(said.text[match.end() :]) else 0
         if match.group("man"):
-            return _age(12 * years, 12 * years + 11, match)
+            return _age(12 * years - not_yet, 12 * years + 11 - not_yet, match)
         # "6살" is 만 6세 for some and the 세는나이 for others; both are kept open.
-        return _age(12 * (years - 2) + said.now.month, 12 * years + 11, match)
+        return _age(12 * (years - 2) + said.now.month - not_yet, 12 * years + 11 - not_yet, match)
     return None
+
+
+_NOT_YET = re.compile(r"\s?(?:이|가|도)?\s?(?:아직\s?)?(?:채\s?)?안\s?(?:됐|된|돼|되)")
 
 
 def _kindergarten(said: Said) -> Fact | None:

@@ -12,8 +12,9 @@ from bot.nlu.facts.genders import genders
 from bot.nlu.facts.questions import asks_a_rule
 
 _UNIT = (
-    r"(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열|일|이|삼|사|오|육)\s?(?P<u>년|개월|달"
-    r"|주)(?P<half>\s?반)?(?:\s?(?P<m>\d{1,2}|한|두|세|네|여섯|육)\s?개월)?"
+    r"(?P<n>\d{1,2}|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|일|이|삼|사|오|육|칠|팔|구|십)\s?(?P<u>년|개월|달"
+    r"|주|해(?=\s?(?:째|동안|넘|가까이|를?\s?(?:채|넘|다녔|일)|됐|정도|쯤)))(?P<half>\s?반)?"
+    r"(?:(?:\s?하고)?\s?(?P<m>\d{1,2}|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|육)\s?(?:개월|달))?"
 )
 _COUNT = {
     "한": 1,
@@ -33,7 +34,15 @@ _COUNT = {
     "사": 4,
     "오": 5,
     "육": 6,
+    "칠": 7,
+    "팔": 8,
+    "구": 9,
+    "십": 10,
+    "넉": 4,
 }
+_NOUN = (
+    r"(?:직원|사원|여직원|남직원|알바|분|대리|과장|주임|팀장|실장|친구|베테랑|고참|선생님?|기사|간호사|교사|사람|언니|동생|막내|애(?=[가는도예]))"
+)
 _TENURE = (
     re.compile(rf"(?:다녔|일했|근무했)(?:어요|습니다|지요|죠)[,.]?\s(?:한\s|약\s|벌써\s)?{_UNIT}(?=\s?(?:정도|쯤|이?요)?[\s.]*$)"),
     # "경력 10년차인데 우리 회사는 2년": here, not elsewhere
@@ -56,8 +65,16 @@ _TENURE = (
     ),
     re.compile(rf"(?:회사|여기|우리|저희|가게|공장|병원)(?:에|에서)?\s{_UNIT}\s?(?:째\s|동안\s|간\s|정도\s|쯤\s)?있(?:었|은|다가)"),
     re.compile(rf"(?<![\d]){_UNIT}\s?(?P<nth>차)(?!\s?(?:출산|신청|회의))"),
-    re.compile(rf"{_UNIT}\s?(?:된|정도\s?된|쯤\s?된|일한|다닌)\s?(?:직원|사원|여직원|남직원|알바|분|대리|친구)"),
-    re.compile(rf"{_UNIT}\s?(?:됐|되었|정도|쯤)[가-힣]{{0,3}}\s?(?:입사|들어온|다닌|일한|근무한)"),
+    re.compile(rf"{_UNIT}\s?(?:이\s?)?(?:된|정도\s?된|쯤\s?된|일한|다닌|넘은|넘게\s?(?:된|일한|다닌)|훌쩍\s?넘은)\s?(?:여자?\s|남자?\s)?{_NOUN}"),
+    re.compile(
+        rf"{_UNIT}\s?(?:이|도)?\s?(?:(?:좀|조금|약간|채|살짝|막|갓)\s?){{0,2}}(?:안\s?)?(?:됐|되었|될|정도|쯤)[가-힣]{{0,3}}[.,]?"
+        r"\s?(?:입사|들어온|다닌|일한|근무한|들어와서)"
+    ),
+    # "1년 안 된 직원은 안 돼요?" asks of a rule, "1년 안 된 직원이에요" tells.
+    re.compile(
+        rf"{_UNIT}(?=\s?(?:이|도)?\s?(?:아직\s?)?(?:채\s?)?안\s?된\s?(?:여자?\s?|남자?\s?|신입\s?)?{_NOUN}"
+        r"(?:이?에요|예요|입니다|인데|이고|이거든|이요|님이에요))"
+    ),
     re.compile(rf"{_UNIT}\s?째(?=이|인|예|입|요|\s|$)"),
     re.compile(rf"(?:입사|신입|들어온|다닌|일한)[가-힣\s]{{0,6}}{_UNIT}\s?밖에"),
 )
@@ -102,9 +119,9 @@ def _tenure(said: Said) -> Fact | None:
             ):
                 continue
             if re.search(
-                r"(?:대신|대체|퇴사한|나간|복직|복귀|임신|출산|휴직|육휴|설립|개업|창업|사업|장사|가게(?!에서)|운영|태어난|낳은|아이|애)[가-힣\s]{0,6}$",
+                r"(?:대신|대체|퇴사한|나간|복직|복귀|임신|출산|휴직|육휴|설립|개업|창업|사업|장사|가게(?!에서)|운영|태어난|낳은|아이|애|애기|아기|생후|딸|아들)[가-힣\s]{0,6}$",
                 said.before(match.start(), 10),
-            ):
+            ) or re.match(r"\s?차?\s?(?:된\s?)?(?:아기|아이|애기|애\s|딸|아들|쌍둥이)", said.text[match.end() :]):
                 continue
             if match.group().endswith("째") and re.search(
                 r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급"
@@ -117,24 +134,30 @@ def _tenure(said: Said) -> Fact | None:
                     r"|근로자)도)", said.text[match.end() :])
             ):
                 continue
-            months = _months(match)
-            not_yet = re.match(r"\s?(?:이\s?|도\s?)?(?:채\s?)?안\s?[됐되돼]", said.text[match.end() :])
-            if not_yet and "밖에" not in match.group():
+            months = _months(match, _NTH.match(said.text, match.end()) is not None)
+            if _NOT_YET.search(said.text[match.start("u") : match.end() + 12]) and "밖에" not in match.group():
                 months -= 1
             if 0 < months <= 720:
                 return Fact("worker_tenure_months", months, match.start(), match.end())
     return None
 
 
-def _months(match: re.Match[str]) -> int:
+# "5년차" wherever it stands; "2년 조금 안 됐어요", with the length just before.
+_NTH = re.compile(r"\s?차(?![례량장근별용])")
+_NOT_YET = re.compile(
+    r"^(?:년|개월|달|주|해)(?:\s?반)?(?:\s?\S{1,2}\s?개월)?\s?(?:이\s?|도\s?|은\s?)?(?:(?:채|조금|좀|약간|살짝|아직)\s?){0,2}안\s?[됐되돼된될]"
+)
+
+
+def _months(match: re.Match[str], nth: bool = False) -> int:
     count = int(match.group("n")) if match.group("n").isdigit() else _COUNT[match.group("n")]
-    months = {"년": 12.0, "개월": 1.0, "달": 1.0, "주": 0.25}[match.group("u")] * count
+    months = {"년": 12.0, "해": 12.0, "개월": 1.0, "달": 1.0, "주": 0.25}[match.group("u")] * count
     if match.group("half"):
         months += 6 if match.group("u") == "년" else 0.5
     if match.group("m"):
         more = match.group("m")
         months += int(more) if more.isdigit() else _COUNT[more]
-    if "nth" in match.groupdict() and match.group("nth"):
+    if nth or match.groupdict().get("nth"):
         # "3년차" is in the third year: two are full; "2년 4개월차" in its fourth month.
         months -= 12 if match.group("u") == "년" and not match.group("m") else 1
     elif "햇수" in match.group() and match.group("u") == "년":
