@@ -5,6 +5,7 @@ A number of people who leave, are hired or are asked about is no head count.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -59,8 +60,20 @@ def find(said: Said) -> list[Fact]:
         among = bool(counts) and _among(said, counts[-1], count)
         if not among and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
-    facts = _summed(said, counts)
+    facts = _summed(said, _exactly(counts))
     return facts or _nobody(said)
+
+
+def _exactly(counts: list[Count]) -> list[Count]:
+    """``counts`` without one said roughly that the next says exactly ("스무 명 조금 넘어요 스물둘인가")."""
+    kept = []
+    for count, following in itertools.zip_longest(counts, counts[1:]):
+        number = count.number
+        if following is None or not number.rough or following.number.rough or not (
+            (number.low or 0) <= following.number.value <= (number.high or following.number.value)
+        ):
+            kept.append(count)
+    return kept
 
 
 def _among(said: Said, whole: Count, part: Count) -> bool:
@@ -90,7 +103,7 @@ def _counts(said: Said) -> list[Count]:
         if match.group("some2"):
             number = Number(number.value, number.value, number.value + 9)
         who = re.search(
-            rf"({STAFF})\s?(?:수|숫자)?\s?(?:은|는|이|가|:|만|도)?\s?(?:약|한|대충|총)?\s?$",
+            rf"({STAFF})님?\s?(?:수|숫자)?\s?(?:은|는|이|가|:|만|도)?\s?(?:약|한|대충|총)?\s?$",
             said.text[: match.start()],
         )
         found.append(
@@ -348,7 +361,7 @@ def find_bare(said: Said) -> list[Fact]:
         said.text,
     )
     for match in (uninsured, insured):
-        if match and (number := of_match(match)) and not too_wordy(match):
+        if match and (number := of_match(match)) and not too_wordy(match.group("first")):
             return [Fact("insured_headcount", number.value, match.start("first"), match.end("first"))]
     match = _BARE.match(said.text)
     number = of_match(match) if match else None

@@ -71,6 +71,7 @@ _ROUGH = {
     "여덟아홉": (8, 9),
     "엳아홉": (8, 9),
     "여남은": (10, 13),
+    "남은": (1, 4),
 }
 
 
@@ -128,6 +129,8 @@ def _rough(closed: str) -> Number | None:
     if not match:
         return None
     base = (_sino(match.group(1)) or 0 if match.group(1) else 0) + _TENS.get(match.group(2) or "", 0)
+    if match.group(3) == "남은":
+        return Number(base, base, base + 9) if base else None  # "스무남은"
     low, high = (base + bound for bound in _ROUGH[match.group(3)])
     return Number((low + high) // 2 if match.group(3) != "댓" else base + 5, low, high)
 

@@ -20,7 +20,7 @@ INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?
 # What stands between two parts of a staff told side by side: "의사 2명, 코디 3명".
 _SIDE_BY_SIDE = re.compile(
     r"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
-    rf"(?P<who>{STAFF}|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
+    rf"(?:[가-힣]{{1,4}}\s(?={STAFF}))?(?P<who>(?:{STAFF})님?|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
 )
 
 
@@ -30,7 +30,7 @@ def listed(said: Said, first: Count, second: Count) -> bool:
     if not match or INSURED.search(match.group()) or re.match(r"포함|총|전체|모두|합|중|빼|제외|그중|이상"
         r"|이하|미만", match.group("who")):
         return False
-    if re.fullmatch(STAFF, match.group("who")):
+    if re.fullmatch(STAFF, match.group("who").removesuffix("님")):
         return True
     if re.search(r"[가-힣]에(?:는|만)?\s?$", said.text[: first.start]) and match.group("who").endswith("에"):
         return True  # "사무실에 3명 현장에 12명"

@@ -12,21 +12,27 @@ from bot.nlu.facts.staff import STAFF
 # A number that stands right after what it counts needs no counter: "정규직 20에 알바 5", "직원수 25".
 _UNCOUNTED = re.compile(
     rf"(?:^|(?<=[\s,./(+·]))(?P<who>{STAFF})\s?(?:수|숫자|인원)?\s?(?:은|는|이|가|:|=)?\s?(?:총|전체|모두|다|약|한)?\s?{SPOKEN_RANGE}"
-    r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s))"
+    r"(?=\s?(?:에|이랑|랑|하고|,|\+|/|이요|이고|이구|이에요|예요|요|입니다|인데|정도|쯤|\)|\.|!|$|\s|이라|이지|이죠|이거든|이네|임|이며|인디|밲에|[되돼됩]))"
     r"(?!(?:개|월|일|시|년|살|세|주|만|원|%|퍼|층|호|번|교대|조)"
     r"|\s(?:(?:개|월|일|시|년|살|세|주|원|층|호|번|교대|조)(?![가-힣])|개월|시간|살[이인짜]|년[째차]|번째|퍼|%|만\s?원))"
 )
 _ROLE_END = r"(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머)"
-_SOME = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|\d{1,2}"
-# Two trades of people at least, each with its number: "편집자 셋 마케터 하나".
-_ROLES = re.compile(
-    rf"(?<![가-힣])[가-힣]{{1,4}}{_ROLE_END}\s(?P<first>{_SOME})[,\s]\s?(?:[가-힣]{{1,4}}\s)?"
-    rf"[가-힣]{{1,4}}{_ROLE_END}\s(?P<more>{_SOME})(?=이?(?:요|고|에요|예요|구)|입니다|인데|[\s.!]*$)"
+_MANY = (
+    r"(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|두어|두셋|서넛|댓|대여섯|예닐곱|여남은|남은)"
+    r"|열|스물|스무남은|서른|마흔|쉰|예순|일흔"
 )
+_SOME = r"하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|\d{1,2}"
+# Two kinds of people at least, each with its number: "편집자 셋 마케터 하나", "개발자 여섯 기획 둘 디자인 하나".
+_PEOPLE = rf"(?:[가-힣]{{1,4}}{_ROLE_END}|{STAFF})님?(?:은|는|이|가|만)?\s?"
+_PART = rf"(?:에|하고|이랑|랑|이고|,|/)?[,\s]\s?(?:[가-힣]{{1,4}}\s)?[가-힣]{{1,5}}(?:은|는|이|가)?\s(?:{_SOME})(?!\s?(?:명|분|살|달|월|년|개|시|층|호|교대|주|일|번|세|대))"
+_ROLES = re.compile(
+    rf"(?<![가-힣]){_PEOPLE}(?:{_SOME})(?P<rest>(?:{_PART}){{1,5}})(?=이?(?:요|고|에요|예요|구|거든|네|지)|입니다|인데|\s?(?:있|그래|이렇게|두고|근무|일해)|[\s.!]*$)"
+)
+_EACH_PART = re.compile(rf"(?P<who>[가-힣]{{1,6}}?)(?:은|는|이|가)?\s?(?P<n>{_SOME})(?![가-힣]*\s?(?:살|달))")
 # The sum after its parts: "주방 둘하고 홀 하나 이렇게 셋 있어요".
 _IN_SUM = re.compile(
-    rf"(?:이렇게|다\s?해서|합이|합해서)\s(?P<first>{_SOME})(?=\s?(?:있|일하|이에요|예요|이요"
-    rf"|입니다|이고))")
+    rf"(?:이렇게|다\s?해서|합이|합해서?|합쳐서?|다\s?합치면|합하면|다\s?해\s?(?:봐야|봤자)|해봤자|다\s?쳐도|다\s?쳐서|다\s?치면)\s(?:총\s|한\s|다\s)?(?P<first>\d{{1,3}}|{_MANY})"
+    r"(?=\s?(?:있|일하|이에요|예요|이요|입니다|이고|이지|이죠|이네|이거든|인데|요(?![가-힣])|정도|쯤|[되돼됩])|[\s.!]*$)")
 # "남 12 여 8".
 _BY_GENDER = re.compile(
     r"(?<![가-힣])(?:남자?|여자?)\s?(?P<first>\d{1,3})(?:명)?[\s,/]{1,2}(?:남자?"
@@ -43,8 +49,8 @@ _WHOLE_LAST = re.compile(
     rf"포함(?:해서|하여|하면|해)?\s?(?:총|모두|전체)?\s?{SPOKEN_RANGE}(?=이요|이에요|예요|입니다|인데|이고|[\s.,]|$)"
 )
 _NATIVE_COUNT = re.compile(
-    r"(?<![가-힣\d])(?P<first>(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)?\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰)"
-    r"(?=이서|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
+    rf"(?<![가-힣\d])(?P<first>{_MANY})"
+    r"(?=이서|이지|이죠|이거든|이라예|이라요|이라우|이여(?![가-힣])|인디|이네|임더|임니더|입니더|밲에|으로\s?(?:줄|늘|바뀌|됐)|인가(?=[\s.?!]*$)|\s?(?:쯤|정도|남짓)?\s?[되돼됩](?:지|어|죠|요|니|네|부|는)|인가\s?싶|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
     r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|인가\s?(?:돼|되|있)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
 )
 # The answer to "how many": people are named, then a number in words that nothing follows but how sure it is.
@@ -58,7 +64,9 @@ _INSURED = re.compile(
 )
 # "알바만 둘 써요", "사범 둘 두고 있어요".
 _KEPT = re.compile(
-    r"(?P<who>[가-힣]{1,6}?)(?:만|을|를|도)?\s(?P<first>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열하나|열둘|열셋|스물)\s(?=두고|데리고|써요|쓰고\s?있|쓰는데|쓰고요|씁니다)"
+    r"(?P<who>[가-힣]{1,6}?)(?:만|을|를|도)?\s(?P<first>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열하나|열둘|열셋|스물)\s(?=두고|데리고|써요|쓰고\s?있|쓰는데|쓰고요|씁니다|둬요|둡니다|뒀어)"
+    rf"|(?P<whom>(?:[가-힣]{{1,4}}{_ROLE_END}|분|사람|이모|{STAFF}))(?:이|만|은)?\s(?P<there>둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|열하나|열둘|열셋|스물)"
+    r"(?:이|만)?\s(?=있(?:어요|습니다|고|는데|죠|지|음)|계(?:세|시|십|신)|일해|일하고|상주)"
 )
 
 
@@ -71,7 +79,7 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
         _add(found, whole, None)
         return [count for count in found if count not in counted]
     if roles := _ROLES.search(said.text):
-        _add_sum(found, roles)
+        _add_roles(found, roles)
     for match in _UNCOUNTED.finditer(said.text):
         _add(found, match, match.group("who"))
         _add_parts(said, found, match)
@@ -79,8 +87,9 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
         if whole := pattern.search(said.text):
             _add(found, whole, None)
     for match in _KEPT.finditer(said.text):
-        if not _CHILDREN.search(match.group("who")):
-            _add(found, match, match.group("who"))
+        who, at = (match.group("who"), "first") if match.group("who") else (match.group("whom"), "there")
+        if not _CHILDREN.search(who):
+            _add(found, match, who, at)
     for match in _NATIVE_COUNT.finditer(said.text):
         bare = match.start() == 0 and said.is_bare
         if bare and not re.match(r"이서|이\s?(?:일|근무|있)", said.text[match.end() :]):
@@ -90,11 +99,11 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     return [count for count in found if count not in counted]
 
 
-def _add(found: list[Count], match: re.Match[str], who: str | None) -> None:
-    number = of_match(match) if "second" in match.groupdict() else read_number(match.group("first"))
-    start, end = match.start("first"), match.end()
+def _add(found: list[Count], match: re.Match[str], who: str | None, at: str = "first") -> None:
+    number = of_match(match) if "second" in match.groupdict() else read_number(match.group(at))
+    start, end = match.start(at), match.end()
     taken = any(count.start < end and start < count.end for count in found)
-    if number and not taken and not too_wordy(match):
+    if number and not taken and not too_wordy(match.group(at)):
         found.append(Count(number, start, end, who, None))
 
 
@@ -105,12 +114,23 @@ def _add_sum(found: list[Count], match: re.Match[str]) -> None:
         found.append(Count(Number(first.value + more.value), match.start(), match.end(), None, None))
 
 
+def _add_roles(found: list[Count], match: re.Match[str]) -> None:
+    """One count, the sum of all the people listed."""
+    if re.search(r"아이|애|딸|아들|자녀|아기", match.group()):
+        return
+    numbers = [read_number(part.group("n")) for part in _EACH_PART.finditer(match.group())]
+    taken = any(count.start < match.end() and match.start() < count.end for count in found)
+    if len(numbers) > 1 and not taken:
+        total = sum(number.value for number in numbers if number)
+        found.append(Count(Number(total), match.start(), match.end(), None, None))
+
+
 def _add_parts(said: Said, found: list[Count], match: re.Match[str]) -> None:
     """The parts told on in the same way after a first one, whatever their people are called."""
     part = _NEXT_PART.match(said.text, match.end())
     while part and not _NO_PART.search(part.group("who")):
         number, start, end = read_number(part.group("first")), part.start("first"), part.end()
-        if number is None or too_wordy(part) or any(count.start < end and start < count.end for count in found):
+        if number is None or too_wordy(part.group("first")) or any(count.start < end and start < count.end for count in found):
             return
         found.append(Count(number, start, end, None, None, named=part.group("who")))
         part = _NEXT_PART.match(said.text, end)
@@ -122,13 +142,13 @@ _CHILDREN = re.compile(r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자
 def _of_children(said: Said, match: re.Match[str]) -> bool:
     return bool(
         re.search(
-            r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바)(?:가|는|은|이|도)?\s?$",
+            r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바|나이|살|딸내미|고양이|강아지)(?:가|는|은|이|도|만)?\s?$",
             said.before(match.start(), 6),
         )
     ) or said.text[match.start() :].startswith(("하나이", "하나예"))
 
 
-def too_wordy(match: re.Match[str]) -> bool:
+def too_wordy(number: str) -> bool:
     """ "직원 한", "직원 이" and the like: one letter that is rarely a number when nothing is counted after it."""
-    first = match.group("first").strip()
+    first = number.strip()
     return not first[0].isdigit() and len(first) < 2 and first not in ("둘", "셋", "넷", "열")
