@@ -227,6 +227,22 @@ class IndustriesFile(Written):
         extra = Extra.ignore  # "forbid" would shut the root's own keys out of the JSON Schema
 
 
+class Deed(Written):
+    """Things and the stems of the verbs that make a trade of them ("딸기", "키우")."""
+
+    things: tuple[str, ...]
+    verbs: tuple[str, ...]
+
+
+class DeedsFile(Written):
+    """``lexicon/deeds.yaml``: deeds by KSIC section letter."""
+
+    __root__: dict[str, tuple[Deed, ...]]
+
+    class Config:
+        extra = Extra.ignore  # as above
+
+
 class NamesFile(Written):
     """``lexicon/names.yaml``: what people call programs, rights and centers, by id."""
 

@@ -200,7 +200,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         r"육아|육휴|휴직|출산|휴가|단축|대체|대신|자리", said.text
     ):
         return None
-    if re.search(r"제비|세금|커피|물건|번호|사진|복권", clause):
+    if re.search(r"제비|세금|커피|물건|번호|사진|복권|(?<![가-힣])(?:가래)?떡|국수|(?:를|을|\s)실\s|현수막|명함|출력", clause):
         return None
     begin = start
     who = list(_WHO.finditer(clause))

@@ -14,6 +14,7 @@ import yaml
 from spacy.matcher import PhraseMatcher
 
 from bot.nlu import pipeline
+from bot.nlu.facts import deeds
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import names_a_topic
 from knowledge_base.errors import KNOWLEDGE_ROOT
@@ -23,7 +24,7 @@ _IS_IT_AFTER = re.compile(
     r"^(?:\s?(?:\d+|한|두|세|네|여러)\s?(?:개|곳|군데)(?:를|을)?\s?|[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?|계열\s?|분야\s?)?(?:회사|업체|업종|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
     r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
     r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|고요|구요|고(?=[\s,])|이라|이며|이요|이죠|임(?![가-힣])|요(?![가-힣])"
-    r"|원장|사장|대표|점주|이거든|이지\s뭐|이죠\s뭐|이?라니까|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
+    r"|\s?(?:원장|교사|간호사|강사|직원|선생님?|요양보호사|조리사)\s?(?:님\s?)?(?:\d|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|둘|셋|넷)|임더|임니더|입니더|이라예|인디|이여(?![가-힣])|이라우|원장|사장|대표|점주|이거든|이지\s뭐|이죠\s뭐|이?라니까|직원|이야|라서|라\s|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원|알바|간호사|선생님|강사)|$|[.,\n])"
 )
 _IS_IT_BEFORE = re.compile(
     r"(?:저희|저흰|우리|우린|업종은?|업종이|작은|조그만|조그마한|소규모|동네|저는|제가|회사는|하는\s?일은|업은)\s?(?:[가-힣A-Za-z]{1,6}(?:에서"
@@ -107,8 +108,8 @@ _MADE_OTHERWISE = re.compile(
 
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
-    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))] 
-    facts = facts or _made(said) or _sold(said) or _done(said)
+    facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
+    facts = facts or deeds.find(said) or _made(said) or _sold(said) or _done(said)
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
@@ -139,7 +140,7 @@ _SELLS = re.compile(
     r"|파는\s?(?:가게|집|회사|데|곳|매장|업체)|(?P<lends>(?:빌려\s?[주줘]|대여(?:해|하))(?:요|고\s?있|는\s?(?:가게|집|회사|데|곳|매장|업체))))"
 )
 _EATEN = re.compile(
-    r"(?:국수|국밥|밥|커피|술|치킨|떡볶이|분식|고기|회|면|탕|찌개|돈까스|돈가스|짜장|피자|버거|토스트|샌드위치|족발|보쌈|음료|차|디저트|와플|붕어빵|호떡|순대|만두|꼬치|구이)$"
+    r"(?:국수|국밥|(?<![한중미태영])국|밥|커피|술|치킨|떡볶이|분식|고기|회|면|탕|찌개|돈까스|돈가스|짜장|피자|버거|토스트|샌드위치|족발|보쌈|음료|차|디저트|와플|붕어빵|호떡|순대|만두|꼬치|구이)$"
 )
 _SOLD_OTHERWISE = re.compile(r"집|건물|땅|주식|차량|회사|지분|직접|같이|많이|잘|안|못|다|것|거|뭐|뭘|어디"
     r"|얼마|몸|발품|이름|정신|한눈")
@@ -164,10 +165,10 @@ def _sold(said: Said) -> list[Fact]:
 _DONE: tuple[tuple[str, str], ...] = (
     ("C", r"제본|인쇄|가공|조립|제조|생산|도장|용접|도색|코팅|재단|봉제|포장재\s?생산|연마|세공|양조|로스팅"),
     ("J", r"개발|코딩|편집|프로그래밍|퍼블리싱|스트리밍|영상\s?촬영"),
-    ("H", r"운송|배송|배달|수송|운반|하역|탁송"),
+    ("H", r"운송|배송|배달|수송|운반|하역|탁송|운전"),
     ("S", r"수리|정비|수선|세탁|미용|염색\s?시술"),
     ("N", r"청소|경비|소독|방역|임대\s?대행|대여|렌탈"),
-    ("M", r"설계|감리|자문|번역|통역|측량|기장\s?대행|광고|홍보\s?대행|마케팅\s?대행|시험\s?분석"),
+    ("M", r"설계|감리|자문|번역|통역|측량|기장\s?대행|(?:노무|세무|법률|경영)\s?상담|광고|홍보\s?대행|마케팅\s?대행|시험\s?분석"),
     ("F", r"시공|공사|설치|철거|도배|미장|방수"),
     ("G", r"유통|판매|수입|수출|도매|소매"),
     ("P", r"교육|강의|레슨|과외"),
@@ -271,6 +272,8 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         return None
     if is_place and re.search(r"(?:직장|아이|애|딸|아들|애기|근처|국공립)\s?$", before):
         return None
+    if _WISHED.match(after):
+        return None
     role = None
     if "사례" in after and names_a_topic(said) and not re.search(r"같은|저희|우리", before):
         role = "hypothetical"
@@ -281,9 +284,11 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     return Fact("industry", section, start, end, role=role)
 
 
+# "앱 만들고 싶어요", "홈페이지 만들어 주세요"
+_WISHED = re.compile(r"^(?:고\s?싶|려고|려면|어\s?주[세시셨]|어\s?(?:줘|달)|을까|ㄹ까)")
 # Looked for, called, asked about or regulated, a trade is not the speaker's.
 _AS_A_CUSTOMER = re.compile(
-    r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허|허가|요금|번호|전화번호|몇\s?시|언제\s?(?:와|오|도착)|어디(?:가|에|예|야|\s)|찾아|가는\s?(?:길|시간)|국비"
+    r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허(?!를?\s?(?:갖|있|보유|가진))|(?:근처|앞|옆|건너편|맞은편|뒤)(?:에|로|으로)\s|허가|요금|번호|전화번호|몇\s?시|언제\s?(?:와|오|도착)|어디(?:가|에|예|야|\s)|찾아|가는\s?(?:길|시간)|국비"
     r"|설립\s?신고|신고|청소\s?신청|신청(?!하신|했)|우선지원대상(?:기업)?\s?기준|운영비|보내|맡길|(?:직원\s?)?폭언|스티커|감면|위생\s?점검|영업\s?신고|이용\s?(?:방법|신청|요금)|하는\s?(?:법|방법)|잘하는\s?법|싼\s?(?:데|곳)|사고\s|가격|(?:지원금?|보조금)\s*$)"
     r"|^\s?(?:사무실|사무소)?(?:이|가|에서|에|한테)\s?(?:다\s?)?(?:알아|알고|해\s?줘|해서|하라|전화|물어|맡겨|확인|관리해)"
 )
@@ -294,8 +299,8 @@ def _belongs(said: Said, start: int, end: int) -> bool:
     after = said.after(end, 10)
     return bool(
         re.match(
-            r"^\s?(?:(?:을|를|만|도)?\s?(?:만들|만듭|생산|제조|가공|납품|찍어|찍습|조립|깎|짜는|키우|키워|지어|짓는|짓습)|(?:을|에)?\s?다(?:닙니다|녀요)|업|회사|업체|공장|법인|쪽|관련|계열|사업|가게|매장|장사|샵|하는|해요|합니다|한지|하구|하거든|이에요"
-            r"|예요|에요|인데|입니다|이요|요(?![가-힣])|이고|이구|을\s?(?:하|운영)|하고|에서"
+            r"^\s?(?:(?:을|를|만|도)?\s?(?:만들|만듭|생산|제조|가공|납품|찍어|찍습|조립|깎|짜는|키우|키워|지어|짓는|짓습)|(?:을|에)?\s?다(?:닙니다|녀요)|(?:을|를)?\s?(?:크게|작게|조그맣게|조금|같이|주로)\s(?:하|해|합|짓|지어)|업|회사|업체|공장|법인|쪽|관련|계열|사업|가게|매장|장사|샵|하는|해요|합니다|한지|하구|하거든|이에요"
+            r"|예요|에요|인데|입니다|임더|입니더|이라예|이거든|이라|이요|요(?![가-힣])|이고|이구|을\s?(?:하|운영)|하고|에서"
             r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
             after,
         )

@@ -93,7 +93,7 @@ def read(text: str, now: datetime) -> list[Fact]:
     found += head_counts.find(_masked(said, found))
     if all(fact.entity in _BESIDE_A_BARE_NUMBER for fact in found):
         found += head_counts.find_bare(said)
-    settled = scope.placed(said, _settled(said, _born_once(found)))
+    settled = scope.placed(said, _settled(said, _repairs(_born_once(found))))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
 
 
@@ -113,6 +113,12 @@ def _born_once(found: list[Fact]) -> list[Fact]:
     if not any(fact.entity == "child_birth" for fact in found):
         return found
     return [fact for fact in found if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)]
+
+
+def _repairs(found: list[Fact]) -> list[Fact]:
+    """``found`` without "put right" where what is put right is a thing repaired ("농기계 고쳐요")."""
+    trades = [fact for fact in found if fact.entity == "industry"]
+    return [fact for fact in found if fact.entity != "put_right" or not any(fact.overlaps(trade) for trade in trades)]
 
 
 def _shown(fact: Fact, text: str, span: tuple[int, int]) -> Fact:
