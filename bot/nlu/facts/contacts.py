@@ -10,6 +10,7 @@ import yaml
 
 from bot.nlu.facts.fact import Fact, Said
 from knowledge_base import places
+from knowledge_base.morphemes import morphemes
 
 _RESIDENT = re.compile(
     r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))\s?[-–—]?\s?([1-8]\d{6}"
@@ -61,7 +62,7 @@ _NAME_TITLED = re.compile(
     rf"|이고|이구|요|,|\s|$|님|로|으로)"
 )
 _NAME_AFTER_TITLE = re.compile(
-    rf"(?<![가-힣])(?:대표|사장|원장|점장|소장|과장|대리|팀장|실장|부장|이사|담당|총무|경리|주임|차장|인사|사원|매니저|사무장)\s(?P<name>{_NAME})(?=이?(?:고"
+    rf"(?<![가-힣])(?:대표|사장|원장|점장|소장|과장|대리|팀장|실장|부장|이사|담당|총무|경리|주임|차장|인사|사원|매니저|사무장)(?:자|님)?(?:은|는)?\s(?:저\s)?(?P<name>{_NAME})(?=이?(?:고"
     rf"|에요|예요|입니다|이에요|라고|이라고|요)|\s*[,.]|\s*$)"
 )
 _NAME_CORRECTED = re.compile(
@@ -71,6 +72,11 @@ _NAME_CORRECTED = re.compile(
 _NAME_BARE = re.compile(
     rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|라고\s?(?:해요|합니다|해)|에요|예요|입니다"
     rf"|이에요|임|라고\s?(?:해요|합니다)|라고요))?[\s.!]*$"
+)
+# "이지은입니다 010-1234-5678"
+_NAME_FIRST = re.compile(
+    rf"^(?:네|예|아|안녕하세요)?[\s,.]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:입니다|이라고\s?(?:합니다|해요)|이에요|예요|인데요|이고요?)"
+    r"(?=[\s,.]*(?:01\d|0\d|공일공|전화|연락|번호|휴대폰|핸드폰))"
 )
 # "제 이름으로 예약된 거 있는지 봐주세요 한도윤이요"
 _NAME_LAST = re.compile(
@@ -104,7 +110,7 @@ _SUFFIX = re.compile(
     r"|금속|화학|건설|종합건설|엔지니어링|시스템|시스템즈|솔루션|솔루션즈|소프트|물류|통운|유통|무역|코리아|바이오|제약|메디칼"
     r"|섬유|패션|디자인|인쇄|기업|실업|공업|정공|중공업|전기|이엔지|ENG|컴퍼니|그룹|홀딩스|에너지|환경|식품|농산|수산"
     r"|로지스|네트웍스|미디어|엔터|스튜디오|랩|랩스|플라스틱|케미칼|철강|목재|가구|토건|하이텍|텍|켐|기공))(?=(?:이?(?:고요?"
-    r"|구요?|요|에요|예요|입니다|이에요|인데요?|라고|이라고|의|에서)|[\s,.]|$))"
+    r"|구요?|요|에요|예요|입니다|이에요|인데요?|거든요?|라고|이라고|의|에서)|[\s,.]|$))"
 )
 _NOT_COMPANY = re.compile(
     r"^(?:작|크|조그|소규모|우리|저희|여기|직원|중소|대기업|공공|개인|제조|서울|경기|수원|인천|부산|대구|광주|대전|울산"
@@ -261,7 +267,7 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
         return False
     return bool(
         re.match(
-            r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|고요?|구요?)|\s?[,./(\n]|\s?$|에서\s(?:인사|총무|경리|회계|관리|일하|근무)|\s(?:경리|대표|인사|총무|담당|직원|사장|과장|부장|팀장|대리|이사|실장|말고|아니|010|[가-힣]{3}\s?(?:입니다|이에요|예요|010|대표|과장|대리|팀장|사장)))",
+            r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|거든요?|고요?|구요?)|\s?[,./(\n]|\s?$|에서\s(?:인사|총무|경리|회계|관리|일하|근무)|\s(?:경리|대표|인사|총무|담당|직원|사장|과장|부장|팀장|대리|이사|실장|말고|아니|010|[가-힣]{3}\s?(?:입니다|이에요|예요|010|대표|과장|대리|팀장|사장)))",
             said.after(match.end(), 14),
         )
     )
@@ -275,6 +281,7 @@ _NAMED = (
     _NAME_AFTER_TITLE,
     _NAME_CORRECTED,
     _NAME_LAST,
+    _NAME_FIRST,
     _NAME_BARE,
 )
 
@@ -292,7 +299,7 @@ def _put_aside(said: Said, fact: Fact) -> list[Fact]:
 def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
     for pattern in _NAMED:
         for match in pattern.finditer(said.text):
-            fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_CORRECTED, _NAME_LAST))
+            fact = _name(said, match, companies, pattern in (_NAME_BARE, _NAME_FIRST, _NAME_CORRECTED, _NAME_LAST))
             if fact:
                 return [*_put_aside(said, fact), fact]
     for company in companies:
@@ -348,11 +355,24 @@ def _plausible(said: Said, name: str, *, strict: bool) -> bool:
     )
 
 
+# Kiwi gives what is not in its dictionary an id this small: that of the tag it guesses.
+_GUESSED = 10
+
+
+def _is_name_alone(name: str) -> bool:
+    """Whether three letters alone are one proper noun, or one noun that no dictionary has ("백세진")."""
+    tokens = morphemes(name)
+    return len(name) == 3 and len(tokens) == 1 and (
+        tokens[0].tag == "NNP" or (tokens[0].tag == "NNG" and tokens[0].id < _GUESSED)
+    )
+
+
 def _is_person(said: Said, start: int, end: int) -> bool:
     """Whether Kiwi too takes the letters for a name: one proper noun, or one that it does not know as a word."""
     tags = [token.tag for token in said.tokens if start <= token.start < end]
     return (
         bool(re.match(rf"(?:{_DOUBLE})[가-힣]{{2}}", said.text[start:end]))
         or tags == ["NNP"]
+        or _is_name_alone(said.text[start:end].replace(" ", ""))
         or (len(said.text[start:end].replace(" ", "")) == 3 and tags[:1] == ["NNP"])
     )

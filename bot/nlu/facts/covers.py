@@ -12,6 +12,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from bot.nlu import pipeline
+from bot.nlu.facts import cover_phrases
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule, names_a_topic
 
@@ -49,7 +50,7 @@ _ALLOWANCE = re.compile(
 )
 _NO_ALLOWANCE = re.compile(
     r"(?:동료|분담|업무\s?분담)\s?(?:수당|지원금)(?:은|이|도|같은\s?건)?\s?(?:따로\s?|전혀\s?)?없(?:어요|습니다|고|는데|음|네요)"
-    r"|따로\s?(?:주는|챙겨\s?주는|드리는)\s?(?:돈|수당|거|것|건)(?:은|이|는|도)?\s?없(?:어요|습니다|고|는데|음|네요)"
+    r"|따로\s?(?:주는|준|챙겨\s?주는|챙겨\s?준|드리는|드린|나가는)\s?(?:돈|수당|거|것|건|게)(?:은|이|는|도)?\s?없(?:어요|습니다|고|는데|음|네요)"
 )
 _A_LITTLE_MORE = re.compile(r"(?:조금씩|얼마씩|조금|좀|매달)\s?(?:더\s?)?(?:얹어|챙겨)\s?(?:주고\s?있|줍"
     r"|줘요|주기로|드리고|드려요)[가-힣]{0,3}")
@@ -74,7 +75,7 @@ def _matcher() -> Matcher:
 
 def find(said: Said) -> list[Fact]:
     """Covers ("cover", negated where denied) and "coworker_allowance" of the message."""
-    facts = [fact for fact in (_nobody(said), *_matched(said), _dispatch(said), _doing_more(said)) if fact]
+    facts = [fact for fact in (_nobody(said), *_matched(said), _dispatch(said), cover_phrases.doing_more(said)) if fact]
     if any(fact.value == "none" for fact in facts):
         facts = [fact for fact in facts if not (fact.value == "hire" and fact.role == "negated")]
     if any(fact.value in ("coworkers", "dispatch") and not fact.role for fact in facts):
@@ -82,55 +83,6 @@ def find(said: Said) -> list[Fact]:
     facts = _without_repeats(facts)
     allowance = _allowance(said, facts)
     return facts + ([allowance] if allowance else [])
-
-
-_DO_MORE = re.compile(
-    r"(?:다른|남은|기존|나머지|동료|팀원)\s?(?:직원|사람|분|팀원|선생님)?(?:들)?(?:이|가|끼리)?\s?[^.,?!\n]{0,6}?(?:겸직|겸임|겸해|더\s?(?:해\s?주"
-    r"|하고|일하|해요|합니다|하기로)|대신\s?(?:해\s?주|하고|하기로|해요))"
-)
-
-
-_AMONG_US = re.compile(
-    r"(?:두|세|네|\d)\s?(?:사람|명)이서?\s[^.,\n?]{0,6}?나눠서?\s[^.,\n?]{0,6}?(?:해요|합니다|하고|하기로|맡)[가-힣]{0,3}"
-    r"|동료(?:들)?[이가]\s?(?:그냥\s?|대신\s?|같이\s?)?(?:해요|합니다|하기로|해\s?주|할\s?거)[가-힣]{0,3}"
-    r"|(?:다른|옆|같은)\s?(?:팀\s?|부서\s?)?(?:직원|사람|동료|대리)[이가]\s?(?:대신하|대신\s?맡|대신\s?해)[가-힣]{0,4}|옆자리\s?직원[이가]\s?(?:대신)[가-힣]{0,4}"
-    r"|남은\s?(?:사람|직원)(?:들)?[이가]?\s[^.,\n]{0,8}?(?:버티|버텨)[가-힣]{0,4}|[가-힣]{2,5}(?:이랑|랑|하고)\s제가\s[^.,\n]{0,6}?(?:반반|나눠|같이)[^.,\n]{0,6}?(?:맡|하기로|해요)[가-힣]{0,4}"
-    r"|(?:옆|다른)\s?(?:부서|팀|지점|매장)에서\s?(?:한\s?명|사람)[을]?\s?(?:빼|보내|데려)[^.,\n]{0,8}"
-    r"|(?:팀장|과장|대리|실장|부장|주임|매니저|점장|동료|선임)(?:님)?[이가]\s?(?:겸직|겸임|겸하)[가-힣]{0,3}"
-    r"|(?:옆|다른)\s?(?:부서|팀|지점|매장)에서\s?[^.,\n]{0,10}?(?:도와|와서\s?(?:해|일)|맡아|옮겨|지원\s?(?:나|와))[가-힣]{0,4}"
-    r"|(?:있는|기존)\s?(?:직원|사람|인원|인력)(?:들)?로\s?(?:그냥\s?)?(?:하|해|할|버티|버텨|메|돌)[가-힣]{0,4}"
-    r"|(?:옆|같은\s?팀|옆자리)\s?(?:직원|사람|동료|대리|과장)[이가]\s?(?:같이\s?|대신\s?)?(?:봐\s?주|도와|맡|해\s?주)[가-힣]{0,4}"
-    r"|(?:일|업무|일은|업무는|일을|업무를)\s?(?:팀장|과장|대리|실장|부장|선배|동료)(?:님)?[이가]\s?(?:대신\s?)?(?:맡|하기로|봐\s?주)[가-힣]{0,4}"
-    r"|(?:저희|우리|직원들|있는\s?(?:사람|직원|애들?)(?:들)?|남은\s?(?:사람|직원)(?:들)?)끼리\s?[가-힣]{0,3}\s?"
-    r"(?:하|해|할|버티|버텨|메꾸|메꿔|메우|때우|돌리|돌려|나누|나눠)[가-힣]{0,4}"
-)
-_BY_NAME = re.compile(
-    r"(?:[가-힣]{2,6}(?:랑|이랑|하고|와|과)\s)(?:제가|저랑|저하고)?\s?(?:같이\s|둘이\s|반반\s|번갈아\s?)*(?:나눠서?|나누어서?)\s?(?:하|해|맡|커버|메꾸|메우|보고|돌리)[가-힣]{0,4}"
-    r"|(?:다른|남은|기존|옆\s?반|같은\s?(?:팀|반|조))\s?(?:선생님|직원|동료|팀원|간호사|교사|분|사람)(?:들)?(?:이|께서|끼리)\s?(?:서로\s?)?(?:번갈아|돌아가면서|나눠)?\s?"
-    r"(?:봐\s?주기로|봐\s?줘|봐\s?주고|도와주기로|채워\s?주|채우기로)[가-힣]{0,4}"
-    r"|(?:일|업무|그\s?일)(?:을|를)?\s?나눠\s?맡은\s?(?:직원|동료|사람|팀원)|(?:둘|셋|넷|저희|우리)이?서?\s(?:같이\s|서로\s)?(?:나눠서?|나누어서?)\s?(?:하|해|맡|커버|메꾸|메우)[가-힣]{0,4}|^나눠\s?맡은\s?(?:직원|동료|사람|팀원)"
-)
-_TEMPS = re.compile(
-    r"(?:그만뒀던|퇴직한|나갔던|전에\s?(?:있던|일하던))\s?(?:직원|사람|분|선배|친구)[을를]?\s?(?:다시\s?)?(?:부르기로|불러서|불렀|모셔왔|모시기로|쓰기로)[가-힣]{0,3}"
-    r"|(?:신입|경력직|새\s?사람)(?:으로|을)?\s?(?:채우|채워|메꾸|메우)[가-힣]{0,4}|(?:시간제|단시간|파트)(?:로|으로)\s?(?:한|두|\d)\s?명\s?(?:써|쓰|쓸)[가-힣]{0,3}"
-    r"|(?:한\s?분|한\s?명|사람)\s?더\s?쓰려[가-힣]{0,3}|대체할\s?사람\s?면접[^.,\n]{0,6}(?:보고|보는)[가-힣\s]{0,3}|"
-    r"(?:계약직|기간제|알바|아르바이트|단기|임시직)(?:생)?으?로\s\d+\s?(?:년|개월|달)\s?(?:정도\s|만\s|쯤\s)?(?:쓰려|쓸\s?(?:거|예정|생각)|쓰기로|썼|쓰고)[가-힣]{0,3}"
-    r"|(?:벌써|이미)\s?새\s?(?:사람|직원|분)이?\s?(?:왔|들어왔|나와|구했)[가-힣]{0,3}|"
-    r"(?:후임자?|대체자|대체\s?인력|대신할\s?(?:사람|분)|새\s?(?:사람|직원))\s?(?:이|을|를|은|는)?\s?면접\s?(?:을\s)?(?:보는\s?중|보고\s?있|잡아|잡혀|진행|중이)[가-힣]{0,3}|"
-    r"(?:알바|아르바이트|단기|계약직|일용직)(?:생)?(?:으로|로|들로)\s?(?:돌려\s?막|때우|때워|메꾸|메꿔|메우|채우|채워|대체|충당)[가-힣]{0,4}"
-)
-
-
-def _doing_more(said: Said) -> Fact | None:
-    temps = _TEMPS.search(said.text)
-    if temps and "?" not in said.after(temps.end(), 10) and not re.search(r"면$|나요|까요", temps.group()):
-        return Fact("cover", "hire", temps.start(), temps.end())
-    match = _DO_MORE.search(said.text) or _AMONG_US.search(said.text) or _BY_NAME.search(said.text)
-    return (
-        Fact("cover", "coworkers", match.start(), match.end())
-        if match and "?" not in said.after(match.end(), 10)
-        else None
-    )
 
 
 def _nobody(said: Said) -> Fact | None:
@@ -183,7 +135,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     ):
         return None
     if verb == "쓰" and not re.search(
-        r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간|사람|일당|인턴)(?:생)?(?:을|를|로|도)?\s?(?:(?:하나"
+        r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간|파트타임|파트타이머|파트|사람|일당|인턴)(?:생)?(?:을|를|로|도)?\s?(?:(?:하나"
         r"|한\s?명|두\s?명|\d명|좀|잠깐|더|새로|따로|임시로)(?:을|를)?\s?){0,3}$",
         clause,
     ):
@@ -191,7 +143,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     if verb == "구하" and re.match(r"기(?:가|도|는|란)?\s", after):
         return None
     if verb in ("구하", "구인", "모집", "채용") and re.match(
-        r"\s?(?:해)?\s?(?:주(?:면|심|시면|셨)|주세|주시|주실|줘|달라|줄\s?수)|하?는\s?(?:게|것|거|일)", after
+        r"\s?(?:해)?\s?(?:주(?:면|는|심|시면|셨)|주세|주시|주실|줘|달라|줄\s?수)|하?는\s?(?:게|것|거|일)", after
     ):
         return None
     if verb == "구하" and not _WHO.search(clause):
@@ -215,7 +167,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         # "못 구했다" wants to hire and cannot; that is a wish, not a way of covering.
         return (
             None
-            if _cannot(doc, at, after)
+            if _cannot(doc, at, after) or verb == "뽑히"
             else Fact("cover", "hire", begin, fact.end, role="negated", extra={"denial_read": True})
         )
     if re.match(
@@ -261,7 +213,7 @@ def _negated(doc: Doc, at: int, after: str) -> bool:
     before = [token.lemma_ for token in doc[max(0, at - 2) : at]]
     return bool(_NEGATION & set(before)) or bool(
         re.match(
-            r"[가-힣]{0,3}?\s?(?:하)?는\s?(?:게|거|건|것)(?:이)?\s?(?:아니|말고)|[가-힣]{0,2}?지\s?(?:않|못|말|는\s?않|도\s?않)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력"
+            r"[가-힣]{0,3}?\s?(?:하)?는\s?(?:게|거|건|것)(?:이)?\s?(?:아니|말고)|[가-힣]{0,2}?(?:지|질)\s?(?:않|못|말|는\s?않|도\s?않|는\s?못)|[가-힣]{0,2}?\s?(?:생각|계획|예정|여력"
             r"|여유|돈|형편)(?:은|이|도|이야)?\s?(?:없|아니)|(?:할|을)\s?(?:생각|계획|예정|여력|여유|형편)(?:은"
             r"|이|도)?\s?(?:없|아니|안)|[가-힣]{0,2}기로\s?(?:한|했던)\s?(?:건|거|것)[은는]?\s?(?:없던"
             r"|취소|무산|엎)",
@@ -271,7 +223,7 @@ def _negated(doc: Doc, at: int, after: str) -> bool:
 
 
 def _cannot(doc: Doc, at: int, after: str) -> bool:
-    if re.match(r"(?:해)?[지져히혀]", after) and doc[at].lemma_ in ("구하", "뽑", "채용", "구하지", "뽑히"):
+    if re.match(r"(?:해)?(?:[져히혀]|지(?!\s?(?:는|도|를)?\s?(?:않|말)|[를는도]))", after) and doc[at].lemma_ in ("구하", "뽑", "채용", "구하지", "뽑히"):
         return True  # "안 구해져요": would if anybody came
     return "못" in [token.lemma_ for token in doc[max(0, at - 2) : at]] or bool(
         re.match(r"[가-힣]{0,2}?지\s?(?:를\s?)?못", after)

@@ -61,7 +61,7 @@ _COVER_DAY = re.compile(
 )
 _BEGINS_WORK = re.compile(
     r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|에|자로|날)?\s?(?:벌써\s|이미\s|정식으로\s|바로\s|새로\s)*"
-    r"(?:출근|나오|나와|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와|들어오|들어옵|근무|받기로|합류|뽑|채용)"
+    r"(?:출근|나오|나와|나온|나올|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와|들어오|들어옵|근무|받기로|합류|뽑|채용)"
 )
 _LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
 _RULES_CHANGE = re.compile(
@@ -76,7 +76,7 @@ _START_PUT_RIGHT = re.compile(
     r"(?:시작일|시작\s?날짜|휴직일)[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
     r"|수정)[^.\d\n]{0,12}$")
 _OTHER_DUE_DAY = re.compile(
-    r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날)|(?:휴직|휴가|육휴|단축|복직|복귀|개시)일|개시)"
+    r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날|건|거|때)?|(?:휴직|휴가|육휴|단축|복직|복귀|개시)일|개시)"
     r"(?:은|는|이|가|:)?\s?$"
 )
 _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
@@ -127,6 +127,8 @@ def find(said: Said) -> list[Fact]:
 _THEN_COME = re.compile(
     r"\s?(?:부터|이후)[가-힣]{0,2}\s?(?:[가-힣]{1,4}\s)?(?:와\s?주|오시|오셔|방문|상담|통화|전화\s?주|연락\s?주)"
 )
+# "월초는 마감이라 안 되고 8일 이후로요": when a visit suits
+_NOT_BEFORE = re.compile(r"안\s?[되돼][고서]?|바빠서?|바쁘고|마감이라|어렵고|힘들고")
 _MOVED = re.compile(
     r"\s?(?:으?로)\s?(?:미루|미뤄|미룬|늦추|늦춰|늦춘|당기|당겨|당긴|바꾸|바꿔|바꾼|변경|옮기|옮겨|연기)"
 )
@@ -222,7 +224,9 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
         return False
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
         return False
-    if _THEN_COME.match(after):
+    if _THEN_COME.match(after) or (
+        re.match(r"\s?이후", after) and _NOT_BEFORE.search(said.text[: when.start]) and not _EVENT_WORD.search(said.text)
+    ):
         return False
     if re.match(r"\s?(?:이?면|까지면)|\s?에?\s?(?:초등|학교|유치원|어린이집)", after):
         return False
@@ -292,7 +296,7 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
     after = said.after(when.end, 6)
     begins, grain = when.begins, when.grain
     if when.past and when.past < begins and (
-        _ALREADY.search(said.after(when.end, 30)) or (entity == "cover_start" and _works_since(said, when, when.past))
+        _ALREADY.search(said.after(when.end, 30)) or _hired_before(said, when, entity) or (entity == "cover_start" and _works_since(said, when, when.past))
     ):
         begins = when.past
     if grain in ("quarter", "half_year"):
@@ -301,7 +305,7 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
         begins, grain = datetime(when.begins.year, 12 if re.match(r"\s?말", after) else 1, 1), "month"
     if grain == "day" and (when.ends - when.begins).days > 1 and not when.is_range:
         grain = "day" if (when.ends - when.begins).days <= 7 else "month"
-    middle = re.search(r"부터|~|-(?!\d\d-)", said.text[when.start : when.end]) if when.is_range else None
+    middle = re.search(r"부터|에서|~|-(?!\d\d-)", said.text[when.start : when.end]) if when.is_range else None
     return Fact(
         entity,
         begins.date().isoformat(),
@@ -309,6 +313,15 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
         when.start + middle.start() if middle else when.end,
         extra={"grain": "month" if grain == "month" else "day"},
     )
+
+
+_HIRED = re.compile(r"뽑았|채용\s?(?:완료|했|을\s?했)|구했|구해\s?[놨놓뒀]|뽑아\s?[놨놓뒀]|이미|벌써")
+
+
+def _hired_before(said: Said, when: When, entity: str) -> bool:
+    """Whether somebody hired already began on the day just gone ("채용 완료했어요 11월 16일에 출근 시작")."""
+    gone = when.past is not None and said.now.replace(tzinfo=None) - when.past <= _JUST_GONE
+    return entity == "cover_start" and gone and bool(_HIRED.search(said.text[: when.start]))
 
 
 def _works_since(said: Said, when: When, past: datetime) -> bool:

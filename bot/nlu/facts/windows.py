@@ -25,8 +25,8 @@ _SUITS = re.compile(
     r"|빼고|말고|제외|바쁘|바빠|이후|이전|사이|쯤"
 )
 _NOT_A_VISIT = re.compile(
-    r"출근|퇴근|근무|알바|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날"
-    r"|휴무|회식|점심시간|수당|지급|월급|마다|매주|매일"
+    r"출근|퇴근|근무|알바|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와|쉬는\s?날(?!(?:이?라|이니까|이어서)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))"
+    r"|휴무(?!(?:라|니까|여서|이라)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))|회식|점심시간|수당|지급|월급|마다|매주|매일"
 )
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
 # Said of more than a day ("다음 주 오후"), the part is of each of its days: the names the calendar's windows know.
@@ -152,6 +152,10 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     """Of a visit's day and time said apart ("화요일이요, 오후 2시") one window is made."""
     joined: list[Fact] = []
     for fact in sorted(facts, key=lambda item: item.start):
+        if fact.entity == "visit_window" and fact.extra.get("time_only") and _PASSED.match(said.text[fact.end :]) and any(
+            later.entity == "visit_window" and later.start > fact.start for later in facts
+        ):
+            continue  # "점심 지나고 두 시쯤": only the second is meant
         if fact.entity == "visit_window" and _MOVED.match(said.text[fact.end :]):
             fact = replace(fact, role="negated")  # "금요일 약속을 월요일로": the old day goes
         day = joined[-1] if joined else None
@@ -185,6 +189,7 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     return joined
 
 
+_PASSED = re.compile(r"\s?(?:시간|장사|때)?(?:은|이|을)?\s?(?:지나고|지나서|먹고|끝나고|끝내고|넘기고|치르고)\s")
 _MOVED = re.compile(
     r"\s?(?:약속|예약|방문|상담|일정)(?:을|를|은)?\s?[^.?!\n]{2,14}로\s?(?:바꿔|바꾸|변경|옮|미뤄|미루|당겨)"
 )
