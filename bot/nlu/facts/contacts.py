@@ -373,6 +373,9 @@ def _is_person(said: Said, start: int, end: int) -> bool:
     return (
         bool(re.match(rf"(?:{_DOUBLE})[가-힣]{{2}}", said.text[start:end]))
         or tags == ["NNP"]
-        or _is_name_alone(said.text[start:end].replace(" ", ""))
+        or (
+            _is_name_alone(said.text[start:end].replace(" ", ""))
+            and bool(re.match(r"\s?(?:이요|입니다|이에요|이라고|라고|예요)", said.text[end:]))
+        )
         or (len(said.text[start:end].replace(" ", "")) == 3 and tags[:1] == ["NNP"])
     )

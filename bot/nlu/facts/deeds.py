@@ -47,9 +47,11 @@ def _deeds() -> tuple[_Deed, ...]:
 
 
 def _things(names: list[str]) -> re.Pattern[str]:
-    either = "|".join(r"\s?".join(map(re.escape, name.replace(" ", ""))) for name in sorted(names, key=len, reverse=True))
+    closed = sorted((name.replace(" ", "") for name in names), key=len, reverse=True)
+    whole = "|".join(r"\s?".join(map(re.escape, name)) for name in closed)
+    ending = "|".join(map(re.escape, (name for name in closed if len(name) > 1))) or whole  # "어린이집" is no 집
     return re.compile(
-        rf"(?:(?<![가-힣])|(?<=[가-힣]{{2}}))(?P<thing>{either})(?:들)?(?:을|를|도|만|은|는|이랑|랑)?"
+        rf"(?P<thing>(?<![가-힣])(?:{whole})|(?<=[가-힣])(?:{ending}))(?:들)?(?:을|를|도|만|은|는|이랑|랑)?"
         r"(?:\s(?:외주|직접|주로|크게|작게|조그맣게|조금|많이|전문으로|[가-힣\d]{1,3}\s?(?:대|개|군데|채|동|마리|평)|여러\s?[대개채군데]{1,2})){0,2}\s?$",
         re.IGNORECASE,
     )

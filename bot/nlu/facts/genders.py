@@ -28,6 +28,8 @@ _COUNTED_AFTER = re.compile(
     r"^(?!\s?(?:은|는|이|가)?\s?(?:1|한)\s?(?:명|분)(?:이|은|께서|\s|,|[.]?$)(?!\s?(?:뿐|있어요|있습니다|있고|밖에)))\s?(?:은|는|이|가|만|도)?\s?(?:\d+\s?(?:명|인|분)|한\s?명도|[가-힣]{1,3}\s?명|도\s?(?:쓸"
     r"|되|가능|받|육아|육휴|돼)|만\s)"
 )
+# "15명 중 7명이 여자예요": of the staff, not of the worker.
+_OF_MANY = re.compile(r"(?:(?:\d|[두세네섯곱덟홉열러])\s?(?:명|분)[이은]|(?:절반|대부분|거의|전부|모두|전원)(?:은|이|가)?)\s?(?:다\s|전부\s|모두\s)?$")
 _JOB = (
     r"(?:대리|과장|사원|주임|팀장|부장|실장|반장|매니저|간호사|교사|강사|선생|기사|조리사|디자이너|개발자|연구원|트레이너"
     r"|치료사|약사|상담사|요양보호사|조무사|미용사|알바|점장|쌤)"
@@ -63,7 +65,7 @@ def genders(said: Said) -> list[Fact]:
     found: list[Fact] = []
     for gender, pattern in (("female", _FEMALE), ("male", _MALE)):
         for match in pattern.finditer(said.text):
-            if _COUNTED_AFTER.match(said.after(match.end(), 10)):
+            if _COUNTED_AFTER.match(said.after(match.end(), 10)) or _OF_MANY.search(said.before(match.start(), 8)):
                 continue
             role = "hypothetical" if asks_a_rule(said, match.start(), match.end()) else None
             found.append(Fact("worker_gender", gender, match.start(), match.end(), role=role))

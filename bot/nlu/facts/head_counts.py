@@ -60,13 +60,27 @@ def find(said: Said) -> list[Fact]:
         among = bool(counts) and _among(said, counts[-1], count)
         if not among and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
-    facts = _summed(said, _exactly(counts))
+    facts = _summed(said, _exactly(said, counts))
     return facts or _nobody(said)
 
 
-def _exactly(counts: list[Count]) -> list[Count]:
+_WITH_OWNER = re.compile(r"(?:저|나|사장|대표|원장|점장)(?:님)?\s?(?:까지|포함)\s?(?:해서|하면|하여|해|치면)?\s?(?:총\s?|모두\s?|다\s?)?$")
+_BUSY = re.compile(r"(?:성수기|시즌|바쁠\s?때|주말|명절|한창때)(?:에는|에는?|엔|때|에|이면|면)?\s?(?:는\s)?(?:한\s|약\s)?$")
+
+
+def _without_owner(said: Said, counts: list[Count]) -> list[Count]:
+    """``counts`` without the one that has the owner in it or is the season's, where the plain staff is told too."""
+    kept = [
+        count for count in counts
+        if not (_WITH_OWNER.search(said.before(count.start, 14)) or _BUSY.search(said.before(count.start, 10)))
+    ]
+    return kept if kept else counts
+
+
+def _exactly(said: Said, counts: list[Count]) -> list[Count]:
     """``counts`` without one said roughly that the next says exactly ("스무 명 조금 넘어요 스물둘인가")."""
     kept = []
+    counts = _without_owner(said, counts)
     for count, following in itertools.zip_longest(counts, counts[1:]):
         number = count.number
         if following is None or not number.rough or following.number.rough or not (
@@ -272,7 +286,7 @@ def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     named = INSURED.search(near)
     insured = (named is not None and not _UNINSURED.search(near[named.start() :])) or bool(
         re.search(
-            r"^만\s?(?:들|가입)|^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)",
+            r"^만\s?(?:들|가입)|^(?:이|은|만)?\s?(?:다\s?)?(?:고용보험|[4사]대보험|보험)[^.,\n]{0,4}(?:들|가입|넣)(?!\s?자?\s?(?:수\s?)?\d)",
             after,
         )
     )

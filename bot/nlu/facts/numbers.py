@@ -179,10 +179,14 @@ def of_match(match: re.Match[str]) -> Number | None:
         return None
     if match.group("second"):
         second = read_number(match.group("second"))
+        if second and first.value < 10 and second.value % 10 == 0 and re.fullmatch(r"\d", match.group("first")) and (
+            first.value * 10 == second.value - 10
+        ):
+            first = Number(first.value * 10)  # "2~30명", "2, 30명"
         if (
             second is None
             or second.value <= first.value
-            or (match.group("comma") and second.value != first.value + 1)
+            or (match.group("comma") and second.value not in (first.value + 1, first.value + 10))
         ):
             return first
         return Number((first.value + second.value) // 2, first.value, second.value)

@@ -126,8 +126,10 @@ def _beside(said: Said, want: str) -> re.Match[str] | None:
         return None
     name = _BARE_NAMES[want]
     aside = re.search(rf"(?<![가-힣])(?:{name})(?=\s?{_PUT_ASIDE}\s[^.?!]*(?:받고\s?싶|필요|원해|도움|구하|찾|소개|지원|사람|돈))", said.text)
-    only = re.search(rf"(?<=(?:됐|없|말)고\s)(?:{name})(?:만|을|이)?\s?(?=이?요[\s.!]*$|받|주|있으면)", said.text)
-    return aside or only
+    others = rf"(?:돈|지원금|장려금|인건비|사람|대체\s?인력|컨설팅|세금)[가-힣\s]{{0,12}}(?:됐|없|말)고\s"
+    before = re.search(others, said.text)
+    only = before and not _TO_TALK.search(said.text) and re.search(rf"(?<=[됐없말]고\s)(?:{name})(?:만|을|이)?\s?(?=이?요[\s.!]*$|받|주|있으면)", said.text)
+    return aside or only or None
 
 
 # A worker's wish is an event to be told of, not the help that the firm wants.

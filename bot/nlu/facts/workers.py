@@ -130,7 +130,7 @@ def _tenure(said: Said) -> Fact | None:
                 continue
             if re.search(r"퇴직금|그만둔|퇴사한|나간\s?직원", said.text) or (
                 asks_a_rule(said, match.start(), match.end())
-                and re.match(r"\s?(?:만에|차?면|[가-힣]{0,2}\s?(?:된\s?)?(?:사람|직원"
+                and re.match(r"도\s|\s?(?:만에|차?면|[가-힣]{0,2}\s?(?:된\s?)?(?:사람|직원"
                     r"|근로자)도)", said.text[match.end() :])
             ):
                 continue
