@@ -25,8 +25,10 @@ _BIRTH_BEFORE = re.compile(
     r"|:|도)?\s?(?:대략|아마|한|새해|내년|올해|다음\s?해)?\s?$"
 )
 _BIRTH_AFTER = re.compile(
-    r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
-    r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해|출산합"
+    r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째"
+    r"|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
+    r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해"
+    r"|출산합"
     r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산인|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
     r"|예정일|나왔|해산|산달|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
 )
@@ -36,18 +38,26 @@ _FROM = re.compile(
     r"|단축|들어(?!오)|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)"
 )
 _SINCE = re.compile(
-    r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원|남직원)|입사|들어온|들어왔|개업|창업|오픈|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
+    r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원"
+    r"|남직원)|입사|들어온|들어왔|개업|창업|오픈"
+    r"|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
 _COVER_NEAR = re.compile(
     r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
-    r"|대신\s?(?:할|일할|올)\s?(?:사람|직원|분)|직원|후임|신입|알바|계약직|파견|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
-    r"|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑|채용|출근하기로"
+    r"|대신\s?(?:할|일할|올)\s?(?:사람|직원|분)|직원|후임|신입|알바|계약직|파견"
+    r"|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
+    r"|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑"
+    r"|채용|출근하기로"
     r"|인수인계)"
 )
 _COVER_BEFORE = re.compile(
-    r"(?:대체\s?(?:인력|자|근로자|직원)|대체(?:할|해\s?줄|하실)\s?(?:사람|분|직원)|대신\s?(?:할|일할|하실|오는|올|온|오실|일하실)\s?(?:사람|분|직원|친구)|새\s?(?:사람|직원)"
-    r"|인수\s?인계|새로\s?(?:오는|온|올|뽑은|뽑는|구한|채용한)\s?(?:사람|분|직원|친구)|신규\s?(?:채용자|입사자|직원)|후임자?|땜빵(?:할)?(?:\s?(?:사람|분))?"
-    r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:\s?계약(?:\s?기간)?)?(?:은|는|이|가|을|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
+    r"(?:대체\s?(?:인력|자|근로자|직원)|대체(?:할|해\s?줄|하실)\s?(?:사람|분|직원)|대신\s?(?:할|일할|하실|오는|올"
+    r"|온|오실|일하실)\s?(?:사람|분|직원|친구)"
+    r"|새\s?(?:사람|직원)"
+    r"|인수\s?인계|새로\s?(?:오는|온|올|뽑은|뽑는|구한|채용한)\s?(?:사람|분|직원|친구)|신규\s?(?:채용자|입사자"
+    r"|직원)|후임자?|땜빵(?:할)?(?:\s?(?:사람|분))?"
+    r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:\s?계약(?:\s?기간)?)?(?:은|는|이|가|을"
+    r"|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
 )
 # A temp may be the one who leaves, so only where the verb says that work begins.
 _TEMP_BEFORE = re.compile(r"(?:신입|계약직|기간제|알바생?|아르바이트생?)(?:\s?(?:직원|분|사람))?(?:은|는|이"
@@ -57,15 +67,18 @@ _COMES_BACK = re.compile(r"^\s?(?:쯤|경|초|말)?\s?에?\s?(?:와요|옵니다
 _WHO_CAME = re.compile(r"^\s?에?\s?(?:뽑은|들어온|입사한|채용한)\s?(?:여|남)?(?:직원|사람|분|친구)")
 _FOUND_ONE = re.compile(r"(?:뽑았|뽑아|채용했|채용해|구했|구해|대체자|대체\s?인력|후임)")
 _COVER_DAY = re.compile(
-    r"(?:대체|신규|후임|새\s?(?:사람|직원))[^.,\n]{0,12}(?:채용|입사|출근|시작|근무\s?시작)(?:\s?예정)?\s?(?:일자?|날)(?:은|는|이|:)?\s?:?\s?$"
+    r"(?:대체|신규|후임|새\s?(?:사람|직원))[^.,\n]{0,12}(?:채용|입사|출근|시작|근무\s?시작)(?:\s?예정)?\s?(?:일자?"
+    r"|날)(?:은|는|이|:)?\s?:?\s?$"
 )
 _BEGINS_WORK = re.compile(
     r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|에|자로|날)?\s?(?:벌써\s|이미\s|정식으로\s|바로\s|새로\s)*"
-    r"(?:출근|나오|나와|나온|나올|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와|들어오|들어옵|근무|받기로|합류|뽑|채용)"
+    r"(?:출근|나오|나와|나온|나올|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와"
+    r"|들어오|들어옵|근무|받기로|합류|뽑|채용)"
 )
 _LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
 _RULES_CHANGE = re.compile(
-    r"오른|오르|올랐|올라|상여|보너스|선물|떡값|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지|없어[지진]|신설|생긴|생기|적용"
+    r"오른|오르|올랐|올라|상여|보너스|선물|떡값|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지"
+    r"|없어[지진]|신설|생긴|생기|적용"
 )
 _SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
 # The day that puts an earlier one right, named a few words before: "예정일이 바뀌었대요 3월 5일이요".
@@ -76,7 +89,8 @@ _START_PUT_RIGHT = re.compile(
     r"(?:시작일|시작\s?날짜|휴직일)[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
     r"|수정)[^.\d\n]{0,12}$")
 _OTHER_DUE_DAY = re.compile(
-    r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날|건|때)|시작(?=[은이:])|(?:휴직|휴가|육휴|단축|복직|복귀|개시)일|개시)"
+    r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날|건|때)|시작(?=[은이:])|(?:휴직"
+    r"|휴가|육휴|단축|복직|복귀|개시)일|개시)"
     r"(?:은|는|이|가|:)?\s?$"
 )
 _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
@@ -97,7 +111,8 @@ _WHOLE_ANSWER = re.compile(
     r"|이에요|쯤이요|정도요)?[\s.!]*")
 # What else begins on a day: "내년부터 인원을 늘리려고요".
 _OTHER_MATTER = re.compile(
-    r"늘리|늘려|늘릴|이사|공사|휴업|성수기|비수기|바쁘|바빠|계약|폐업|확장|증설|오픈|영업|입주|납품|출장|방학|시즌|명절"
+    r"늘리|늘려|늘릴|이사|공사|휴업|성수기|비수기|바쁘|바빠|계약|폐업|확장|증설|오픈|영업|입주|납품|출장|방학|시즌"
+    r"|명절"
 )
 _EVENT_WORD = re.compile(r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차")
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
@@ -225,7 +240,9 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
     if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
         return False
     if _THEN_COME.match(after) or (
-        re.match(r"\s?이후", after) and _NOT_BEFORE.search(said.text[: when.start]) and not _EVENT_WORD.search(said.text)
+        re.match(r"\s?이후", after)
+        and _NOT_BEFORE.search(said.text[: when.start])
+        and not _EVENT_WORD.search(said.text)
     ):
         return False
     if re.match(r"\s?(?:이?면|까지면)|\s?에?\s?(?:초등|학교|유치원|어린이집)", after):
@@ -248,7 +265,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
             or (asks_a_rule(said, when.start, when.end) and re.search(r"시행|적용|바뀌|개정|달라", said.text))
         )
     event = re.search(
-        r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어가|간대|쓴대|복직|복귀|재택|유연|시차|10시\s?출근|휴가",
+        r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어가|간대|쓴대|복직|복귀|재택|유연|시차"
+        r"|10시\s?출근|휴가",
         said.text,
     )
     if not event or (VISIT.search(said.text[when.end :]) and not re.match(r"\s?에", after)) or when.grain == "week":
@@ -296,7 +314,8 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
     after = said.after(when.end, 6)
     begins, grain = when.begins, when.grain
     if when.past and when.past < begins and (
-        _ALREADY.search(said.after(when.end, 30)) or _hired_before(said, when, entity) or (entity == "cover_start" and _works_since(said, when, when.past))
+        _ALREADY.search(said.after(when.end, 30))
+        or (entity == "cover_start" and (_hired_before(said, when) or _works_since(said, when, when.past)))
     ):
         begins = when.past
     if grain in ("quarter", "half_year"):
@@ -318,10 +337,10 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
 _HIRED = re.compile(r"뽑았|채용\s?(?:완료|했|을\s?했)|구했|구해\s?[놨놓뒀]|뽑아\s?[놨놓뒀]|이미|벌써")
 
 
-def _hired_before(said: Said, when: When, entity: str) -> bool:
+def _hired_before(said: Said, when: When) -> bool:
     """Whether somebody hired already began on the day just gone ("채용 완료했어요 11월 16일에 출근 시작")."""
     gone = when.past is not None and said.now.replace(tzinfo=None) - when.past <= _JUST_GONE
-    return entity == "cover_start" and gone and bool(_HIRED.search(said.text[: when.start]))
+    return gone and bool(_HIRED.search(said.text[: when.start]))
 
 
 def _works_since(said: Said, when: When, past: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The trade told by what is done: "딸기 키워요" farms, "농기계 고쳐요" repairs. The words are ``lexicon/deeds.yaml``.
 
-Kiwi gives the verb its stem whatever its ending; the thing is looked for just before it. A wish, a question, something
+Kiwi gives the verb its stem whatever its ending; the thing is looked for just before it. A wish, a question, what is
 done once or by one of the staff is no trade.
 """
 
@@ -19,16 +19,23 @@ from knowledge_base.errors import KNOWLEDGE_ROOT
 _FILE = KNOWLEDGE_ROOT / "lexicon" / "deeds.yaml"
 _MOST_BETWEEN = 5  # morphemes between the verb and the ending that tells who does it
 _FIRMS = (
-    r"(?:작은\s|조그만\s|전문\s)?(?:회사|업체|집|가게|공장|데|곳|일|사람|농가|농장|법인|조합|스튜디오|사무실|사무소|공방|작업장|기업|매장|점포|사업|업|팀)"
+    r"(?:작은\s|조그만\s|전문\s)?(?:회사|업체|집|가게|공장|데|곳|일|사람|농가|농장|법인|조합|스튜디오|사무실"
+    r"|사무소|공방|작업장|기업|매장|점포|사업|업|팀)"
 )
-_STATES = re.compile(r"^(?:어요?|아요?|ᆸ니다|습니다|네요?|거든요?|지요?|죠|는데요?|ᆫ데요?|은데요?|는다|ᆫ다|고요|구요|ᆷ|음|답니다|ᆸ니더|심더)$")
+_OF_FIRM_AFTER = re.compile(rf"\s?{_FIRMS}(?=이|예|입|인|하|합|해|을|를|에|고|요|\s|[.,]|$)")
+_STATES = re.compile(r"^(?:어요?|아요?|ᆸ니다|습니다|네요?|거든요?|지요?|죠|는데요?|ᆫ데요?|은데요?|는다|ᆫ다|고요"
+    r"|구요|ᆷ|음|답니다|ᆸ니더|심더)$")
 _JOINS = re.compile(r"^(?:고|어서?|아서?|는데|ᆫ데|며|면서|어다가?)$")
-_OF_A_FIRM = re.compile(r"저희|우리|저흰|우린|저는|직원|알바|인원|\d\s?명|명이|(?<![가-힣])(?:둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)(?![가-힣]{2})|사람|[트처몰방장]에\s넣|회사|공장|업체|에서|납품|팔|정규직|식구|입니다|이요")
+_OF_A_FIRM = re.compile(r"저희|우리|저흰|우린|저는|직원|알바|인원|\d\s?명|명이|(?<![가-힣])(?:둘|셋|넷|다섯|여섯"
+    r"|일곱|여덟|아홉|열)(?![가-힣]{2})"
+    r"|사람|[트처몰방장]에\s넣|회사|공장|업체|에서|납품|팔|정규직|식구|입니다|이요")
 _ONE_OF_US = re.compile(
-    r"(?:직원|알바|사원|대리|과장|팀장|간호사|디자이너|경리|여직원|남직원|남편|와이프|아내|신랑|엄마|아빠|애|아이|동생|친구|누|언니|형|아들|딸)"
+    r"(?:직원|알바|사원|대리|과장|팀장|간호사|디자이너|경리|여직원|남직원|남편|와이프|아내|신랑|엄마|아빠|애|아이"
+    r"|동생|친구|누|언니|형|아들|딸)"
     r"(?:들)?(?:이|가|은|는|도|님이|님은)\s[^.,?!\n]*$"
 )
-_NOT_TOLD = re.compile(r"\?|나요|까요|싶|려고|려는|면\s|으면|지\s?않|지\s?마|주세요|줘요?\s*[?]|주시|달라|달래|어디|어떻게|언제|누가|추천|소개")
+_NOT_TOLD = re.compile(r"\?|나요|까요|싶|려고|려는|면\s|으면|지\s?않|지\s?마|주세요|줘요?\s*[?]|주시|달라|달래"
+    r"|어디|어떻게|언제|누가|추천|소개")
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,9 @@ class _Deed:
 def _deeds() -> tuple[_Deed, ...]:
     file: dict[str, list[dict[str, list[str]]]] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return tuple(
-        _Deed(section, _things(deed["things"]), frozenset(deed["verbs"])) for section, deeds in file.items() for deed in deeds
+        _Deed(section, _things(deed["things"]), frozenset(deed["verbs"]))
+        for section, deeds in file.items()
+        for deed in deeds
     )
 
 
@@ -52,7 +61,8 @@ def _things(names: list[str]) -> re.Pattern[str]:
     ending = "|".join(map(re.escape, (name for name in closed if len(name) > 1))) or whole  # "어린이집" is no 집
     return re.compile(
         rf"(?P<thing>(?<![가-힣])(?:{whole})|(?<=[가-힣])(?:{ending}))(?:들)?(?:을|를|도|만|은|는|이랑|랑)?"
-        r"(?:\s(?:외주|직접|주로|크게|작게|조그맣게|조금|많이|전문으로|[가-힣\d]{1,3}\s?(?:대|개|군데|채|동|마리|평)|여러\s?[대개채군데]{1,2})){0,2}\s?$",
+        r"(?:\s(?:외주|직접|주로|크게|작게|조그맣게|조금|많이|전문으로|[가-힣\d]{1,3}\s?(?:대|개|군데|채|동|마리"
+        r"|평)|여러\s?[대개채군데]{1,2})){0,2}\s?$",
         re.IGNORECASE,
     )
 
@@ -87,7 +97,8 @@ def _told(said: Said, at: int) -> bool:
     """Whether what begins at that morpheme, after a verb, says that this is what is done here."""
     after = said.tokens[at : at + _MOST_BETWEEN + 1]
     rest = said.text[after[0].start : after[0].start + 30] if after else ""
-    if not after or _NOT_TOLD.search(rest.split("\n")[0][:14]) or re.search(r"(?:^|\s)(?:안|못)\s\S+$", said.text[: after[0].start]):
+    if not after or _NOT_TOLD.search(rest.split("\n")[0][:14]) or re.search(r"(?:^|\s)(?:안"
+        r"|못)\s\S+$", said.text[: after[0].start]):
         return False
     for place, token in enumerate(after):
         if token.tag in ("EP",) and token.form in ("었", "았", "겠", "시", "으시"):
@@ -95,7 +106,7 @@ def _told(said: Said, at: int) -> bool:
         if token.tag == "EF":
             return bool(_STATES.match(token.form))
         if token.tag == "ETM" and token.form in ("는", "은", "ᆫ"):
-            return bool(re.match(rf"\s?{_FIRMS}(?=이|예|입|인|하|합|해|을|를|에|고|요|\s|[.,]|$)", said.text[token.start + token.len :]))
+            return bool(_OF_FIRM_AFTER.match(said.text, token.start + token.len))
         helps = after[place + 1].form if place + 1 < len(after) else ""
         if token.tag == "EC" and helps in ("주", "드리", "있", "팔", "다니", "내", "오", "하"):
             continue
