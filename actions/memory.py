@@ -6,6 +6,7 @@ what a fact is *worth* is decided by ``knowledge_base.screening``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -53,6 +54,7 @@ _NEVER_A_NAME = {
     "book_visit", "cancel_visit", "change_visit", "lookup_visit", "request_callback", "erase_me", "smalltalk",
     "greet", "goodbye", "ask_case", "oos_labour", "oos_government", "oos_other",
 }
+_SHORT_NAME = re.compile(r"[가-힣]{2,3}")
 # An intent less sure than this tells little of a single word: names are like any word ("송미라", "노을공방"), and
 # who was asked for the name again answers with the name.
 _HARDLY, _HARDLY_AGAIN = 0.95, 0.995
@@ -295,7 +297,15 @@ def _name_told(message: Message, requested: str | None, slots: Slots) -> str | N
         return None
     if any(entity["entity"] in _NEVER_IN_A_NAME for entity in message.entities):
         return None
+    if requested == "contact_name" and any(entity["entity"] == "company_name" for entity in _ours(message.entities)):
+        return _person_named_as_firm(message, slots)
     return plain_name(message.text)
+
+
+def _person_named_as_firm(message: Message, slots: Slots) -> str | None:
+    """The person whose bare name stands where the firm's was asked for, once the firm is named ("박정우", "명성정밀")."""
+    before = str(slots.get("company_name") or "")
+    return before if message.intent != "correct" and _SHORT_NAME.fullmatch(before) else None
 
 
 def _read_answer(reading: Reading, message: Message, slots: Slots, requested: str, name: str | None) -> None:

@@ -17,6 +17,7 @@ from knowledge_base import clock
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
 from knowledge_base.of_the_event import asks_what_is_due, with_its_kind
+from knowledge_base.question_shape import asking_part
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
@@ -56,7 +57,7 @@ def turn_of(tracker: Tracker) -> str | None:
 
 def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
     """What the message asks, without the facts it tells, and with what was asked before where it leaves that out."""
-    event, text = event_of(slots), memory.question_of(message)
+    event, text = event_of(slots), asking_part(memory.question_of(message))
     due = event.type is not None and asks_what_is_due(text)
     whole = text if due else with_what_was_asked(text, slots.get("question_before"))
     return with_its_kind(whole, event, clock.today())

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from knowledge_base.answer_choice import lacks_subject
 from knowledge_base.morphemes import morphemes
-from knowledge_base.search_text import normalised
+from knowledge_base.search_text import matters, normalised
 
 Shape = Literal["question", "request", "reported", "look_up", "bare"]
 
@@ -58,6 +59,8 @@ _FEWEST_NOUNS = 2  # one word alone is mostly an answer or the beginning of a ta
 _N, _SS = 4, 20  # final consonants ㄴ and ㅆ as Unicode counts them
 # At a loss what to do: what they tell of is what matters ("직원이 육아휴직 간대요 어떡하죠").
 _AT_A_LOSS = re.compile(r"어떡하?(죠|지|나|냐|해|면)?|어쩌|어떻게\s*(해야|하죠|하지|하나|할지|해요|할까)")
+# Where one sentence ends and the next begins, with or without a full stop.
+_NEXT_SENTENCE = re.compile(r"(?<=[.?!])\s+(?!\d)|\n+|(?<=니다)\s+|(?<=[어아에해예세데고]요),?\s+")
 # The last word of a look-up without a predicate.
 _LOOKED_UP = re.compile(
     r"(조건|방법|기한|서류|금액|비용|기간|자격|대상|절차|양식|신청|급여|월급|연차|퇴직금|4대보험|건강보험|세금|세액공제|"
@@ -84,6 +87,17 @@ def shape_of(text: str) -> Shape | None:
     if _is_reported(clean):
         return "reported"
     return _looked_up(clean)
+
+
+def asking_part(text: str) -> str:
+    """``text`` from its first question on, where that names by itself what it asks about; else all of it.
+
+    A greeting and who one is, before the question, only hide it from the search: "안녕하세요. 식당인데요. 출산휴가 며칠이에요?"
+    """
+    sentences = [part for part in _NEXT_SENTENCE.split(text.strip()) if part.strip()]
+    first = next((at for at, part in enumerate(sentences) if shape_of(part) == "question"), 0)
+    asks = sentences[first] if sentences else ""
+    return " ".join(sentences[first:]) if first and matters(asks)[0] and not lacks_subject(asks) else text
 
 
 def _is_reported(text: str) -> bool:

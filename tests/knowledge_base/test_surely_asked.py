@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.question_shape import shape_of
+from knowledge_base.question_shape import asking_part, shape_of
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 SETS: dict[str, list[str]] = yaml.safe_load(
@@ -80,3 +80,14 @@ def test_the_shape_of_a_message(text: str, shape: str | None) -> None:
 ])
 def test_a_question_of_another_subject_asks_what_was_asked_before(text: str, before: str | None, whole: str) -> None:
     assert with_what_was_asked(text, before) == whole
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("안녕하세요. 저희는 식당인데요. 출산휴가 며칠이에요?", "출산휴가 며칠이에요?"),
+    ("안녕하세요 식당입니다 직원이 임신했어요 출산휴가는 며칠 줘야 하나요", "출산휴가는 며칠 줘야 하나요"),
+    ("직원이 육아휴직을 갔어요 언제까지 신청해요?", "직원이 육아휴직을 갔어요 언제까지 신청해요?"),
+    ("육아휴직 되나요? 식당이에요", "육아휴직 되나요? 식당이에요"),
+    ("네", "네"), ("", ""),
+])
+def test_what_comes_before_a_question_that_stands_alone_is_left_out(text: str, asks: str) -> None:
+    assert asking_part(text) == asks
