@@ -303,7 +303,7 @@ def _name_told(message: Message, requested: str | None, slots: Slots) -> str | N
 
 
 def _person_named_as_firm(message: Message, slots: Slots) -> str | None:
-    """The person whose bare name stands where the firm's was asked for, once the firm is named ("박정우", "명성정밀")."""
+    """The person whose bare name was given for the firm's, once the firm is named: "박정우", then "명성정밀"."""
     before = str(slots.get("company_name") or "")
     return before if message.intent != "correct" and _SHORT_NAME.fullmatch(before) else None
 

@@ -92,7 +92,7 @@ def shape_of(text: str) -> Shape | None:
 def asking_part(text: str) -> str:
     """``text`` from its first question on, where that names by itself what it asks about; else all of it.
 
-    A greeting and who one is, before the question, only hide it from the search: "안녕하세요. 식당인데요. 출산휴가 며칠이에요?"
+    A greeting and who one is only hide the question from the search: "안녕하세요. 식당인데요. 출산휴가 며칠이에요?"
     """
     sentences = [part for part in _NEXT_SENTENCE.split(text.strip()) if part.strip()]
     first = next((at for at, part in enumerate(sentences) if shape_of(part) == "question"), 0)
