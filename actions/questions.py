@@ -127,10 +127,7 @@ def what_is_due(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
     """What the firm may get for the event told: so far where facts are still asked for, else the verdicts."""
     if not tracker.active_loop.get("name"):
         return [FollowupAction(SCREENING)]
-    screening = screening_of(tracker)
-    so_far(dispatcher, tracker, screening)
-    first = next((verdict.program.id for verdict in screening.relevant), None)
-    return [SlotSet("misunderstood", None), SlotSet("topic", first or tracker.get_slot("topic"))]
+    return [SlotSet("misunderstood", None), *so_far(dispatcher, tracker, screening_of(tracker))]
 
 
 def not_understood(dispatcher: CollectingDispatcher, tracker: Tracker, found: Answer) -> list[EventType]:

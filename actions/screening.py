@@ -57,19 +57,22 @@ class ValidateScreeningForm(FormStep):
             return "company_region", []
         screening = screening_of(tracker)
         question = screening.next_question
+        said: list[EventType] = []
         if question and not started and message_of(tracker).intent == "ask_eligibility":
-            so_far(dispatcher, tracker, screening)
-        return (slot_of(question) if question else None), []
+            said = so_far(dispatcher, tracker, screening)
+        return (slot_of(question) if question else None), said
 
 
-def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> None:
-    """ "그래서 얼마 받는데요?" before all is settled: what can be said already."""
+def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> list[EventType]:
+    """ "그래서 얼마 받는데요?" before all is settled: what can be said already, which is then talked of."""
     told = headline(screening) if tracker.get_slot("event_type") else None
     if told:
         say(dispatcher, "utter_so_far", act="answer", headline=told,
             items=[verdict.program.id for verdict in screening.relevant])
     else:
         say(dispatcher, "utter_so_far_nothing")
+    first = next((verdict.program.id for verdict in screening.relevant), None)
+    return [SlotSet("topic", first)] if told and first else []
 
 
 class ActionAskCompanyRegion(Action):

@@ -211,7 +211,7 @@ def _talked_of(about: str | None, aspect: Aspect, facts: Facts) -> str | None:
 
     "안 해 주면요?" after the grants were shown is asked of the leave, not of a grant.
     """
-    of_event = item_of(facts.events[0]) if facts.events else None
+    of_event = item_of(facts.events[0], aspect) if facts.events else None
     if about is None or (of_event and aspect in OF_THE_RIGHT and isinstance(item(about), Program)):
         return of_event or about
     return about

@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from knowledge_base.answer_choice import too_general
-from knowledge_base.aspects import asked_about
+from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Event, EventType
 from knowledge_base.search_text import normalised, pack
 
@@ -29,6 +29,16 @@ _ITEM_OF: dict[EventType, str] = {
     "four_and_half_day": "worklife_45_project",
     "return_from_leave": "return_to_work",
 }
+# What a firm files papers for, and is paid, when such an event is told of.
+_GRANT_OF: dict[EventType, str] = {
+    "maternity_leave": "replacement_worker_grant",
+    "spouse_maternity_leave": "maternity_leave_pay_priority_firm",
+    "parental_leave": "parental_leave_grant",
+    "childcare_reduced_hours": "childcare_hours_reduction_grant",
+    "pregnancy_reduced_hours": "worklife_hours_reduction_grant",
+    "reduced_hours": "worklife_hours_reduction_grant",
+}
+_OF_THE_GRANT = ("documents", "payment")
 # What is asked of the leave itself even after its grants were shown.
 OF_THE_RIGHT = ("refusal", "penalty", "duration", "under5")
 _KIND_OF_REDUCTION: dict[EventType, str] = {
@@ -46,8 +56,13 @@ _OF_THE_FIRM = (
 )
 
 
-def item_of(event: Event) -> str | None:
-    """The id of the right (or program) that ``event`` is about; None for an event of unknown kind."""
+def item_of(event: Event, aspect: Aspect = "general") -> str | None:
+    """The id of the right (or program) that ``event`` is about; None for an event of unknown kind.
+
+    Papers and the day of payment (``aspect``) are of the grant for it where there is one.
+    """
+    if aspect in _OF_THE_GRANT and event.type in _GRANT_OF:
+        return _GRANT_OF[event.type]
     if event.type == "maternity_leave" and event.worker_gender == "male":
         return _ITEM_OF["spouse_maternity_leave"]
     return _ITEM_OF[event.type] if event.type else None
