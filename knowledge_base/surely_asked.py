@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from knowledge_base.answer_choice import belief, lacks_subject, named_by
+from knowledge_base.answer_choice import belief, lacks_subject, named_by, too_general
 from knowledge_base.aspects import asked_about
 from knowledge_base.of_the_event import asks_what_is_due
 from knowledge_base.question_shape import Shape, shape_of
@@ -41,6 +41,7 @@ _ENOUGH: dict[tuple[TakenFor, Shape], tuple[float, float]] = {
 }
 _ASKS_PLAINLY = ("question", "look_up")
 _NO_SENTENCE = ("look_up", "bare")
+_PAY, _PAID = re.compile(r"월급|급여|임금"), ("월급", "임금", "급여")
 _LETTERS, _FEWEST_LETTERS = re.compile(r"[가-힣]"), 4  # "29?" answers, and is not sure of it
 # A request for a right that the screening itself asks about is told rather than answered.
 _ENOUGH_IF_NO_QUESTION = 0.85
@@ -72,6 +73,8 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
         return taken_for != "eligibility" or not asks_what_is_due(text)
     if follows and shape == "question" and taken_for != "eligibility" and asks_what_is_due(text):
         return True
+    if follows and shape == "question" and _PAY.search(pack(text)) and too_general(text, "general", besides=_PAID):
+        return True  # "월급은 어떻게 해요?" of the leave told of
     enough = _ENOUGH.get((taken_for, shape))
     hits = search(text) if enough else []
     if enough is None or not hits:
