@@ -5,44 +5,68 @@ Any word may be meant, a name as well, so this serves the choice of the act only
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.nlu import hangul
 from knowledge_base.morphemes import analyser
 
 _ROWS = ("ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ", "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ", "ㅋㅌㅊㅍㅠㅜㅡ")
-# How much likelier (natural logarithm) a word must become for Kiwi before it counts as mended.
-_GAIN = 4.0
+# How much likelier (natural logarithm) a word and its neighbours must become for Kiwi to count as mended.
+_GAIN = 2.0
 # A word may be long where nobody put spaces; more suspicious places than this are another language or noise.
 _MOST_PLACES = 8
 
 
 def put_right(text: str, known: Callable[[str], bool]) -> str:
-    """``text`` with at most one slip a place put right where letters stand together that nobody would write.
+    """``text`` with at most one slip a word put right where letters stand together that nobody would write.
 
-    ``known`` says of two or three characters whether they are familiar; a place is looked at only where they are
-    not, so that a message without slips costs nothing. ``text`` itself where nothing is to mend.
+    ``known`` says of two characters whether they are familiar beside each other, spaces left out; a place is
+    looked at only where they are not, so that a message without slips costs nothing.
     """
     words = text.split(" ")
-    mends = [_word(word, known) for word in words]
-    return " ".join(mends) if mends != words else text
+    for at, word in enumerate(words):
+        before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+        options = list(_alone(word, before, after, known) if len(word) == 1 else _within(word, known))
+        if options:
+            words[at] = _likeliest(word, options, before, after)
+    return " ".join(words)
 
 
-def _word(word: str, known: Callable[[str], bool]) -> str:
-    places = [at for at in range(len(word)) if hangul.is_syllable(word[at]) and _strange(word, at, known)]
-    if not places or len(word) < 2 or len(places) > _MOST_PLACES:
-        return word
-    options = [option for at in places for option in _options(word, at, known)]
-    if not options:
-        return word
-    before = _score(word)
-    gain, best = max((_score(option) - before, option) for option in options)
+def _likeliest(word: str, options: Sequence[str], before: str, after: str) -> str:
+    """The option that reads best between its neighbours, or ``word`` where none is far better."""
+
+    def score(reading: str) -> float:
+        return _score(f"{before} {reading} {after}".strip())
+
+    typed = score(word)
+    gain, best = max((score(option) - typed, option) for option in options)
     return best if gain > _GAIN else word
 
 
+def _within(word: str, known: Callable[[str], bool]) -> Iterator[str]:
+    """``word`` mended in one syllable each, where a syllable is unfamiliar beside another of the word."""
+    places = [at for at in range(len(word)) if hangul.is_syllable(word[at]) and _strange(word, at, known)]
+    if len(places) <= _MOST_PLACES:
+        for at in places:
+            yield from _options(word, at, known)
+
+
+def _alone(word: str, before: str, after: str, known: Callable[[str], bool]) -> Iterator[str]:
+    """Other syllables for a word of one, where it is unfamiliar beside the words around it."""
+    if not hangul.is_syllable(word) or not (before or after):
+        return
+
+    def strange(syllable: str) -> bool:
+        beside = ([before[-1] + syllable] if before else []) + ([syllable + after[0]] if after else [])
+        return not all(known(pair) for pair in beside)
+
+    if strange(word):
+        yield from (syllable for syllable in _near(word) if not strange(syllable))
+
+
 def _strange(word: str, at: int, known: Callable[[str], bool]) -> bool:
-    """Whether the syllable at ``at`` is unfamiliar beside a neighbour (alone, where it has none)."""
+    """Whether the syllable at ``at`` is unfamiliar beside a neighbour in the word."""
     beside = [word[at - 1 : at + 1]] if at else []
     beside += [word[at : at + 2]] if at + 1 < len(word) else []
     return not all(known(pair) for pair in beside)

@@ -35,13 +35,13 @@ def test_an_address_beside_a_slip_is_spared() -> None:
     assert normalise("abc@naver.com dmfh wntpdy").text == "abc@naver.com 으로 주세요"
 
 
-KNOWN = {text[at:at + 2] for text in ("육아휴직", "휴직신청", "지원금이", "얼마예요", "예약취소해주세요")
+KNOWN = {text[at:at + 2] for text in ("육아휴직", "휴직신청", "지원금이", "얼마예요", "예약취소해주세요", "왜안돼요", "문자주세요")
          for at in range(len(text) - 1)}
 
 
 @pytest.mark.parametrize(("typed", "meant"), [
     ("육아휴짇 신청", "육아휴직 신청"), ("예약취소해주게요", "예약취소해주세요"),
-    ("육어휴직", "육아휴직"),
+    ("육어휴직", "육아휴직"), ("놰 안 돼요", "왜 안 돼요"), ("문저 주세요", "문자 주세요"),
 ])
 def test_a_finger_on_the_next_key_is_put_right(typed: str, meant: str) -> None:
     assert put_right(typed, KNOWN.__contains__) == meant
