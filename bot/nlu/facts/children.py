@@ -66,7 +66,7 @@ _KID_BEFORE = re.compile(
     r"|겨우\s?|한\s?|벌써\s?|현재\s?|아직\s?)*$"
 )
 _NEWBORN = re.compile(
-    r"(?<!산모\s)(?<!산모)신생아|갓난(?:아기|애|아이)?|갓\s?태어난|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)"
+    r"(?<!산모\s)(?<!산모)신생아|갓난(?:아기|애|아이)?|(?:갓|막)\s?태어[난나났]|(?:엊그제|그저께|얼마\s?전에?)\s?태어났|엊그제\s?낳|며칠\s?전에?\s?(?:낳|태어|출산)"
     r"|방금\s?낳|얼마\s?전에?\s?(?:낳|출산했|태어)"
 )
 _UNBORN = re.compile(
@@ -101,8 +101,17 @@ _ONLY_ASKED = re.compile(r"(?:나요|까요|되죠|되나|돼요\?|인가요|가
 _STAFF_AGE = re.compile(r"(?:직원|근로자|사장|대표|나이|저는)\s?(?:은|는|이|가)?\s?(?:만\s?)?$")
 
 
+_FOR_A_FAMILY = re.compile(
+    r"아동\s?수당|양육\s?수당|부모\s?급여|보육료|유치원비|학원비|첫\s?만남|바우처|국민\s?행복\s?카드|돌봄\s?교실|아이\s?돌봄|어린이집\s?(?:대기|입소|신청|추천)"
+    r"|교육\s?급여|출생\s?신고|신생아\s?특[공별례]|예방\s?접종|기저귀|분유|유치원\s?(?:추천|입학금|지원금)|종일반|누리\s?과정"
+)
+_OF_A_WORKER = re.compile(r"직원|휴직|육휴|휴가|단축|근무|회사|저희|사원|대리|과장|알바")
+
+
 def find(said: Said) -> list[Fact]:
     """The child's age ("child_age_months", months, both ends included) or expected birth ("child_birth")."""
+    if _FOR_A_FAMILY.search(said.text) and not _OF_A_WORKER.search(said.text):
+        return []  # a parent who asks other offices, not a firm
     for reader in (_pregnancy, _unborn, _newborn, _days, _birthdays, _months, _school, _years, _kindergarten):
         fact = reader(said)
         if fact and not _is_rule(said, fact):

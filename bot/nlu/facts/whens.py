@@ -126,6 +126,10 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
         after,
     ):
         return False
+    if re.fullmatch(r"\d{1,2}\s?일", text) and re.search(r"(?:휴가|휴직|출휴|육휴|단축)\s?$", before) and not re.match(
+        r"\s?(?:부터|에|날|자로)", after
+    ):
+        return False  # "배우자 출산휴가 20일이요": how long
     if re.fullmatch(r"(?:이틀|사흘|나흘|열흘|하루)", text):
         return False
     if item.kind is Kind.TIME and (
