@@ -5,10 +5,10 @@ A number of people who leave, are hired or are asked about is no head count.
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 
+from bot.nlu.facts.chosen_counts import chosen
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
@@ -63,38 +63,11 @@ def find(said: Said) -> list[Fact]:
         beside = bool(counts) and listed(said, counts[-1], count)
         begins = at + 1 < len(every) and bool(count.who or count.named) and listed(said, count, every[at + 1])
         among = bool(counts) and _among(said, counts[-1], count)
-        if not among and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
+        before = at + 1 < len(every) and _BEFORE_A_CHANGE.match(said.text, count.end) is not None
+        if not before and not among and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
-    facts = _summed(said, _exactly(said, counts))
+    facts = _summed(said, chosen(said, counts))
     return facts or _nobody(said)
-
-
-_WITH_OWNER = re.compile(r"(?:저|나|사장|대표|원장|점장)(?:님)?\s?(?:까지|포함)\s?(?:해서|하면|하여|해"
-    r"|치면)?\s?(?:총\s?|모두\s?|다\s?)?$")
-_BUSY = re.compile(r"(?:성수기|시즌|바쁠\s?때|주말|명절|한창때)(?:에는|에는?|엔|때|에|이면|면)?\s?(?:는\s)?(?:한\s"
-    r"|약\s)?$")
-
-
-def _without_owner(said: Said, counts: list[Count]) -> list[Count]:
-    """``counts`` without the one that has the owner in it or is the season's, where the plain staff is told too."""
-    kept = [
-        count for count in counts
-        if not (_WITH_OWNER.search(said.before(count.start, 14)) or _BUSY.search(said.before(count.start, 10)))
-    ]
-    return kept if kept else counts
-
-
-def _exactly(said: Said, counts: list[Count]) -> list[Count]:
-    """``counts`` without one said roughly that the next says exactly ("스무 명 조금 넘어요 스물둘인가")."""
-    kept = []
-    counts = _without_owner(said, counts)
-    for count, following in itertools.zip_longest(counts, counts[1:]):
-        number = count.number
-        if following is None or not number.rough or following.number.rough or not (
-            (number.low or 0) <= following.number.value <= (number.high or following.number.value)
-        ):
-            kept.append(count)
-    return kept
 
 
 def _among(said: Said, whole: Count, part: Count) -> bool:
@@ -104,6 +77,9 @@ def _among(said: Said, whole: Count, part: Count) -> bool:
     return bool(re.match(r"\s?(?:중|가운데)(?:에|에서)?\s[^.!?\n]*$", between)) and not insured
 
 
+# "30명에서 이제 20명으로 줄었어요"
+_BEFORE_A_CHANGE = re.compile(r"\s?(?:에서|이었다가|였다가|이던\s?게)\s[^.?!\n]{0,16}?(?:으?로)\s?(?:늘|줄|바뀌|변"
+    r"|됐|되었)")
 _GREW = re.compile(r"\s?(?:으?로)\s?(?:늘|줄|바뀌|변|됐|되었)")
 
 
@@ -265,6 +241,8 @@ _ONLY_THEM = re.compile(
 
 def _worth(said: Said, count: Count) -> bool:
     """Whether a count that stands alone is the firm's: gender or part counts alone are not."""
+    if count.who and re.search(rf"{count.who}(?:들)?만\s?$|(?:전부|모두|다)\s{count.who}", said.text[: count.start]):
+        return True  # "여자만 8명이에요"
     if count.who in (
         "남자",
         "여자",

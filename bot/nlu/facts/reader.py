@@ -62,6 +62,8 @@ _BESIDE_A_BARE_NUMBER = {
     "allowance_if_asked",
     "choice_if_asked",
 }
+# These say themselves that there is no child yet.
+_OF_PREGNANCY = {"pregnancy_reduced_hours", "miscarriage_leave", "infertility_leave"}
 _MODULES = (
     impossible,
     contacts,
@@ -109,8 +111,9 @@ def _masked(said: Said, found: list[Fact]) -> Said:
 
 
 def _born_once(found: list[Fact]) -> list[Fact]:
-    """``found`` without "not born yet" or "just born" where the day of the birth itself is told."""
-    if not any(fact.entity == "child_birth" for fact in found):
+    """``found`` without "not born yet" or "just born" where the day of the birth or a right in pregnancy is told."""
+    of_pregnancy = {fact.value for fact in found if fact.entity == "event_type"} & _OF_PREGNANCY
+    if not (of_pregnancy or any(fact.entity == "child_birth" for fact in found)):
         return found
     return [fact for fact in found if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)]
 

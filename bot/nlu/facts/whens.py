@@ -102,7 +102,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
     after, before = said.after(end, 12), said.before(start, 6)
     text = said.text[start:end]
     if re.match(r"\s?(?:기준|현재|자\s?기준)", after) or re.search(
-        r"(?:기한|마감|(?<!휴직)(?<!휴가)(?<!단축)(?<!휴직\s)(?<!휴가\s)(?<!육휴)기간|공휴일|법정)(?:은|이|일은|일이)?\s?$",
+        r"(?:기한|마감|(?<!휴직)(?<!휴가)(?<!단축)(?<!휴직\s)(?<!휴가\s)(?<!육휴)기간|공휴일|법정)(?:은|이|일은"
+        r"|일이)?\s?$",
         said.before(start, 8),
     ):
         return False
@@ -126,7 +127,8 @@ def _is_date(said: Said, item: TemporalExpression) -> bool:
         after,
     ):
         return False
-    if re.fullmatch(r"\d{1,2}\s?일", text) and re.search(r"(?:휴가|휴직|출휴|육휴|단축)\s?$", before) and not re.match(
+    of_a_leave = re.search(r"(?:휴가|휴직|출휴|육휴|단축)\s?$", before)
+    if re.fullmatch(r"\d{1,2}\s?일", text) and of_a_leave and not re.match(
         r"\s?(?:부터|에|날|자로)", after
     ):
         return False  # "배우자 출산휴가 20일이요": how long

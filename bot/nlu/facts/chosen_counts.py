@@ -1,0 +1,43 @@
+"""Which of several counts of the same people holds: the staff without the owner, the exact one beside a rough one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from bot.nlu.facts.fact import Said
+from bot.nlu.facts.movers import Count
+from bot.nlu.facts.numbers import Number
+
+_WITH_OWNER = re.compile(r"(?:저|나|사장|대표|원장|점장)(?:님)?\s?(?:까지|포함)\s?(?:해서|하면|하여|해"
+    r"|치면)?\s?(?:총\s?|모두\s?|다\s?)?$")
+_BUSY = re.compile(r"(?:성수기|시즌|바쁠\s?때|주말|명절|한창때)(?:에는|에는?|엔|때|에|이면|면)?\s?(?:는\s)?(?:한\s"
+    r"|약\s)?$")
+
+
+def _without_owner(said: Said, counts: list[Count]) -> list[Count]:
+    """``counts`` without the one that has the owner in it or is the season's, where the plain staff is told too."""
+    kept = [
+        count for count in counts
+        if not (_WITH_OWNER.search(said.before(count.start, 14)) or _BUSY.search(said.before(count.start, 10)))
+    ]
+    return kept if kept else counts
+
+
+def _within(exact: Number, rough: Number) -> bool:
+    """Whether an exact number lies in a rough one."""
+    low, high = rough.low or 0, rough.high or exact.value
+    return not exact.rough and low <= exact.value <= high
+
+
+def chosen(said: Said, counts: list[Count]) -> list[Count]:
+    """``counts`` without those of the owner and the season, and without one said roughly that another says exactly."""
+    kept: list[Count] = []
+    counts = _without_owner(said, counts)
+    for count, following in itertools.zip_longest(counts, counts[1:]):
+        number = count.number
+        if any(one.start < count.start and number.rough and _within(one.number, number) for one in kept):
+            continue  # "49명이라 50인 미만이에요"
+        if following is None or not number.rough or not _within(following.number, number):
+            kept.append(count)
+    return kept
