@@ -31,7 +31,7 @@ def _within(exact: Number, rough: Number) -> bool:
 
 
 def chosen(said: Said, counts: list[Count]) -> list[Count]:
-    """``counts`` without those of the owner and the season, and without one said roughly that another says exactly."""
+    """``counts`` without the owner's and the season's, and without a rough one that another says exactly."""
     kept: list[Count] = []
     counts = _without_owner(said, counts)
     for count, following in itertools.zip_longest(counts, counts[1:]):
