@@ -41,6 +41,13 @@ CASES = [
     ("2024년 11월에 입사했어요", ["worker_tenure_months=24"]),
     ("올해 3월 입사자예요", ["worker_tenure_months=8"]),
     ("임신한 지 5개월", []),
+    ("입사 2년차 여직원이에요", ["worker_tenure_months=12", "worker_gender=female"]),
+    ("입사한 지 2년 조금 안 됐어요", ["worker_tenure_months=23"]),
+    ("근무한 지 일 년 하고 두 달 됐습니다", ["worker_tenure_months=14"]),
+    ("1년도 안 된 직원이에요", ["worker_tenure_months=11"]),
+    ("입사한 지 다섯 달 된 사람도 육휴 줘야 돼요?", []),
+    ("8개월 차 아기 엄마예요", ["worker_gender=female"]),
+    ("15명 중 7명이 여자예요", []),
 ]
 
 
