@@ -134,7 +134,7 @@ def _add_sum(found: list[Count], match: re.Match[str]) -> None:
 
 def _add_roles(found: list[Count], match: re.Match[str]) -> None:
     """One count, the sum of all the people listed."""
-    if re.search(r"아이|애|딸|아들|자녀|아기|보험|가입|총|전체|합|포함|중\s|남|여", match.group()):
+    if re.search(r"아이|애|딸|아들|자녀|아기|보험|가입|총|전체|합|포함|중\s|[남여]자", match.group()):
         return
     numbers = [read_number(part.group("n")) for part in _EACH_PART.finditer(match.group())]
     taken = any(count.start < match.end() and match.start() < count.end for count in found)
