@@ -85,7 +85,7 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         programs = [hit for hit in hits if hit.kind == "program" and hit.score * 4 > first.score]
         if programs and _GRANT.search(packed):
             return programs[0].id
-    if first.kind == "question" and _GRANT.search(packed) and (granted := _grant_behind(first, hits)):
+    if first.kind == "question" and _GRANT.search(packed) and (granted := _grant_behind(first, hits, named)):
         return granted
     if aspect == "penalty" and _REPORTED.search(packed) and first.score < _HARDLY_ANYTHING_ELSE:
         return right_called(packed) or PENALTIES
@@ -146,9 +146,9 @@ def _does_not_say(first: Hit, right: str) -> bool:
     return isinstance(question, Question) and question.under5 is False and called.under5.applies is True
 
 
-def _grant_behind(first: Hit, hits: Sequence[Hit]) -> str | None:
+def _grant_behind(first: Hit, hits: Sequence[Hit], named: dict[str, int]) -> str | None:
     """Where a grant is asked for and a ready question of something else came first: the grant that it names, or the
-    next question that is about grants; None where there is none near."""
+    next question that is about grants, or the grant called by its name; None where there is none of them."""
     question = item(first.id)
     if not isinstance(question, Question) or question.category == "지원금" or _GRANT.search(pack(question.question)):
         return None
@@ -157,7 +157,8 @@ def _grant_behind(first: Hit, hits: Sequence[Hit]) -> str | None:
         about = isinstance(other, Question) and other.related_programs and not question.related_programs
         if hit.score * 4 > first.score and (hit.id in question.related_programs or about):
             return hit.id
-    return None
+    grants = [hit.id for hit in hits if hit.kind == "program" and hit.id in named and not question.related_programs]
+    return max(grants, key=lambda identifier: named[identifier], default=None)
 
 
 def _behind(first: Hit, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None, named: dict[str, int]) -> str:

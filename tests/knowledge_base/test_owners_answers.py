@@ -40,6 +40,7 @@ def ask(text: str) -> Answer:
         ("2025년에 시작한 육아휴직 특례 올해도 200만원 맞나요", "parental_leave_grant"),
         ("육아기 단축 허용하면 회사에 월 얼마 나와요", "childcare_hours_reduction_grant"),
         ("대체인력 지원금 신청서류 뭐 필요해요", "replacement_worker_grant"),
+        ("육아휴직 지원금 신청 서류 뭐뭐 필요해요", "parental_leave_grant"),
         ("출산휴가 대체로 파견 쓰는데 지원금 되나요", "faq_085"),
         ("직원 12명인데 일터혁신 컨설팅 되나요", "consulting_workplace_innovation"),
     ],
