@@ -58,6 +58,10 @@ def test_twelve_people_are_not_two() -> None:
     assert "20인 이상" in said
 
 
+def test_two_colleagues_are_no_firm_of_two() -> None:
+    assert ask("업무분담지원금 동료가 두 명이면 두 배로 나오나요?").items == ["work_sharing_grant"]
+
+
 def test_a_reduction_in_pregnancy_is_not_taken_for_one_for_childcare() -> None:
     said = ask("임신한 직원 단축근무 시키면 회사 장려금 나오나요")
     assert said.items == ["worklife_hours_reduction_grant"]
