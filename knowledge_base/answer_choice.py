@@ -147,18 +147,20 @@ def _does_not_say(first: Hit, right: str) -> bool:
 
 
 def _grant_behind(first: Hit, hits: Sequence[Hit], named: dict[str, int]) -> str | None:
-    """Where a grant is asked for and a ready question of something else came first: the grant that it names, or the
-    next question that is about grants, or the grant called by its name; None where there is none of them."""
+    """Where a grant is asked for and a ready question of something else came first: the grant called by its whole
+    name, or the grant that the question names, or the next question about grants; None where there is none near."""
     question = item(first.id)
     if not isinstance(question, Question) or question.category == "지원금" or _GRANT.search(pack(question.question)):
         return None
+    grants = [hit.id for hit in hits if hit.kind == "program" and named.get(hit.id, 0) >= _NAMED_IN_FULL]
+    if grants and not question.related_programs:
+        return max(grants, key=lambda identifier: named[identifier])
     for hit in hits[1:3]:
         other = item(hit.id)
         about = isinstance(other, Question) and other.related_programs and not question.related_programs
         if hit.score * 4 > first.score and (hit.id in question.related_programs or about):
             return hit.id
-    grants = [hit.id for hit in hits if hit.kind == "program" and hit.id in named and not question.related_programs]
-    return max(grants, key=lambda identifier: named[identifier], default=None)
+    return None
 
 
 def _behind(first: Hit, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None, named: dict[str, int]) -> str:
