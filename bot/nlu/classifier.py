@@ -29,6 +29,9 @@ from bot.nlu.acts import ActModel
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# Acts between which nobody is asked what was meant: what is not ours in any way, and manners.
+_FAMILIES = [["oos_", "smalltalk"], ["greet", "thanks", "goodbye", "smalltalk"]]
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ActClassifier(GraphComponent, IntentClassifier):
@@ -52,7 +55,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Thresholds as chosen in ``docs/understanding.md``."""
-        return {"threshold": 0.35, "ambiguity": 0.05, "ranking": 10, "families": ["oos_", "smalltalk"]}
+        return {"threshold": 0.35, "ambiguity": 0.05, "ranking": 10, "families": _FAMILIES}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -126,22 +129,11 @@ class ActClassifier(GraphComponent, IntentClassifier):
         return ranking
 
     def _unsure(self, likely: list[tuple[str, float]]) -> bool:
-        first, best = likely[0]
-        next_best = likely[1][1]
-        if any(first.startswith(family) for family in self._config["families"]):
-            best = sum(
-                probability
-                for act, probability in likely
-                if any(act.startswith(family) for family in self._config["families"])
-            )
-            next_best = max(
-                (
-                    probability
-                    for act, probability in likely
-                    if not any(act.startswith(family) for family in self._config["families"])
-                ),
-                default=0.0,
-            )
+        first = likely[0][0]
+        families = [tuple(family) for family in self._config["families"]]
+        alike = tuple(kind for family in families if first.startswith(family) for kind in family)
+        best = sum(probability for act, probability in likely if act == first or act.startswith(alike))
+        next_best = max((odds for act, odds in likely if act != first and not act.startswith(alike)), default=0.0)
         return bool(best < self._config["threshold"] or best - next_best < self._config["ambiguity"])
 
 

@@ -158,6 +158,8 @@ def test_kinds_of_out_of_scope_are_not_ambiguous_to_each_other(
     classifier = ActClassifier({"threshold": 0.4, "ambiguity": 0.3}, trained[1], Resource("acts"), None)
     assert not classifier._unsure([("oos_other", 0.45), ("oos_government", 0.40), ("ask", 0.10)])
     assert not classifier._unsure([("smalltalk", 0.45), ("oos_other", 0.44), ("ask", 0.10)])  # "오늘 날씨 어때"
+    assert not classifier._unsure([("greet", 0.45), ("smalltalk", 0.44), ("ask", 0.10)])  # "좋은 아침이네요"
+    assert classifier._unsure([("greet", 0.45), ("oos_other", 0.44), ("ask", 0.10)])
     assert classifier._unsure([("ask", 0.45), ("inform", 0.40), ("deny", 0.10)])
     assert classifier._unsure([("ask", 0.39), ("inform", 0.01), ("deny", 0.01)])
 
