@@ -95,7 +95,6 @@ class ActionAnswer(Action):
             events.append(SlotSet("offer", "visit"))
         return events
 
-
     @staticmethod
     def _wants_what_is_due(question: str, tracker: Tracker) -> bool:
         """Whether the grants for the event told are asked for, and not those of the program just talked of."""

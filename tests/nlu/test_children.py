@@ -9,6 +9,7 @@ from tests.nlu.reading import told
 KINDS = ("child_age_months", "child_birth")
 
 CASES = [
+    ("육아휴직 3개월이요 애는 두살", ["child_age_months=11..35"]),
     ("8월에 낳았어요", ["child_birth=2026-08-01"]),
     ("출산예정일이 2월 10일이에요", ["child_birth=2027-02-10"]),
     ("돌 지났어요", ["child_age_months=12..23"]),

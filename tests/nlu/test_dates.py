@@ -9,6 +9,9 @@ from tests.nlu.reading import told
 KINDS = ("event_start", "event_months", "child_birth", "cover_start", "visit_window", "date")
 
 CASES = [
+    ("알바는 9월 20일부터 주 20시간", ["cover_start=2026-09-20"]),
+    ("한 명은 12월부터 다른 한 명은 3월부터 육아휴직 가요",
+     ["event_start=2026-12-01", "event_start=2027-03-01!other"]),
     ("저희 수원에 있는 25명 제조업인데 여직원이 12월부터 육아휴직 간대요ㅠ 그 자리를 어떻게 해야할지..", ["event_start=2026-12-01"]),
     ("8월에 낳았어요", ["child_birth=2026-08-01"]),
     ("방문 예약이요 담주 화욜 오후에", ["visit_window=2026-12-01T13:00:00+09:00..2026-12-01T18:00:00+09:00..part"]),

@@ -9,6 +9,8 @@ from tests.nlu.reading import told
 KINDS = ("headcount", "insured_headcount", "number")
 
 CASES = [
+    ("직원 35명인데 그중 재택근무 5명 하려고요", ["headcount=35"]),
+    ("육아휴직자가 두명인데 한명은 12월 한명은 3월부터예요 대전 유성구 IT 22명", ["headcount=22"]),
     ("직원 25명이에요", ["headcount=25"]),
     ("25인", ["headcount=25"]),
     ("두명 다 되나요", []),

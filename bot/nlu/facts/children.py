@@ -281,7 +281,7 @@ def _months(said: Said) -> Fact | None:
                 r"|근무|들어온|회사", said.text)
         )
         if not (kid or bare or match.group().startswith("생후")) or re.search(
-            r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$", said.before(match.start(), 10)
+            r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$|(?:휴직|육휴|단축)\s?$", said.before(match.start(), 10)
         ):
             continue
         months = _count(match.group("n"))

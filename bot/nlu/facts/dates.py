@@ -73,7 +73,7 @@ _COVER_DAY = re.compile(
 _BEGINS_WORK = re.compile(
     r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|에|자로|날)?\s?(?:벌써\s|이미\s|정식으로\s|바로\s|새로\s)*"
     r"(?:출근|나오|나와|나온|나올|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와"
-    r"|들어오|들어옵|근무|받기로|합류|뽑|채용)"
+    r"|들어오|들어옵|근무|받기로|합류|뽑|채용|주\s?\d+\s?시간)"
 )
 _LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
 _RULES_CHANGE = re.compile(
@@ -116,7 +116,7 @@ _OTHER_MATTER = re.compile(
 )
 _EVENT_WORD = re.compile(r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차")
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
-_WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서)")
+_WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서|주\s?\d+\s?시간)")
 _JUST_GONE = timedelta(days=92)
 
 
@@ -131,12 +131,22 @@ def find(said: Said) -> list[Fact]:
             facts.extend(moved or [fact] if fact else moved)
     aside = put_aside(said, facts, whens)
     facts = [fact for fact in facts if not any(fact.overlaps(other) for other in aside)] + aside
-    facts = joined_windows(said, facts)
+    facts = _of_the_first(said, joined_windows(said, facts))
     span = from_until(said, whens, facts)
     facts.extend([span] if span else lengths(said, facts))
     if not any(fact.entity == "visit_window" for fact in facts):
         facts.extend(any_time(said))
     return facts
+
+
+_THE_NEXT_ONE = re.compile(r"(?:한|나머지)\s?(?:명|분|사람)(?:은|이)\s[^.\n]{0,6}$")
+
+
+def _of_the_first(said: Said, facts: list[Fact]) -> list[Fact]:
+    """Starts told one after the other ("한 명은 12월, 한 명은 3월부터"): the first employee is talked of first."""
+    starts = [fact for fact in facts if fact.entity == "event_start" and not fact.role]
+    next_one = [fact for fact in starts[1:] if _THE_NEXT_ONE.search(said.text[: fact.start])]
+    return [replace(fact, role="other") if fact in next_one else fact for fact in facts]
 
 
 _THEN_COME = re.compile(

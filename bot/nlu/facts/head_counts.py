@@ -64,7 +64,8 @@ def find(said: Said) -> list[Fact]:
         begins = at + 1 < len(every) and bool(count.who or count.named) and listed(said, count, every[at + 1])
         among = bool(counts) and _among(said, counts[-1], count)
         before = at + 1 < len(every) and _BEFORE_A_CHANGE.match(said.text, count.end) is not None
-        if not before and not among and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
+        apart = among or _one_by_one(said, count)
+        if not before and not apart and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
     facts = _summed(said, chosen(said, counts))
     return facts or _nobody(said)
@@ -74,7 +75,16 @@ def _among(said: Said, whole: Count, part: Count) -> bool:
     """Whether the second is counted out of the first ("30명 중 생산직이 22명"); the insured are told apart."""
     between = said.text[whole.end : part.start]
     insured = INSURED.search(between) or re.match(r"[^.,]{0,6}(?:보험|만?\s?(?:들|가입))", said.after(part.end, 12))
-    return bool(re.match(r"\s?(?:중|가운데)(?:에|에서)?\s[^.!?\n]*$", between)) and not insured
+    return bool(_OUT_OF.match(between)) and not insured
+
+
+_OUT_OF = re.compile(r"(?:[가-힣]{1,4}[,.]?)?\s?(?:그\s?|이\s)?(?:중|가운데)(?:에|에서)?(?:는|선)?\s[^.!?\n]*$")
+# "한 명은 12월, 한 명은 3월부터": each of those who leave.
+_EACH = re.compile(r"(?:한|하나|1)\s?(?:명|분|사람)(?:은|이)\s")
+
+
+def _one_by_one(said: Said, count: Count) -> bool:
+    return count.number.value == 1 and len(_EACH.findall(said.text)) > 1 and bool(_EACH.match(said.text, count.start))
 
 
 # "30명에서 이제 20명으로 줄었어요"
