@@ -120,9 +120,9 @@ def of_program(program: Program, asking: Asking) -> Parts:
     elif aspect == "combination":
         _program_combination(program, asking, parts)
     elif aspect == "who_pays":
-        parts.paragraphs.append(
-            f"{josa(program.short_name, '은/는')} 주는 곳이 {josa(program.who_pays, '이에요/예요')}."
-        )
+        payer, _, how = program.who_pays.partition(" - ")
+        told = f"{josa(program.short_name, '을/를')} 주는 곳은 {josa(payer, '이에요/예요')}."
+        parts.paragraphs.append(f"{told} {polite(how)}" if how else told)
     elif aspect == "law":
         _listed(parts, f"{program.short_name}의 법적 근거예요.", program.legal_basis, program, "법적 근거")
     elif aspect in ("apply", "contact"):

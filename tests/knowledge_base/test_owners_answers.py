@@ -58,6 +58,21 @@ def test_twelve_people_are_not_two() -> None:
     assert "20인 이상" in said
 
 
+@pytest.mark.parametrize(("asked", "item"), [
+    ("대체인력 파견 쓰면 얼마나 나와", "replacement_worker_grant"),
+    ("파견이랑 직접 뽑는거 뭐가 나아?", "faq_176"),
+    ("육아휴직 들어간 직원 자리에 알바를 뽑았대요 지원금 되나요", "replacement_worker_grant"),
+])
+def test_who_comes_in_their_place_is_answered_of_the_replacement(asked: str, item: str) -> None:
+    assert ask(asked).items == [item]
+
+
+def test_who_pays_is_a_whole_sentence() -> None:
+    said = ask("배우자출산휴가 급여는 누가줘요").text
+    assert "주는 곳은 고용노동부(고용보험기금)예요." in said
+    assert "됨이에요" not in said
+
+
 def test_two_colleagues_are_no_firm_of_two() -> None:
     assert ask("업무분담지원금 동료가 두 명이면 두 배로 나오나요?").items == ["work_sharing_grant"]
 
