@@ -26,6 +26,7 @@ _OF_FIRM_AFTER = re.compile(rf"\s?{_FIRMS}(?=이|예|입|인|하|합|해|을|를
 _STATES = re.compile(r"^(?:어요?|아요?|ᆸ니다|습니다|네요?|거든요?|지요?|죠|는데요?|ᆫ데요?|은데요?|는다|ᆫ다|고요"
     r"|구요|ᆷ|음|답니다|ᆸ니더|심더)$")
 _JOINS = re.compile(r"^(?:고|어서?|아서?|는데|ᆫ데|며|면서|어다가?)$")
+_AND_MORE = re.compile(r"(?:고|며|면서)\s\S{1,8}도\s")  # "농사짓고 가공도 해요": which of the two is it?
 _OF_A_FIRM = re.compile(r"저희|우리|저흰|우린|저는|직원|알바|인원|\d\s?명|명이|(?<![가-힣])(?:둘|셋|넷|다섯|여섯"
     r"|일곱|여덟|아홉|열)(?![가-힣]{2})"
     r"|사람|[트처몰방장]에\s넣|회사|공장|업체|에서|납품|팔|정규직|식구|입니다|이요")
@@ -111,7 +112,8 @@ def _told(said: Said, at: int) -> bool:
         if token.tag == "EC" and helps in ("주", "드리", "있", "팔", "다니", "내", "오", "하"):
             continue
         if token.tag == "EC":
-            return bool(_JOINS.match(token.form)) and bool(_OF_A_FIRM.search(said.text)) and not _past(said, token)
+            joined = bool(_JOINS.match(token.form)) and not _AND_MORE.match(said.text, token.start)
+            return joined and bool(_OF_A_FIRM.search(said.text)) and not _past(said, token)
         if token.tag.startswith(("VX", "VV", "XSV", "NNB")):
             continue
         return False
