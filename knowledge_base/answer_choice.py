@@ -41,7 +41,6 @@ MATERNITY, FATHERS = "maternity_leave", "spouse_childbirth_leave"
 _OF_A_MAN = re.compile(r"남(자|직원|성|편)|아빠|(배우자|아내).{0,3}출산휴가")
 # "안 줘도 된다던데 맞아요?" must not be met with the "네" of the question whether it must be given.
 _DENIED = re.compile(r"안(줘도|해도|지켜도|해줘도)")
-_OF_GRANTS = ("지원금", "대체인력")  # categories of ready questions
 _NAMED_IN_FULL = 7  # "대체인력지원금" has seven syllables
 _GRANT = re.compile(r"지원금|장려금|공제|지원(되|돼|해|받|이나|도)")
 
@@ -192,7 +191,8 @@ def answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: S
     related = [*found.related_programs, *found.related_rights]
     if not related or (own == aspect and aspect != "amount" and dated is None):
         return identifier
-    if aspect == "amount" and len(found.related_programs) == 1 and found.category in _OF_GRANTS:
+    who = found.category == "대체인력" and own == "eligibility"  # who is paid for, when how much is asked
+    if aspect == "amount" and len(found.related_programs) == 1 and (found.category == "지원금" or who):
         return found.related_programs[0]
     if dated is not None and aspect in ("amount", "duration") and len(related) <= 2 and found.category in _OF_MONEY:
         return found.related_rights[0] if found.related_rights else related[0]
