@@ -18,9 +18,10 @@ from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
 from knowledge_base.answer_choice import lacks_subject, too_general
-from knowledge_base.answers import Answer, answer
+from knowledge_base.answers import Answer, answer, whether_ours
 from knowledge_base.facts import Facts
 from knowledge_base.follow_up import adds_a_case
+from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.of_the_event import asks_in_all, asks_what_is_due
 from knowledge_base.program_schema import Program
 from knowledge_base.search import search
@@ -61,11 +62,14 @@ class ActionAnswer(Action):
             say(dispatcher, "utter_refused_resident_number")
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
         question = question_asked(message, tracker.slots)
+        ours = asked_for is None and asks_of_the_firm(question)
         fewest = any(told["entity"] == "headcount" and told["value"] < _UNDER_FIVE for told in message.entities)
         if fewest or too_general(question, "general"):
             question = message.text  # the place or size told is what is asked: "인천 지원금", "5인 미만도 되나요"
         if asked_for is None and self._wants_what_is_due(question, tracker):
             return what_is_due(dispatcher, tracker)
+        if ours and not tracker.get_slot("topic"):
+            return self._whether_ours(dispatcher, tracker, message.text)
         found = answer(
             question if asked_for is None else "",
             facts=Facts.read(tracker.get_slot("facts") or {}),
@@ -96,9 +100,17 @@ class ActionAnswer(Action):
         return events
 
     @staticmethod
+    def _whether_ours(dispatcher: CollectingDispatcher, tracker: Tracker, text: str) -> list[EventType]:
+        """Whether the firm may have grants at all; then what it is to be asked for."""
+        found = whether_ours(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today())
+        say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card, answer=found.text)
+        asking = tracker.active_loop.get("name")
+        return [SlotSet("misunderstood", None), *([] if asking else [FollowupAction(SCREENING)])]
+
+    @staticmethod
     def _wants_what_is_due(question: str, tracker: Tracker) -> bool:
         """Whether the grants for the event told are asked for, and not those of the program just talked of."""
-        if not tracker.get_slot("event_type") or not asks_what_is_due(question):
+        if not tracker.get_slot("event_type") or not (asks_what_is_due(question) or asks_of_the_firm(question)):
             return False
         return asks_in_all(question) or not isinstance(item(tracker.get_slot("topic") or ""), Program)
 

@@ -14,10 +14,12 @@ from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
+from knowledge_base.answer_lists import asks_of_a_place
 from knowledge_base.facts import Event, Facts
-from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.of_the_event import asks_what_is_due, with_its_kind
-from knowledge_base.question_shape import asking_part
+from knowledge_base.follow_up import of_the_topic, with_what_was_asked
+from knowledge_base.late import asks_whether_late
+from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
+from knowledge_base.question_shape import asking_part, shape_of
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
@@ -77,11 +79,24 @@ def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None,
     taken_for = _TAKEN_FOR.get(message.intent)
     if taken_for is None or message.text.startswith("/"):
         return False
+    if _asks_beside_its_facts(message.text, question_asked(message, slots), slots):
+        return True
     follows = bool(slots.get("topic")) or (bool(slots.get("event_type")) and not told)
     return surely_asked(
         question_asked(message, slots), taken_for,
         answering=form is not None or message.intent == "correct", follows=follows,
     )
+
+
+def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> bool:
+    """Whether the message asks of a place, of being late, or of the thing last talked of, whatever else it tells."""
+    topic = slots.get("topic")
+    if asks_of_a_place(text) or asks_whether_late(text):
+        return shape_of(text) is not None
+    if not topic:
+        return False
+    due = not slots.get("event_type") and asks_what_is_due(question) and paid_for(topic) is not None
+    return due or (shape_of(question) == "question" and of_the_topic(question, topic) is not None)
 
 
 class ActionReadFacts(Action):

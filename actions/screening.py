@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import appointments
 from actions.forms import SCREENING, FormStep, events_said
-from actions.reading import message_of
+from actions.reading import message_of, question_asked
 from actions.slots import slot_of
 from actions.speaking import say
 from actions.wishes import meet_wishes
@@ -20,8 +20,9 @@ from knowledge_base import clock, places
 from knowledge_base.facts import Facts
 from knowledge_base.facts_said import value_of
 from knowledge_base.korean import korean_date
+from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.screening import Screening, screen
-from knowledge_base.verdict_words import differences, headline, remembered
+from knowledge_base.verdict_words import differences, headline, remembered, whether
 
 
 def screening_of(tracker: Tracker, *, all_events: bool = False) -> Screening:
@@ -58,7 +59,10 @@ class ValidateScreeningForm(FormStep):
         screening = screening_of(tracker)
         question = screening.next_question
         said: list[EventType] = []
-        if question and not started and message_of(tracker).intent == "ask_eligibility":
+        message, answered = message_of(tracker), bool(tracker.get_slot("asks_first")) and not started
+        whether_ours = asks_of_the_firm(question_asked(message, tracker.slots)) and tracker.get_slot("event_type")
+        asked = whether_ours or (message.intent == "ask_eligibility" and not started)
+        if question and asked and not answered:
             said = so_far(dispatcher, tracker, screening)
         return (slot_of(question) if question else None), said
 
@@ -66,7 +70,10 @@ class ValidateScreeningForm(FormStep):
 def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> list[EventType]:
     """ "그래서 얼마 받는데요?" before all is settled: what can be said already, which is then talked of."""
     told = headline(screening) if tracker.get_slot("event_type") else None
-    if told:
+    if tracker.get_slot("event_type") and asks_of_the_firm(question_asked(message_of(tracker), tracker.slots)):
+        say(dispatcher, "utter_answer", act="answer", answer=f"{whether(screening)} {told or ''}".strip(),
+            items=[verdict.program.id for verdict in screening.relevant])
+    elif told:
         say(dispatcher, "utter_so_far", act="answer", headline=told,
             items=[verdict.program.id for verdict in screening.relevant])
     else:
@@ -133,6 +140,8 @@ def say_verdicts(dispatcher: CollectingDispatcher, tracker: Tracker, screening: 
     verdicts = screening.to_card()
     items = [verdict["program"] for verdict in verdicts["verdicts"]]
     shown, told = tracker.get_slot("shown"), headline(screening)
+    if told and asks_of_the_firm(question_asked(message_of(tracker), tracker.slots)):
+        told = f"{whether(screening)} {told}"
     if not items and not tracker.get_slot("event_type"):
         say(dispatcher, "utter_verdicts_no_event", act="verdicts")
     elif not items:

@@ -83,7 +83,7 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
     named = {hit.id: length for hit in hits if (length := named_by(hit.id, packed))}
     if aspect == "combination" or (first.kind == "right" and _GRANT.search(packed) and aspect == "eligibility"):
         programs = [hit for hit in hits if hit.kind == "program" and hit.score * 4 > first.score]
-        if programs and _GRANT.search(packed):
+        if programs and (_GRANT.search(packed) or (aspect == "combination" and "받" in packed)):
             return programs[0].id
     if first.kind == "question" and _GRANT.search(packed) and (granted := _grant_behind(first, hits, named)):
         return granted

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from knowledge_base.answer_choice import too_general
 from knowledge_base.answer_parts import Parts, ask_somebody, site_title
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.korean import korean_date
@@ -19,6 +20,13 @@ from knowledge_base.search_items import place_pattern
 from knowledge_base.search_text import normalised, pack, words
 
 _CHANGES = re.compile(r"바뀌|바뀐|바꼈|변경(된|되는)|달라지|달라진|개정|새로생긴|새로생기|신설")
+_SUPPORT = re.compile(r"지원|혜택|정책|사업|장려금|보조금|제도")
+# What a question about a place's support may name besides the place.
+OF_PLACES = (
+    "추가", "위치", "소재", "도", "시", "기업", "중소기업", "업체", "사업장", "지역", "지자체", "정책", "사업",
+    "따로", "별도", "소상공인", "자영업", "자영업자", "사장", "1인", "시청", "구청", "보조금", "에서",
+    "육아", "휴직", "육아휴직", "출산", "휴가", "가족", "아이", "저출산", "대체", "인력", "대체인력",
+)
 LOOK_BACK = timedelta(days=190)
 
 
@@ -82,6 +90,14 @@ def sido_asked(text: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
+def asks_of_a_place(text: str) -> bool:
+    """Whether ``text`` asks what support a place has: "대전 지원금 뭐 있어요", "서울시 소상공인 출산 지원"."""
+    if not _SUPPORT.search(pack(normalised(text))):
+        return False
+    named = place_words(text) if local_programs(text) else list((sido_asked(text) or ("", ()))[1])
+    return bool(named) and too_general(text, "general", besides=(*named, *OF_PLACES))
+
+
 def no_local_programs(place: str) -> Parts:
     """That the knowledge holds no program of this 시·도 itself, and that those of the state hold there as well."""
     parts = Parts(f"{place} 지원")
@@ -99,6 +115,7 @@ def listed(programs: list[Program]) -> Parts:
     parts.paragraphs.append(f"{place}에서 찾은 지원이에요.")
     for program in programs[:6]:
         parts.paragraphs.append(f"• {program.short_name}: {polite(program.summary)}")
+    parts.paragraphs.append(f"나라에서 하는 육아휴직·대체인력·업무분담 지원금은 {place}에서도 똑같이 받아요.")
     parts.sources = [(site_title(program.sources[0]), program.sources[0]) for program in programs[:4]]
     parts.cautions.append("지자체 사업은 해마다 예산과 공고에 따라 바뀌어요. 신청 전에 올해 공고를 확인하세요.")
     return parts

@@ -22,10 +22,12 @@ from knowledge_base.answer_parts import (
 )
 from knowledge_base.deadlines import day_of
 from knowledge_base.korean import josa, korean_date
+from knowledge_base.late import asks_whether_late, whether_late
 from knowledge_base.loading import load_knowledge
+from knowledge_base.may_have import of_the_program
 from knowledge_base.polite import polite, split_sentences
 from knowledge_base.program_schema import Combination, Exclusion, Program, Value
-from knowledge_base.rules import all_of, decide
+from knowledge_base.rules import Decision, all_of, decide
 from knowledge_base.search_items import official_names
 from knowledge_base.search_text import words
 
@@ -92,8 +94,6 @@ _MEANT = {
     "월급": "임금",
     "급여": "임금",
 }
-# "시작 2개월 전(시작 2개월 전)": what a sentence says where a date is to stand in brackets and none is known.
-_SAID_TWICE, _ONCE = re.compile(r"(.{3,20})\(\1\)"), r"\1"
 
 
 def of_program(program: Program, asking: Asking) -> Parts:
@@ -135,8 +135,17 @@ def of_program(program: Program, asking: Asking) -> Parts:
             parts.paragraphs += [f"• {said}" for said in _on_what_was_named(program, asking.text)]
         parts.paragraphs.append(known_by(program.summary, asking, program.confirmed_until))
         _program_amount(program, asking, parts, brief=True)
-    add_cautions(parts, program.caution, program.confidence, asking.as_of)
+    refused = aspect == "eligibility" and _refused(program, asking)
+    add_cautions(parts, None if refused else program.caution, program.confidence, asking.as_of)
     return parts
+
+
+def _refused(program: Program, asking: Asking) -> bool:
+    return any(found.outcome == "unmet" for found in _decided(program, asking))
+
+
+def _decided(program: Program, asking: Asking) -> list[Decision]:
+    return [found for condition in program.conditions if (found := decide(condition, asking.situation))]
 
 
 def _in_force(program: Program, asking: Asking, parts: Parts) -> bool:
@@ -247,31 +256,17 @@ def _head(row: Value, rows: list[Value]) -> str:
 
 
 def _program_eligibility(program: Program, asking: Asking, parts: Parts) -> None:
-    decisions = [found for condition in program.conditions if (found := decide(condition, asking.situation))]
+    decisions = _decided(program, asking)
     if not decisions:
         parts.paragraphs.append(polite(program.target_company))
         if program.target_worker and "해당 없음" not in program.target_worker:
             parts.paragraphs.append(polite(split_sentences(program.target_worker)[0]))
         return
     special = _on_what_was_named(program, asking.text)
-    if special:
-        parts.paragraphs.append("물어보신 것에 대해 이렇게 나와 있어요.")
-        parts.paragraphs += [f"• {said}" for said in special]
-    unmet = [decision for decision in decisions if decision.outcome == "unmet"]
-    parts.paragraphs.append(
-        f"{josa(program.short_name, '은/는')} 지금까지 알려 주신 내용으로는 받기 어려워요."
-        if unmet
-        else f"{josa(program.short_name, '을/를')} 받으려면 이런 조건이 맞아야 해요."
-    )
-    order = {"unmet": 0, "unknown": 1, "met": 3}
-    most = 7 - len(special)
-    lines: list[str] = []
-    for decision in sorted(decisions, key=lambda found: order[found.outcome] + (not found.asking)):
-        mark = {"unmet": "✕", "unknown": "•", "met": "✓"}[decision.outcome]
-        lines.append(f"{mark} {re.sub(_SAID_TWICE, _ONCE, decision.text)}")
-    # Of two sentences of which one says the other and more, the longer stands.
-    lines = [line for line in lines if not any(other != line and other.startswith(line) for other in lines)]
-    parts.paragraphs += list(dict.fromkeys(lines))[:most]
+    named = ["물어보신 것에 대해 이렇게 나와 있어요.", *(f"• {said}" for said in special)] if special else []
+    parts.paragraphs += of_the_program(program, asking.situation, named)
+    if all(decision.outcome == "met" or not decision.asking for decision in decisions):
+        _program_amount(program, asking, parts, brief=True)
 
 
 def _on_what_was_named(program: Program, text: str) -> list[str]:
@@ -301,11 +296,17 @@ def _program_deadline(program: Program, asking: Asking, parts: Parts) -> None:
         day = day_of(deadline, asking.situation)
         text = deadline.text.replace("{date}", korean_date(day, year=True)) if day else deadline.without_date
         said.append((not deadline.final, text))
+    if asks_whether_late(asking.text) and (lead := _late(program, asking)):
+        parts.paragraphs.append(lead)
     if said:
         parts.paragraphs.append(f"{program.short_name} 신청 기한이에요.")
         parts.paragraphs += [f"• {text}" for _, text in sorted(said, key=lambda pair: pair[0])]
     else:
         _said(parts, f"{program.short_name} 신청 기한이에요.", program.deadline, program, "신청 기한")
+
+
+def _late(program: Program, asking: Asking) -> str | None:
+    return whether_late(program, asking.situation, asking.as_of, asking.text)
 
 
 def _program_combination(program: Program, asking: Asking, parts: Parts) -> None:

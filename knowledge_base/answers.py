@@ -14,6 +14,7 @@ from typing import Any
 
 from knowledge_base.answer_choice import answering, belief, best, lacks_subject, named_by, too_general
 from knowledge_base.answer_lists import (
+    OF_PLACES,
     asks_for_changes,
     changes,
     listed,
@@ -29,9 +30,12 @@ from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Company, Event, EventType, Facts, Range
+from knowledge_base.follow_up import of_the_topic
 from knowledge_base.item_schema import Question, Right
+from knowledge_base.late import asks_whether_late
 from knowledge_base.loading import load_knowledge
-from knowledge_base.of_the_event import OF_THE_RIGHT, item_of
+from knowledge_base.may_have import asks_of_the_firm, grant_named_alone, of_the_firm, public_institution_named
+from knowledge_base.of_the_event import OF_THE_RIGHT, asks_what_is_due, grant_of, item_of, paid_for
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
@@ -79,25 +83,9 @@ _OF_CHANGES = (
     "상반기",
     "뭣",
 )
-_OF_PLACES = (
-    "추가",
-    "위치",
-    "소재",
-    "도",
-    "기업",
-    "중소기업",
-    "업체",
-    "사업장",
-    "지역",
-    "지자체",
-    "정책",
-    "사업",
-    "따로",
-    "별도",
-)
-_LEAVES = ("육아", "휴직", "육아휴직", "출산", "휴가", "가족", "아이", "저출산")
 ALONE_ENOUGH = 0.7
 CHANGES = "changes_2026_h2"
+ALREADY_OVER = "faq_093"  # whether a leave that is over may still be claimed for
 # What holds in firms of fewer than five, and which grants they may have.
 UNDER5, UNDER5_GRANTS = "under5_application", "faq_043"
 _GRANTS = re.compile(r"지원|장려금|돈|받")
@@ -170,6 +158,13 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
     about = _talked_of(about, aspect, facts)
     follow_up = about is not None and item(about) is not None
+    if about is not None and (paid := paid_for(about)) and asks_what_is_due(text):
+        return _said(text, paid, "amount", dated, facts, as_of, [])
+    if asks_whether_late(text):
+        of = about if isinstance(item(about or ""), Program) else grant_of(facts.events[0] if facts.events else None)
+        return _said(text, of or ALREADY_OVER, "deadline" if of else "general", dated, facts, as_of, [])
+    if about is not None and (asked_of := of_the_topic(text, about)):
+        return _said(text, asked_of, aspect, dated, facts, as_of, [])
     if follow_up and about is not None and lacks_subject(text):
         return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
     if follow_up and about is not None and _PAY.search(text) and too_general(text, "general", besides=_PAY_ITSELF):
@@ -181,11 +176,17 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     if asks_for_changes(text) and (hits[0].id == CHANGES or too_general(text, "general", besides=_OF_CHANGES)):
         return _composed(changes(dated, as_of), [CHANGES], aspect)
     local = local_programs(text)
-    if local and too_general(text, "general", besides=(*place_words(text), *_OF_PLACES, *_LEAVES)):
+    if local and too_general(text, "general", besides=(*place_words(text), *OF_PLACES)):
+        found = [hit.id for hit in hits]
+        local.sort(key=lambda program: found.index(program.id) if program.id in found else len(found))
         return _composed(listed(local), [program.id for program in local], aspect)
     place = sido_asked(text) if not local else None
-    if place and too_general(text, "general", besides=(*place[1], *_OF_PLACES, *_LEAVES)):
+    if place and too_general(text, "general", besides=(*place[1], *OF_PLACES)):
         return _composed(no_local_programs(place[0]), [], aspect)
+    if named := grant_named_alone(text):
+        return _said(text, named, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != named][:2])
+    if asks_of_the_firm(text) and not (aspect == "under5" and facts.company.headcount is None):
+        return whether_ours(text, facts=facts, as_of=as_of)
     if aspect == "under5" and too_general(text, "general"):
         ready = UNDER5_GRANTS if _GRANTS.search(text) else UNDER5
         return _said(text, ready, "general", dated, facts, as_of, hits[:2])
@@ -199,6 +200,14 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
+
+
+def whether_ours(text: str, *, facts: Facts, as_of: date) -> Answer:
+    """Whether the firm told of, or the one that ``text`` names, may have the main grants: "50인 이상도 되나요?"."""
+    firm = _situation(text, facts, as_of, None).company
+    if public_institution_named(text):
+        firm = firm.copy(update={"public_institution": True})
+    return _composed(of_the_firm(firm, as_of), [], "eligibility")
 
 
 def _is_alone(first: Hit) -> bool:

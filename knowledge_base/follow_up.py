@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from knowledge_base.answer_choice import lacks_subject
 from knowledge_base.aspects import asked_about
-from knowledge_base.item_schema import NamesFile
+from knowledge_base.item_schema import NamesFile, Question
 from knowledge_base.items import read_item
 from knowledge_base.loading import load_knowledge
 from knowledge_base.morphemes import morphemes
-from knowledge_base.search_items import NAMES_FILE, official_names
-from knowledge_base.search_text import normalised
+from knowledge_base.search import search
+from knowledge_base.search_items import NAMES_FILE, item, official_names, title_of
+from knowledge_base.search_text import matters, normalised, pack
 
 _ONLY_A_SUBJECT = re.compile(
     r"^(아|음|네|예|그럼|그러면|그리고|그런데|근데|혹시|또)?[\s,]*(?P<subject>[0-9가-힣·+. ]{2,14}?)"
@@ -27,6 +28,7 @@ _WHO = re.compile(
     r"직$|직원|근로자|알바|사장|대표|딸|아들|가족|남편|아내|와이프|배우자|프리랜서|외국인|남자|여자|아빠|엄마|인턴|수습|신입"
 )
 _HOW_MUCH = re.compile(r"(총|전부|모두|한\s*달에|다\s*해서)?\s*(얼마|금액|단가).*$")
+_SHORT, _SURELY = 16, 0.4  # letters of a short question; the share of belief in its answer
 _PARTICLE = r"(을|를|이|가|은|는|도|의|에|에서|으로|로|만|이랑|랑|과|와)?"
 
 
@@ -65,6 +67,25 @@ def adds_a_case(text: str) -> bool:
     if found is None or not _is_noun(found["subject"].strip()):
         return False
     return not _subjects().match(normalised(found["subject"].strip()))
+
+
+def of_the_topic(text: str, about: str) -> str | None:
+    """The ready question about the item last talked of that ``text`` asks, naming no subject of its own:
+    "주말 빼고요?" after the days of a leave. None where nothing fits so surely."""
+    if lacks_subject(text) or matters(text)[0] or len(pack(text)) > _SHORT:
+        return None
+    subjects = _subjects_of(about)
+    name = next((title_of(subject) for subject in subjects), None)
+    hits = search(f"{name} {text}") if name else []
+    found = item(hits[0].id) if hits else None
+    if not isinstance(found, Question) or found.id == about or hits[0].score < _SURELY:
+        return None
+    return found.id if set(subjects) & {*found.related_rights, *found.related_programs} else None
+
+
+def _subjects_of(identifier: str) -> tuple[str, ...]:
+    found = item(identifier)
+    return (*found.related_rights, *found.related_programs) if isinstance(found, Question) else (identifier,)
 
 
 @lru_cache(maxsize=1)

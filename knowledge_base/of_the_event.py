@@ -68,6 +68,21 @@ def item_of(event: Event, aspect: Aspect = "general") -> str | None:
     return _ITEM_OF[event.type] if event.type else None
 
 
+def grant_of(event: Event | None) -> str | None:
+    """The id of the grant that is claimed for ``event``; None where there is none or the event is unknown."""
+    return _GRANT_OF.get(event.type) if event is not None and event.type else None
+
+
+def paid_for(right: str) -> str | None:
+    """What the firm is paid for the leave or the benefit last talked of; None for another item.
+
+    "우리가 받는 건요?" after the employee's pay during reduced hours asks for the firm's grant.
+    """
+    base = right.removesuffix("_benefit")
+    kinds = (kind for kind, identifier in _ITEM_OF.items() if base in (identifier, kind))
+    return next((_GRANT_OF[kind] for kind in kinds if kind in _GRANT_OF), None)
+
+
 def with_its_kind(text: str, event: Event, today: date) -> str:
     """``text`` with the kind of reduction told before, or the leave: "단축은 하루 몇 시간" of one who is pregnant."""
     packed = pack(normalised(text))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from knowledge_base.answer_choice import belief, lacks_subject, named_by, too_general
 from knowledge_base.aspects import asked_about
+from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.of_the_event import asks_what_is_due
 from knowledge_base.question_shape import Shape, shape_of
 from knowledge_base.search import evidence, search
@@ -69,6 +70,8 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
     shape = shape_of(text) if len(_LETTERS.findall(text)) >= _FEWEST_LETTERS else None
     if shape is None or (answering and shape in _NO_SENTENCE):
         return False
+    if shape == "question" and asks_of_the_firm(text):
+        return True  # "우리 4명인데 되나요?" is told yes or no before anything is asked
     if follows and shape == "question" and lacks_subject(text) and asked_about(text).by == "words":
         return taken_for != "eligibility" or not asks_what_is_due(text)
     if follows and shape == "question" and taken_for != "eligibility" and asks_what_is_due(text):

@@ -31,6 +31,20 @@ def headline(screening: Screening) -> str | None:
     return (said + (screening.best.text if screening.best else "")).strip()
 
 
+def whether(screening: Screening) -> str:
+    """Of the grants that pay, in a first sentence: yes, yes if, to be checked, or no with the reason."""
+    paying = [verdict for verdict in screening.relevant if any(row.cash for row in verdict.program.values)]
+    open_ = [verdict for verdict in paying if verdict.status in _HOPEFUL]
+    if any(verdict.status != "possible" and not verdict.decisive for verdict in open_):
+        return "네, 받을 수 있어 보여요."
+    if any(not verdict.decisive for verdict in open_):
+        return "네, 조건이 맞으면 받을 수 있어요."
+    if open_:
+        return f"아직 확실하지 않아요. {open_[0].to_check[0]}"
+    refused = next((verdict.headline for verdict in paying), "")
+    return f"아니요, 지금 말씀으로는 받을 수 있는 지원금이 보이지 않아요. {refused}".strip()
+
+
 def remembered(screening: Screening) -> dict[str, dict[str, str]]:
     """What was shown, as plain data to compare with later: program id → name, status and headline in Korean."""
     return {
