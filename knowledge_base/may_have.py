@@ -75,8 +75,9 @@ def grant_named_alone(text: str) -> str | None:
     for program in load_knowledge().programs.values():
         for name in official_names(program.id):
             if len(pack(name)) >= _NAMED_IN_FULL and pack(normalised(name)) in packed:
-                rest = words(name).exact
-                return program.id if too_general(text, "general", besides=(*_OF_THE_FIRM, *rest)) else None
+                alone = too_general(text, "general", besides=(*_OF_THE_FIRM, *words(name).exact))
+                besides = packed.replace(pack(normalised(name)), " ")
+                return program.id if alone and not _NOT_OF_GRANTS.search(besides) else None
     return None
 
 

@@ -20,6 +20,7 @@ def first_sentence(text: str, **event: object) -> str:
 
 @pytest.mark.parametrize("text", [
     "작년 11월에 시작했는데 늦었나요", "이미 지났는데 받을 수 있나요", "작년 3월에 끝났는데 받을 수 있나요", "지금이라도 신청 되나요", "너무 늦은 건가요",
+    "육아휴직 이미 두달전에 시작했는데 지원금 늦었나요",
 ])
 def test_asking_whether_it_is_late(text: str) -> None:
     assert asks_whether_late(text)

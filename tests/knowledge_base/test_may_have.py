@@ -75,6 +75,7 @@ def test_a_no_says_why_and_what_would_change_it() -> None:
 def test_a_small_firm_asking_for_one_grant_is_not_told_of_another_matter() -> None:
     assert grant_named_alone("육아휴직 지원금 우리 4명인데 되나요?") == "parental_leave_grant"
     assert grant_named_alone("육아휴직 지원금 외국인도 되나요?") is None
+    assert grant_named_alone("아빠 육아휴직 지원금 되나요") is None
     assert first_sentence("육아휴직 지원금 우리 4명인데 되나요?").startswith("네.")
 
 
