@@ -13,6 +13,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
 from bot.nlu.facts.questions import names_a_topic
+from bot.nlu.facts.rosters import rosters
 from bot.nlu.facts.staff import INSURED, STAFF, is_subset, listed, noun_before
 from bot.nlu.facts.uncounted import too_wordy, uncounted
 
@@ -100,10 +101,11 @@ def _is_owner(count: Count) -> bool:
 
 
 def _counts(said: Said) -> list[Count]:
-    found: list[Count] = []
+    found = rosters(said)
+    lists = [(count.start, count.end) for count in found]
     for match in _COUNTED.finditer(said.text):
         number = of_match(match)
-        if number is None or not _starts_clean(said, match):
+        if number is None or not _starts_clean(said, match) or any(a < match.end() and match.start() < b for a, b in lists):
             continue
         if match.group("second") and _GREW.match(said.text, match.end()):
             number = read_number(match.group("second")) or number  # "3명에서 5명으로 늘었어요"

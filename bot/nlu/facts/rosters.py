@@ -1,0 +1,108 @@
+"""A staff told as a list of who is there and how many: "객실 정비 12 프런트 6 식음 9", "현장에 마흔 사무실에 여섯".
+
+Whatever the people or their places are called, two or more names each with its number are one whole. Lists of
+customers, of those who leave and of things are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.nlu.facts.fact import Said
+from bot.nlu.facts.movers import Count
+from bot.nlu.facts.numbers import NUMBER, Number, read_number
+from bot.nlu.facts.staff import STAFF
+
+_MANY = (
+    r"(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|열|스물|서른|마흔|쉰"
+    r"|예순|일흔"
+)
+_UNIT = (
+    r"살|세|개|대|달|월|일|년|시|시간|분\s?(?:간|동안)|층|호|평|번|차|주|만|만원|원|퍼|교대|군데|곳|마리|석|마지기|째|개월|년차|시간|동|채"
+)
+_NO_UNIT = rf"(?!(?:{_UNIT})(?![하해합])|\s(?:{_UNIT})(?![가-힣])|\s?%|[.:/~-]\d|\d)"
+_ITEM = re.compile(
+    r"(?<![가-힣\d])(?P<who>[가-힣]{1,7}?)(?:님)?(?:들)?(?:쪽)?(?:에서?|에는|은|는|이|가|만|도|:|으로)?\s?(?:한|약|총)?\s?"
+    rf"(?:(?P<counted>{NUMBER})\s?(?P<unit>명|분(?!\s?(?:간|동안|정도))|인(?![가-힣])|사람)(?:씩(?!\s))?"
+    rf"|(?P<bare>\d{{1,3}}|{_MANY}){_NO_UNIT}(?=[이에하랑와과고,./·+)\s예요입인있]|$))"
+)
+# What may stand between two of the list; a word or two may tell more of the next ("객실 정비 12").
+_BETWEEN = re.compile(
+    r"\s?(?:(?:이?고요?|이구요?|이랑|랑|하고|이며|에다가?|에|와|과|있고요?|계시고요?|이?에요|이?요|예요|입니다|그리고|[,./·+(&])\s?){0,3}"
+    r"\s?(?:(?:그리고|거기에|또|아|음)[,\s]\s?)?(?P<more>[가-힣]{1,4}\s)?"
+)
+_WHOLES = re.compile(
+    r"^(?:직원|인원|총원|근로자|종업원|임직원|사원|식구|사람|멤버|구성원|상시|상시근로자|전체|모두|총|합|합계|다|전부|회사|저희|우리|지금"
+    r"|현재|팀원|정원|직원수|인원수|중|그중|이중|가운데|포함|제외|빼면|빼고|말고|나머지|이렇게|해서|합쳐서|또는|아니|내년|작년|올해)$"
+)
+_OTHERS = re.compile(
+    r"손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|아이|애들?$|애기|아기|자녀|첫째|둘째|셋째|아들|딸|휴직|육휴|출휴|출산|임신"
+    r"|단축|복직|퇴사|퇴직|신규|채용|보험|가입|대표|사장|오전|오후|아침|저녁|점심|주말|평일|초등|유치원생|하루|매출|평수|가구|가족|월세|테이블"
+    r"|좌석|병상|^객실$|^방$|룸$|프리랜서|외주|임원|이사$|감사$|조합원|이상|미만|이하|초과|예정|부터|까지|하나|둘|셋|넷|남았|나가|들어"
+)
+# Where people stand, beside the words that ``STAFF`` has.
+_PEOPLE = re.compile(
+    rf"(?:{STAFF})$|(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머|부|팀|조|반|점|실|파트|라인|층|급|쪽|무|비|당|서빙|시설|식음|정규|계약)$"
+)
+_DENIED = re.compile(r"\s?(?:명|분)?\s?(?:말고|아니|→|->|에서\s)")
+_FEWEST_UNCOUNTED = 3
+
+
+@dataclass(frozen=True)
+class _Item:
+    who: str
+    number: int
+    start: int
+    end: int
+    counted: bool
+
+
+def rosters(said: Said) -> list[Count]:
+    """The lists of the message, each as one count, the sum of its parts."""
+    found: list[Count] = []
+    chain: list[_Item] = []
+    for item in [*_items(said), None]:
+        if item and chain and _goes_on(said, chain[-1], item):
+            chain.append(item)
+            continue
+        if _is_staff(said, chain):
+            total = sum(part.number for part in chain)
+            found.append(Count(Number(total), chain[0].start, chain[-1].end, None, None))
+        chain = [item] if item else []
+    return found
+
+
+def _items(said: Said) -> list[_Item]:
+    items = []
+    for match in _ITEM.finditer(said.text):
+        number = read_number(match.group("counted") or match.group("bare") or "")
+        if number is None or number.rough or not _is_noun(said, match.end("who")):
+            continue
+        items.append(_Item(match.group("who"), number.value, match.start(), match.end(), bool(match.group("counted"))))
+    return items
+
+
+def _is_noun(said: Said, end: int) -> bool:
+    """Whether a noun ends there: people are counted after what they are called, not after a deed ("뽑아서 열한 명")."""
+    return any(token.start + token.len == end and token.tag in ("NNG", "NNP", "XSN", "SL") for token in said.tokens)
+
+
+def _goes_on(said: Said, last: _Item, item: _Item) -> bool:
+    between = said.text[last.end : item.start]
+    match = _BETWEEN.fullmatch(between)
+    return bool(match) and not re.match(r"\s?(?:중|가운데)", between)
+
+
+def _is_staff(said: Said, chain: list[_Item]) -> bool:
+    if len(chain) < 2 or len({item.who for item in chain}) < len(chain):
+        return False
+    if any(_WHOLES.search(item.who) or _OTHERS.search(item.who) for item in chain):
+        return False
+    if any(_DENIED.match(said.text, item.end) for item in chain):
+        return False
+    people = sum(bool(_PEOPLE.search(item.who)) for item in chain)
+    counted = any(item.counted for item in chain)
+    place = any(re.search(r"에\s?$", said.text[item.start : item.end].split(item.who, 1)[1][:2]) for item in chain)
+    return counted or people >= len(chain) / 2 and (len(chain) >= _FEWEST_UNCOUNTED or people == len(chain)) or (
+        place and people > 0)
