@@ -66,6 +66,7 @@ def find(said: Said) -> list[Fact]:
         among = bool(counts) and _among(said, counts[-1], count)
         before = at + 1 < len(every) and _BEFORE_A_CHANGE.match(said.text, count.end) is not None
         apart = among or _one_by_one(said, count)
+        apart = apart or _in_brackets(said, count)
         if not before and not apart and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
     facts = _summed(said, chosen(said, counts))
@@ -77,6 +78,14 @@ def _among(said: Said, whole: Count, part: Count) -> bool:
     between = said.text[whole.end : part.start]
     insured = INSURED.search(between) or re.match(r"[^.,]{0,6}(?:보험|만?\s?(?:들|가입))", said.after(part.end, 12))
     return bool(_OUT_OF.match(between)) and not insured
+
+
+# "7명(정규 5, 파트 2)": the parts of the whole before them.
+_BRACKETS = re.compile(r"(?<=[\d명인분])\s?\([^()]*\)")
+
+
+def _in_brackets(said: Said, count: Count) -> bool:
+    return any(match.start() < count.start < match.end() for match in _BRACKETS.finditer(said.text))
 
 
 _OUT_OF = re.compile(r"(?:[가-힣]{1,4}[,.]?)?\s?(?:그\s?|이\s)?(?:중|가운데)(?:에|에서)?(?:는|선)?\s[^.!?\n]*$")
@@ -148,8 +157,7 @@ def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
     after, before = said.after(match.end(), 12), said.before(match.start(), 6)
     if _AT_MOST.search(after):
         most = number.value if re.match(r"[^.,]{0,5}(?:이하|넘)", after) else number.value - 1
-        likely = number.value if "이하" in after[:5] else number.value - 1
-        return Number(max(likely, 0), None, max(most, 0))
+        return Number(max(most, 0), None, max(most, 0))
     if _AT_LEAST.search(after):
         least = number.value + (1 if re.match(r"\s?(?:이|은|을)?\s?(?:넘|초과)", after) else 0)
         return Number(least, least, None)
@@ -209,6 +217,8 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
         group[-1].who or group[-1].named or _at_a_place(said, group[-1])
     ):
         follower = counts[at + len(group)]
+        if follower.who == "임원" or (follower.who in _WHOLE_STAFF and INSURED.search(said.before(group[0].start, 8))):
+            break  # "직원 25명에 등기임원 3명", "피보험자 8명 상시인원 10명"
         apart = _at_a_place(said, group[-1])
         apart = apart or _named_apart(said, group[-1], follower)
         different = apart or (follower.who or follower.named) != (group[-1].who or group[-1].named)
@@ -219,6 +229,9 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
             break
         group.append(follower)
     return group
+
+
+_WHOLE_STAFF = {"직원", "근로자", "인원", "종업원", "상시", "상시근로자", "상시 근로자", "총원"}
 
 
 def _named_apart(said: Said, first: Count, second: Count) -> bool:

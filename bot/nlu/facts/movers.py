@@ -39,7 +39,7 @@ _NOT_STAFF_EARLIER = re.compile(
 )
 # Some of the staff do something once; of all of them it is told that they are there, work, or run the place.
 _SOME_DO = re.compile(
-    r"^(?:이|가|이서|께서)\s(?![^.?!\n]{0,14}?(?:있|일하|일해|일함|일합|근무|운영|꾸려|꾸리|돌리|돌려|되|돼|넘|안\s|뛰|다니|계시|계세|계십|남|전부|전체|모두|다예|다입|다라"
+    r"^(?:이|가|이서|께서)\s(?![^.?!\n]{0,14}?(?:있|일하|일해|일함|일합|근무|운영|꾸려|꾸리|돌리|돌려|되|돼|넘|안\s|뛰|다니|계시|계세|계십|남|전부|전체|모두|다예|다입|다라|다\s"
     r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은)|합니다|해요|하고|상주|움직|들어|가입|보험))"
 )
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
@@ -85,7 +85,7 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
     if count.number.value < _FEW and _SOME_OF_THEM.match(after):
         return True
     if re.match(
-        r"\s?(?:은|는|을|를|이서)?\s?(?:빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
+        r"\s?(?:은|는|을|를|이서)?\s?(?:몫|빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
     ) or _WRONG_BEFORE.search(before):
         return True
     if (
@@ -147,5 +147,6 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         r"|낳|단축|여직원|남직원", said.text):
         return False
     return count.number.value == 1 and not re.search(
-        r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리", after
+        r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리|^\s(?:뒀|두고|데리고)"
+        r"|^\s(?:있는|쓰는|둔|데리고\s하는)\s[가-힣\s]{0,8}?(?:가게|집|회사|업체|공방|사무실|사무소|식당|매장|농장|공장|학원)", after
     )

@@ -33,7 +33,7 @@ _BETWEEN = re.compile(
     r"\s?(?:(?:그리고|거기에|또|아|음)[,\s]\s?)?(?P<more>[가-힣]{1,4}\s)?"
 )
 _WHOLES = re.compile(
-    r"^(?:직원|인원|총원|근로자|종업원|임직원|사원|식구|사람|멤버|구성원|상시|상시근로자|전체|모두|총|합|합계|다|전부|회사|저희|우리|지금"
+    r"^(?:저|나|제|내|직원|인원|총원|근로자|종업원|임직원|사원|식구|사람|멤버|구성원|상시|상시근로자|전체|모두|총|합|합계|다|전부|회사|저희|우리|지금"
     r"|현재|팀원|정원|직원수|인원수|중|그중|이중|가운데|포함|제외|빼면|빼고|말고|나머지|이렇게|해서|합쳐서|또는|아니|내년|작년|올해)$"
 )
 _OTHERS = re.compile(
@@ -43,7 +43,8 @@ _OTHERS = re.compile(
 )
 # Where people stand, beside the words that ``STAFF`` has.
 _PEOPLE = re.compile(
-    rf"(?:{STAFF})$|(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머|부|팀|조|반|점|실|파트|라인|층|급|쪽|무|비|당|서빙|시설|식음|정규|계약)$"
+    rf"(?:{STAFF})$|(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머|부|팀|조|반|점|실|파트|라인|층|급|쪽|무|비|당|서빙|시설|식음|정규|계약|마케팅|디자인|개발|기획|생산|물류|품질|회계"
+    r"|인사|구매|연구|지원|카운터|프런트|프론트|안내|상담|배차|포장|분류|설계|편집|제작|조리|연장반|방역|보일러|라운지|하우스키핑)$"
 )
 _DENIED = re.compile(r"\s?(?:명|분)?\s?(?:말고|아니|→|->|에서\s)")
 _FEWEST_UNCOUNTED = 3
@@ -85,7 +86,10 @@ def _items(said: Said) -> list[_Item]:
 
 def _is_noun(said: Said, end: int) -> bool:
     """Whether a noun ends there: people are counted after what they are called, not after a deed ("뽑아서 열한 명")."""
-    return any(token.start + token.len == end and token.tag in ("NNG", "NNP", "XSN", "SL") for token in said.tokens)
+    return not any(
+        token.start + token.len == end and token.tag.startswith(("E", "J", "V", "MAG", "MAJ", "XSV", "NP", "SN"))
+        for token in said.tokens
+    )
 
 
 def _goes_on(said: Said, last: _Item, item: _Item) -> bool:

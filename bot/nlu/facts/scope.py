@@ -16,8 +16,9 @@ _OTHERS_FIRM = re.compile(
     r"(?:회사|가게|사업장|공장|식당|직장|업체|집|쪽|사무실|병원|매장|사업|카페|학원|데|곳)"
     rf"|{_PERSON}네(?:는|은|가|도|\s)|아는\s?(?:사장님?|분|형|언니|동생)(?:은|는|이|도)\s"
     r"|옆\s?(?:집|가게|회사|공장|사무실|건물|동네)|앞집|다른\s(?:데)(?:들)?(?:은|는|이|가|도|에서|에선|\s)|다른\s?(?:회사|곳|업체|가게|공장|사장님?|사업장|기업)(?:들)?(?:은|는|이|가|도|에서|에선|\s)"
-    r"|(?:거래처|경쟁사|타사|동종\s?업계|협력\s?(?:사|업체)(?!지)|원청|하청(?:\s?업체)?)(?!이?(?:에요|예요|라"
-    r"|입니다|인데|고|이고|이라))|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?(?:다니던|있던)|본사\s?(?:인원"
+    r"|(?:거래처|경쟁사|타사|동종\s?업계|협력\s?(?:사|업체)(?!지)|원청|하청(?:\s?업체)?)(?=(?:들)?(?:은|는|이\s|가\s|도\s|에서"
+    r"|에선|의\s|까지|랑|이랑|쪽|\s?(?:직원|인원|사장)|\s\d|\s?[.,]|$))"
+    r"|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?(?:다니던|있던)|본사\s?(?:인원"
     r"|직원)?(?:은|는|이|가)(?=[^.\n]*(?:우린|우리는|저희는|저흰|여기는))"
     r"|남의\s?회사|큰\s?회사(?:들)?(?:은|는)|대기업(?:들)?(?:은|는|처럼)(?!\s?(?:(?:절대|전혀|당연히|물론|당근)\s?)?(?:아니|아닙|아녜|아님))"
 )
@@ -102,10 +103,18 @@ _SINGLE = {
 }
 
 
+# A relative's firm told of without any of one's own beside it: it is asked for him.
+_OF_THE_FAMILY = re.compile(
+    r"(?<![가-힣])(?:남편|신랑|애\s?아빠|와이프|아내|집사람|부모님|아버지|어머니|엄마|아빠|시댁|친정|시아버지|장인|장모님?|아들|딸|삼촌|이모|고모)"
+    r"(?:네|님)?(?:이|가|께서)?\s(?:하는|하시는|운영하는|운영하시는|차린|경영하는)\s"
+)
+
+
 def others_spans(said: Said) -> list[tuple[int, int]]:
     """The stretches that speak of somebody else's firm: from its naming to the next "we", or the sentence's end."""
     spans: list[tuple[int, int]] = []
-    if _ADVISER.search(said.text):
+    family = _OF_THE_FAMILY.search(said.text)
+    if _ADVISER.search(said.text) or (family and not _OURS.search(said.text)):
         return spans
     for match in _OTHERS_FIRM.finditer(said.text):
         end = len(said.text)
