@@ -211,11 +211,12 @@ class Case(Written):
 
 class IndustryWords(Written):
     """What owners call one trade: ``plain`` words name it by themselves, ``places`` are also places one goes to,
-    and ``things`` mean much else too."""
+    ``things`` mean much else too, and ``endings`` close the name of one whatever stands before them."""
 
     plain: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
 
 
 class IndustriesFile(Written):
@@ -228,10 +229,12 @@ class IndustriesFile(Written):
 
 
 class Deed(Written):
-    """Things and the stems of the verbs that make a trade of them ("딸기", "키우")."""
+    """Things and the stems of the verbs that make a trade of them ("딸기", "키우"); where none are named, any thing
+    but those of ``but``."""
 
-    things: tuple[str, ...]
     verbs: tuple[str, ...]
+    things: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
 
 
 class DeedsFile(Written):

@@ -30,6 +30,11 @@ _AND_MORE = re.compile(r"(?:고|며|면서)\s\S{1,8}도\s")  # "농사짓고 가
 _OF_A_FIRM = re.compile(r"저희|우리|저흰|우린|저는|직원|알바|인원|\d\s?명|명이|(?<![가-힣])(?:둘|셋|넷|다섯|여섯"
     r"|일곱|여덟|아홉|열)(?![가-힣]{2})"
     r"|사람|[트처몰방장]에\s넣|회사|공장|업체|에서|납품|팔|정규직|식구|입니다|이요")
+# Whatever is mended or grown, somebody must say that this is a trade: "고치는 집이에요", "저희는 고쳐요", "길러서 팔아요".
+_FIRM_TOLD = re.compile(
+    rf"[는은ㄴ]\s{_FIRMS}(?=이|예|입|인|하|합|해|을|를|에|고|요|\s|[.,]|$)|저희|저흰|우리는|우린|업종|(?:일|업|사업|장사)(?:을)?\s?(?:해|합|하)"
+    r"|팔아|팔고|판매|납품|출하|직거래|도매|홈쇼핑|직원|알바|일꾼|인부|종업원|\d\s?명"
+)
 _ONE_OF_US = re.compile(
     r"(?:직원|알바|사원|대리|과장|팀장|간호사|디자이너|경리|여직원|남직원|남편|와이프|아내|신랑|엄마|아빠|애|아이"
     r"|동생|친구|누|언니|형|아들|딸)"
@@ -44,13 +49,15 @@ class _Deed:
     section: str
     things: re.Pattern[str]
     verbs: frozenset[str]
+    any_thing: bool
 
 
 @lru_cache(maxsize=1)
 def _deeds() -> tuple[_Deed, ...]:
     file: dict[str, list[dict[str, list[str]]]] = yaml.load(_FILE.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return tuple(
-        _Deed(section, _things(deed["things"]), frozenset(deed["verbs"]))
+        _Deed(section, _things(deed.get("things", [])) if "things" in deed else _any_but(deed["but"]),
+              frozenset(deed["verbs"]), "things" not in deed)
         for section, deeds in file.items()
         for deed in deeds
     )
@@ -62,9 +69,17 @@ def _things(names: list[str]) -> re.Pattern[str]:
     ending = "|".join(map(re.escape, (name for name in closed if len(name) > 1))) or whole  # "어린이집" is no 집
     return re.compile(
         rf"(?P<thing>(?<![가-힣])(?:{whole})|(?<=[가-힣])(?:{ending}))(?:들)?(?:을|를|도|만|은|는|이랑|랑)?"
-        r"(?:\s(?:외주|직접|주로|크게|작게|조그맣게|조금|많이|전문으로|[가-힣\d]{1,3}\s?(?:대|개|군데|채|동|마리"
+        r"(?:\s(?:외주|직접|주로|크게|작게|조그맣게|조금|많이|전문으로|[가-힣\d]{1,3}\s?(?:대|개|군데|채|동|마리|두|수"
         r"|평)|여러\s?[대개채군데]{1,2})){0,2}\s?$",
         re.IGNORECASE,
+    )
+
+
+def _any_but(names: list[str]) -> re.Pattern[str]:
+    """Whatever noun stands before the verb, but those named."""
+    return re.compile(
+        rf"(?<![가-힣])(?P<thing>(?![가-힣]*(?:{'|'.join(map(re.escape, names))})(?:들)?(?:을|를|도|만)?\s)[가-힣A-Za-z]{{1,8}}?)"
+        r"(?:들)?(?:을|를|도|만)?(?:\s(?:외주|직접|주로|전문으로|가서|와서|대신|새로|[\d,]+\s?(?:대|개|두|수|마리|평|동|군데))){0,2}\s?$"
     )
 
 
@@ -77,6 +92,8 @@ def find(said: Said) -> list[Fact]:
         clause = re.split(r"[.,!?\n]", said.text[: token.start])[-1]
         for deed in _deeds():
             thing = deed.things.search(clause) if verb in deed.verbs else None
+            if thing and deed.any_thing and not _FIRM_TOLD.search(said.text):
+                continue
             if thing and not _ONE_OF_US.search(clause[: thing.start()]):
                 start = token.start - len(clause) + thing.start()
                 return [Fact("industry", deed.section, start, token.start + token.len, confidence=0.7)]

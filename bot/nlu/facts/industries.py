@@ -14,7 +14,7 @@ import yaml
 from spacy.matcher import PhraseMatcher
 
 from bot.nlu import pipeline
-from bot.nlu.facts import deeds
+from bot.nlu.facts import deeds, trade_names
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import names_a_topic
 from knowledge_base.errors import KNOWLEDGE_ROOT
@@ -62,7 +62,7 @@ def _sections() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     for section, groups in _words().items():
         for kind, names in groups.items():
-            for name in names:
+            for name in () if kind == "endings" else names:
                 for form in _forms(re.sub(r"\s", "", str(name)).casefold()):
                     table[form] = (section, kind)
     return table
@@ -90,8 +90,8 @@ def _matcher() -> PhraseMatcher:
     nlp = pipeline.korean()
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
     for groups in _words().values():
-        for names in groups.values():
-            for name in names:
+        for kind, names in groups.items():
+            for name in () if kind == "endings" else names:
                 matcher.add(
                     re.sub(r"\s", "", str(name)).casefold(), [nlp(str(name)), nlp(re.sub(r"\s", "", str(name)))]
                 )
@@ -123,17 +123,36 @@ _MADE_OTHERWISE = re.compile(
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
     facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
-    facts = facts or deeds.find(said) or _made(said) or _sold(said) or _done(said)
+    facts = _by_what_is_done(said, facts) or trade_names.find(said, _IS_IT_AFTER)
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
         return _first_of_each(facts)
     others = [fact for fact in asserted if fact not in denied]
     # "자동차 부품 유통", "화장품 파는 쇼핑몰": the last word of a Korean phrase names what the firm is.
-    near = [fact for fact in others if not others or fact.end >= others[-1].end or others[-1].start - fact.end > 6]
+    near = [
+        fact
+        for fact in others
+        if fact.end >= others[-1].end or (others[-1].start - fact.end > _FAR and _said_to_be(said, fact))
+    ]
     return sorted(
         denied[:1] + _first_of_each([fact for fact in facts if fact.role] + near), key=lambda fact: fact.start
     )
+
+
+_FAR = 6  # letters between two trades that are told apart
+
+
+def _by_what_is_done(said: Said, facts: list[Fact]) -> list[Fact]:
+    """``facts``, or the deed told where none is found or all only tell what it is done for ("치과 기공물 만들어요")."""
+    if any(fact.role or _said_to_be(said, fact) for fact in facts):
+        return facts
+    done = deeds.find(said) or _made(said) or _sold(said) or _done(said)
+    return [fact for fact in done if not facts or fact.end > facts[-1].end] or facts
+
+
+def _said_to_be(said: Said, fact: Fact) -> bool:
+    return bool(_IS_IT_AFTER.match(said.after(fact.end, 24)) or _IS_IT_BEFORE.search(said.before(fact.start, 16)))
 
 
 def _made(said: Said) -> list[Fact]:
@@ -292,7 +311,7 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         after,
     ):
         return None
-    if after.startswith("단지") or (_AS_A_CUSTOMER.match(after) and not told):
+    if after.startswith("단지") or (_AS_A_CUSTOMER.match(after) and not _IS_IT_AFTER.match(after)):
         return None
     if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
         return None
@@ -311,7 +330,7 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
 
 
 # "앱 만들고 싶어요", "홈페이지 만들어 주세요"
-_WISHED = re.compile(r"^(?:고\s?싶|려고|려면|어\s?주[세시셨]|어\s?(?:줘|달)|을까|ㄹ까)")
+_WISHED = re.compile(r"^(?:\s?차(?:리려|리고|릴)|고\s?싶|려고|려면|어\s?주[세시셨]|어\s?(?:줘|달)|을까|ㄹ까)")
 # Looked for, called, asked about or regulated, a trade is not the speaker's.
 _AS_A_CUSTOMER = re.compile(
     r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허(?!를?\s?(?:갖|있|보유|가진))|(?:근처|앞|옆"

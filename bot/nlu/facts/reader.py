@@ -64,6 +64,7 @@ _BESIDE_A_BARE_NUMBER = {
 }
 # These say themselves that there is no child yet.
 _OF_PREGNANCY = {"pregnancy_reduced_hours", "miscarriage_leave", "infertility_leave"}
+_GUESSED = 0.6  # how sure a trade told by its ending is
 _MODULES = (
     impossible,
     contacts,
@@ -95,7 +96,7 @@ def read(text: str, now: datetime) -> list[Fact]:
     found += head_counts.find(_masked(said, found))
     if all(fact.entity in _BESIDE_A_BARE_NUMBER for fact in found):
         found += head_counts.find_bare(said)
-    settled = scope.placed(said, _settled(said, _repairs(_born_once(found))))
+    settled = scope.placed(said, _settled(said, _no_names(_repairs(_born_once(found)))))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
 
 
@@ -116,6 +117,16 @@ def _born_once(found: list[Fact]) -> list[Fact]:
     if not (of_pregnancy or any(fact.entity == "child_birth" for fact in found)):
         return found
     return [fact for fact in found if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)]
+
+
+def _no_names(found: list[Fact]) -> list[Fact]:
+    """``found`` without trades only guessed from how a firm's own name ends ("한빛정밀")."""
+    names = [fact for fact in found if fact.entity == "company_name"]
+    return [
+        fact
+        for fact in found
+        if fact.entity != "industry" or fact.confidence > _GUESSED or not any(fact.overlaps(name) for name in names)
+    ]
 
 
 def _repairs(found: list[Fact]) -> list[Fact]:
