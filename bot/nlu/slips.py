@@ -91,21 +91,29 @@ def _near_words(text: str) -> list[tuple[int, str, float]]:
     blanked, words, _ = _words()
     found = []
     for run in re.finditer(r"[가-힣]{2,}", text):
+        whole = _known_in(text, run)
         for start in range(run.start(), run.end() - 1):
             begins = start == run.start()
             for end in range(start + 2 if begins else start + 3, min(run.end(), start + _LONGEST) + 1):
                 piece = text[start:end]
-                if piece in words:
+                if piece in words or any(first <= start and end <= last for first, last in whole):
                     continue
                 for at in range(end - start):
                     for word in blanked.get(piece[:at] + _BLANK + piece[at + 1 :], ()):
                         needed = _price(piece, at, word)
                         # "휴직하면" is no "휴직자면": a known word beside the odd syllable is likely whole by itself.
                         edge = piece[1:] if at == 0 else piece[:-1] if at == len(piece) - 1 else ""
-                        whole = edge in words and (at or not begins)
+                        beside = edge in words and (at or not begins)
                         if needed is not None:
-                            found.append((start, word, needed + (_BESIDE if whole else 0)))
+                            found.append((start, word, needed + (_BESIDE if beside else 0)))
     return found
+
+
+def _known_in(text: str, run: re.Match[str]) -> list[tuple[int, int]]:
+    """Where long known words begin a run of letters: what lies inside one is no slip ("사출업" in "사출업체")."""
+    words = _words()[1]
+    start = run.start()
+    return [(start, end) for end in range(start + 4, min(run.end(), start + _LONGEST) + 1) if text[start:end] in words]
 
 
 def _near_units(text: str) -> list[tuple[int, str, float]]:

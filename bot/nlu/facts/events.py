@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.nlu.facts import circumstances
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule, happens
 
@@ -195,9 +196,22 @@ def find(said: Said) -> list[Fact]:
                 continue  # the wife of a worker: his leave is another one, where it is named
             if not any(fact.overlaps(other) for other in found):
                 found.append(replace(fact, role=_role(said, fact)))
+    found = [_by_its_reason(said, fact) for fact in found]
+    told = [] if said.is_bare and "?" in said.text else circumstances.find(said, found)
+    found.extend(replace(fact, role=_role(said, fact)) for fact in told)
     found.extend(_short_words(said, found))
     found = _one_event(said, sorted(found, key=lambda fact: fact.start))
     return found + _modes(said, found)
+
+
+_NAMED_CUT = re.compile(r"육아|육단|단축\s?(?:근무|근로)\s?제|워라밸")
+
+
+def _by_its_reason(said: Said, fact: Fact) -> Fact:
+    """Working less, named by nothing but the hours, is what its reason makes it."""
+    if fact.value != "childcare_reduced_hours" or _NAMED_CUT.search(said.text[fact.start : fact.end]):
+        return fact
+    return replace(fact, value=circumstances.reason_of_cut(said.text) or fact.value)
 
 
 def _role(said: Said, fact: Fact) -> str | None:
