@@ -112,8 +112,8 @@ def _near_words(text: str) -> list[tuple[int, str, float]]:
 def _known_in(text: str, run: re.Match[str]) -> list[tuple[int, int]]:
     """Where long known words begin a run of letters: what lies inside one is no slip ("사출업" in "사출업체")."""
     words = _words()[1]
-    start = run.start()
-    return [(start, end) for end in range(start + 4, min(run.end(), start + _LONGEST) + 1) if text[start:end] in words]
+    start, furthest = run.start(), min(run.end(), run.start() + _LONGEST)
+    return [(start, end) for end in range(start + 4, furthest + 1) if text[start:end] in words]
 
 
 def _near_units(text: str) -> list[tuple[int, str, float]]:

@@ -8,6 +8,7 @@ import re
 from bot.nlu.facts.fact import Said
 from bot.nlu.facts.movers import Count
 from bot.nlu.facts.numbers import Number
+from bot.nlu.facts.staff import INSURED
 
 _WITH_OWNER = re.compile(r"(?:저|나|사장|대표|원장|점장)(?:님)?\s?(?:까지|포함)\s?(?:해서|하면|하여|해"
     r"|치면)?\s?(?:총\s?|모두\s?|다\s?)?$")
@@ -41,3 +42,32 @@ def chosen(said: Said, counts: list[Count]) -> list[Count]:
         if following is None or not number.rough or not _within(following.number, number):
             kept.append(count)
     return kept
+
+
+def is_apart(said: Said, whole: Count | None, count: Count) -> bool:
+    """Whether a count is no part of the sum: counted out of the ``whole`` before it, in brackets or one by one."""
+    return (whole is not None and _among(said, whole, count)) or _one_by_one(said, count) or _in_brackets(said, count)
+
+
+def _among(said: Said, whole: Count, part: Count) -> bool:
+    """Whether the second is counted out of the first ("30명 중 생산직이 22명"); the insured are told apart."""
+    between = said.text[whole.end : part.start]
+    insured = INSURED.search(between) or re.match(r"[^.,]{0,6}(?:보험|만?\s?(?:들|가입))", said.after(part.end, 12))
+    return bool(_OUT_OF.match(between)) and not insured
+
+
+# "7명(정규 5, 파트 2)": the parts of the whole before them.
+_BRACKETS = re.compile(r"(?<=[\d명인분])\s?\([^()]*\)")
+
+
+def _in_brackets(said: Said, count: Count) -> bool:
+    return any(match.start() < count.start < match.end() for match in _BRACKETS.finditer(said.text))
+
+
+_OUT_OF = re.compile(r"(?:[가-힣]{1,4}[,.]?)?\s?(?:그\s?|이\s)?(?:중|가운데)(?:에|에서)?(?:는|선)?\s[^.!?\n]*$")
+# "한 명은 12월, 한 명은 3월부터": each of those who leave.
+_EACH = re.compile(r"(?:한|하나|1)\s?(?:명|분|사람)(?:은|이)\s")
+
+
+def _one_by_one(said: Said, count: Count) -> bool:
+    return count.number.value == 1 and len(_EACH.findall(said.text)) > 1 and bool(_EACH.match(said.text, count.start))

@@ -1,7 +1,7 @@
 """Events told by what is done and why, without the name of a right: "네 시까지만 일하고 애 데리러 간대요".
 
-Two halves make an event: being away or working less, and the reason (a child, a pregnancy, a parent, oneself). They may
-stand in either order, anywhere in a sentence. Named rights are ``events``' own, which composes both.
+Two halves make an event: being away or working less, and the reason (a child, a pregnancy, a parent, oneself). They
+may stand in either order, anywhere in a sentence. Named rights are ``events``' own, which composes both.
 """
 
 from __future__ import annotations

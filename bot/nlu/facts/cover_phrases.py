@@ -81,6 +81,78 @@ _TEMPS = re.compile(
 )
 
 
+_RANK = (
+    r"(?:팀장|과장|대리|실장|부장|차장|주임|매니저|점장|반장|조장|선임|사수|부원장|부점장|주방장|이사|간호사|선생"
+    r"|교사|기사|경리|총무)님?"
+)
+_ONES = r"(?:직원|사람|분|팀원|식구|인원|애|선생님|선생|간호사|교사|기사|동료|사원|멤버|작업자|알바)"
+_COLLEAGUE = (
+    rf"(?:(?:남는|남은|남아\s?있는|나머지|다른|기존|있는|같은|옆|옆자리|현재|본사|앞)\s?(?:팀|부서|반|조|라인|매장|지점|파트)?\s?{_ONES}?(?:들)?"
+    rf"|동료(?:들)?|팀원(?:들)?|직원들|팀|부서|저희|우리|각자|{_RANK}|(?:둘|셋|넷)이서?)"
+)
+_TAKES = (
+    r"(?:대신\s?(?:맡|하(?!는\s?말)|해|봐|보|일|뛰|처리|메|들어)|나눠(?:서)?\s?(?:맡|하|해|갖|가져)"
+    r"|(?:일|업무|그\s?일|자리|빈자리|몫|근무)(?:을|까지|도)?\s?(?:[가-힣]{1,4}\s)?(?:맡|떠맡|대신|겸|커버|메꾸|메꿔|메우|채우|채워|때우|때워|하고\s?있|하기로|떠안)"
+    r"|(?:두|2|세)\s?(?:사람|명|인)\s?(?:몫|분량?|역할|일)(?:을|까지)?\s?(?:하|해|맡|뛰)|(?:조금|좀)?씩?\s?더\s?(?:하|해|일하|일해|맡|뛰|고생)|겸(?:직|임|해|하)"
+    r"|도맡|떠맡|커버|메꾸|메꿔|때우|때워|도와\s?주기로|도와서|지원\s?(?:와|오|온|나와|나온|받|해\s?주)|봐\s?주(?:기로|고\s?있|신대)|돌려\s?막)"
+)
+_COLLEAGUES_TAKE = re.compile(
+    rf"(?<![가-힣]){_COLLEAGUE}(?:이|가|께서|끼리|에서|은|는"
+    rf"|도)?\s(?:[가-힣]{{1,5}}\s){{0,3}}?{_TAKES}[가-힣]{{0,4}}"
+)
+_PAID_TO_SHARE = re.compile(
+    r"(?:나눠서?|대신|더)\s?(?:하는|맡은|맡는|일하는|해\s?주는)\s?(?:직원|사람|분|동료|팀원|친구)"
+)
+_LEFT = (
+    r"(?:퇴직|퇴사|정년퇴직|은퇴|그만두|그만둔|그만뒀|나가|나간|나갔|관두|관둔)(?:하신|하셨던|한|했던|신|셨던|던)?"
+)
+_ADS = (
+    r"(?:알바천국|알바몬|워크넷|고용24|사람인|잡코리아|당근|벼룩시장|교차로|구인\s?공고|채용\s?공고"
+    r"|모집\s?공고|공고|카페)"
+)
+_HIRED = re.compile(
+    rf"{_ADS}(?:에|에다|를|을)?\s?(?:[가-힣]{{1,5}}\s){{0,2}}?(?:올려|올렸|올립|내놨|내놓|냈|낸|냅|등록(?:해|했|한)|붙여|붙였|띄웠|띄워|게시)[가-힣]{{0,4}}"
+    rf"|{_LEFT}\s?(?:직원|사람|분|선배|친구|선생님|이모|간호사|교사)(?:을|를|께|한테|에게|이|보고)?\s?(?:[가-힣]{{1,4}}\s){{0,3}}?(?:부르|불러|불렀|모시|모셔|나와|나오|오시|와\s?주|부탁|쓰기로|도와)[가-힣]{{0,4}}"
+    r"|(?:후임|후임자|대체자|대체\s?인력|새\s?(?:사람|직원|선생님|분)|계약직|기간제|알바)(?:이|가|은|는|도)?\s(?:[가-힣\d]{1,4}\s){0,3}?(?:오기로|온대|와요|들어와|들어온|들어오|출근하기로|정해졌|구해졌|구했|나오기로|나와요|시작해)[가-힣]{0,3}"
+)
+_DISPATCHED = re.compile(
+    r"파견\s?(?:회사|업체|사무소|직)?(?:에|에다|에서|으로|로|을|를)?\s(?:[가-힣\d]{1,4}\s){0,3}?(?:요청|의뢰|부탁|맡겨|맡기|신청|계약|받기로|받아|불러|부르기로|오기로|쓰기로)[가-힣]{0,4}"
+)
+_NO_DISPATCH = re.compile(
+    r"파견(?:직)?(?:은|까지는|은요)?\s?(?:좀\s|별로|너무\s|됐고|싫|부담|비싸|그렇고|안\s?(?:써|쓰|할|맞))"
+)
+_NOBODY_COMES = re.compile(
+    r"(?:지원자|아무|연락|오는\s?사람|사람)[가이도은는]*\s?(?:한\s?명도\s?|아직\s?|영\s?|너무\s?)?(?:없"
+    r"|안\s?[와오온]|못)"
+)
+_NOT_THE_PLACE = re.compile(r"얼마|어떻게|어디|며칠|문의|여쭤|물어|전화|연락|상담|신청|신고|질문|알아보")
+
+
+def phrases(said: Said) -> list[Fact]:
+    """Covers told by who takes the work, by an advertisement or a call, and dispatch asked for or put aside."""
+    if "?" in said.text[-2:] or re.search(r"(?:나요|까요|되나|돼요|인가요)[\s.?]*$", said.text):
+        return []
+    found = []
+    for value, role, pattern in (
+        ("coworkers", None, _COLLEAGUES_TAKE), ("hire", None, _HIRED), ("dispatch", None, _DISPATCHED),
+        ("dispatch", "negated", _NO_DISPATCH),
+    ):
+        match = pattern.search(said.text)
+        if value == "hire" and _NOBODY_COMES.search(said.text):
+            continue
+        if match and not _NOT_THE_PLACE.search(said.text[match.start() : match.end() + 6]) and not re.match(
+            r"[가-힣]{0,2}면\s", said.text[match.end() - 1 :]
+        ):
+            extra = {"denial_read": True} if role else {}
+            found.append(Fact("cover", value, match.start(), match.end(), role=role, extra=extra))
+    return found
+
+
+def put_aside(said: Said) -> bool:
+    """Whether dispatch is named only to be put aside ("파견은 좀 그렇고")."""
+    return bool(_NO_DISPATCH.search(said.text))
+
+
 def doing_more(said: Said) -> Fact | None:
     """A "cover" by colleagues or temps told as a phrase, if any."""
     temps = _TEMPS.search(said.text)

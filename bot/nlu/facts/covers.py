@@ -36,7 +36,7 @@ _DISPATCH_SHORT = re.compile(
 )
 _TAKEN = re.compile(r"받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요")
 _NOBODY = re.compile(
-    r"(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:직접|대신)\s?(?:해요|합니다|하고\s?있|하기로|할\s?거|할\s?생각|하려|맡|메꾸|메꿔|때우)|업무를\s?줄이고\s?그냥\s?가"
+    r"(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:그냥\s?|더\s?)?(?:직접\s?)?(?:뛰|하|맡|메꾸|때우|일하|들어가)(?:으)?면\s?(?:돼|되|됩)|사람은?\s?안\s?(?:써요|씁니다|쓰려|쓰고|뽑아요|뽑으려|뽑고|구해요|구하려)|(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:직접|대신)\s?(?:해요|합니다|하고\s?있|하기로|할\s?거|할\s?생각|하려|맡|메꾸|메꿔|때우)|업무를\s?줄이고\s?그냥\s?가"
     r"|대체\s?인력\s?없이\s?(?:그냥\s?)?가|"
     r"안\s?(?:뽑|구하)고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은"
     r"|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제"
@@ -86,7 +86,13 @@ def _matcher() -> Matcher:
 
 def find(said: Said) -> list[Fact]:
     """Covers ("cover", negated where denied) and "coworker_allowance" of the message."""
-    told = (_nobody(said), *_matched(said), _dispatch(said), cover_phrases.doing_more(said))
+    told = (
+        _nobody(said),
+        *_matched(said),
+        None if cover_phrases.put_aside(said) else _dispatch(said),
+        cover_phrases.doing_more(said),
+        *cover_phrases.phrases(said),
+    )
     facts = [fact for fact in told if fact]
     if any(fact.value == "none" for fact in facts):
         facts = [fact for fact in facts if not (fact.value == "hire" and fact.role == "negated")]

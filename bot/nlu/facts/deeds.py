@@ -30,7 +30,7 @@ _AND_MORE = re.compile(r"(?:고|며|면서)\s\S{1,8}도\s")  # "농사짓고 가
 _OF_A_FIRM = re.compile(r"저희|우리|저흰|우린|저는|직원|알바|인원|\d\s?명|명이|(?<![가-힣])(?:둘|셋|넷|다섯|여섯"
     r"|일곱|여덟|아홉|열)(?![가-힣]{2})"
     r"|사람|[트처몰방장]에\s넣|회사|공장|업체|에서|납품|팔|정규직|식구|입니다|이요")
-# Whatever is mended or grown, somebody must say that this is a trade: "고치는 집이에요", "저희는 고쳐요", "길러서 팔아요".
+# Whatever is mended or grown, somebody must say that this is a trade: "고치는 집이에요", "길러서 팔아요".
 _FIRM_TOLD = re.compile(
     rf"[는은ㄴ]\s{_FIRMS}(?=이|예|입|인|하|합|해|을|를|에|고|요|\s|[.,]|$)|저희|저흰|우리는|우린|업종|(?:일|업|사업|장사)(?:을)?\s?(?:해|합|하)"
     r"|팔아|팔고|판매|납품|출하|직거래|도매|홈쇼핑|직원|알바|일꾼|인부|종업원|\d\s?명"
@@ -78,7 +78,8 @@ def _things(names: list[str]) -> re.Pattern[str]:
 def _any_but(names: list[str]) -> re.Pattern[str]:
     """Whatever noun stands before the verb, but those named."""
     return re.compile(
-        rf"(?<![가-힣])(?P<thing>(?![가-힣]*(?:{'|'.join(map(re.escape, names))})(?:들)?(?:을|를|도|만)?\s)[가-힣A-Za-z]{{1,8}}?)"
+        rf"(?<![가-힣])(?P<thing>(?![가-힣]*(?:{'|'.join(map(re.escape, names))})(?:들)?(?:을|를|도"
+        rf"|만)?\s)[가-힣A-Za-z]{{1,8}}?)"
         r"(?:들)?(?:을|를|도|만)?(?:\s(?:외주|직접|주로|전문으로|가서|와서|대신|새로|[\d,]+\s?(?:대|개|두|수|마리|평|동|군데))){0,2}\s?$"
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.nlu.facts.chosen_counts import chosen
+from bot.nlu.facts.chosen_counts import chosen, is_apart
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
@@ -63,38 +63,12 @@ def find(said: Said) -> list[Fact]:
     for at, count in enumerate(every):
         beside = bool(counts) and listed(said, counts[-1], count)
         begins = at + 1 < len(every) and bool(count.who or count.named) and listed(said, count, every[at + 1])
-        among = bool(counts) and _among(said, counts[-1], count)
         before = at + 1 < len(every) and _BEFORE_A_CHANGE.match(said.text, count.end) is not None
-        apart = among or _one_by_one(said, count)
-        apart = apart or _in_brackets(said, count)
+        apart = is_apart(said, counts[-1] if counts else None, count)
         if not before and not apart and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
     facts = _summed(said, chosen(said, counts))
     return facts or _nobody(said)
-
-
-def _among(said: Said, whole: Count, part: Count) -> bool:
-    """Whether the second is counted out of the first ("30명 중 생산직이 22명"); the insured are told apart."""
-    between = said.text[whole.end : part.start]
-    insured = INSURED.search(between) or re.match(r"[^.,]{0,6}(?:보험|만?\s?(?:들|가입))", said.after(part.end, 12))
-    return bool(_OUT_OF.match(between)) and not insured
-
-
-# "7명(정규 5, 파트 2)": the parts of the whole before them.
-_BRACKETS = re.compile(r"(?<=[\d명인분])\s?\([^()]*\)")
-
-
-def _in_brackets(said: Said, count: Count) -> bool:
-    return any(match.start() < count.start < match.end() for match in _BRACKETS.finditer(said.text))
-
-
-_OUT_OF = re.compile(r"(?:[가-힣]{1,4}[,.]?)?\s?(?:그\s?|이\s)?(?:중|가운데)(?:에|에서)?(?:는|선)?\s[^.!?\n]*$")
-# "한 명은 12월, 한 명은 3월부터": each of those who leave.
-_EACH = re.compile(r"(?:한|하나|1)\s?(?:명|분|사람)(?:은|이)\s")
-
-
-def _one_by_one(said: Said, count: Count) -> bool:
-    return count.number.value == 1 and len(_EACH.findall(said.text)) > 1 and bool(_EACH.match(said.text, count.start))
 
 
 # "30명에서 이제 20명으로 줄었어요"
@@ -114,7 +88,8 @@ def _counts(said: Said) -> list[Count]:
     lists = [(count.start, count.end) for count in found]
     for match in _COUNTED.finditer(said.text):
         number = of_match(match)
-        if number is None or not _starts_clean(said, match) or any(a < match.end() and match.start() < b for a, b in lists):
+        in_list = any(start < match.end() and match.start() < end for start, end in lists)
+        if number is None or in_list or not _starts_clean(said, match):
             continue
         if match.group("second") and _GREW.match(said.text, match.end()):
             number = read_number(match.group("second")) or number  # "3명에서 5명으로 늘었어요"
@@ -217,7 +192,8 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
         group[-1].who or group[-1].named or _at_a_place(said, group[-1])
     ):
         follower = counts[at + len(group)]
-        if follower.who == "임원" or (follower.who in _WHOLE_STAFF and INSURED.search(said.before(group[0].start, 8))):
+        insured = INSURED.search(said.before(group[0].start, 8))
+        if follower.who == "임원" or (insured and follower.who in _WHOLE_STAFF):
             break  # "직원 25명에 등기임원 3명", "피보험자 8명 상시인원 10명"
         apart = _at_a_place(said, group[-1])
         apart = apart or _named_apart(said, group[-1], follower)

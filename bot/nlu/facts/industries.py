@@ -144,7 +144,7 @@ _FAR = 6  # letters between two trades that are told apart
 
 
 def _by_what_is_done(said: Said, facts: list[Fact]) -> list[Fact]:
-    """``facts``, or the deed told where none is found or all only tell what it is done for ("치과 기공물 만들어요")."""
+    """``facts``, or the deed told where none is found or all tell what it is done for ("치과 기공물 만들어요")."""
     if any(fact.role or _said_to_be(said, fact) for fact in facts):
         return facts
     done = deeds.find(said) or _made(said) or _sold(said) or _done(said)

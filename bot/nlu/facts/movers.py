@@ -148,5 +148,6 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return False
     return count.number.value == 1 and not re.search(
         r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리|^\s(?:뒀|두고|데리고)"
-        r"|^\s(?:있는|쓰는|둔|데리고\s하는)\s[가-힣\s]{0,8}?(?:가게|집|회사|업체|공방|사무실|사무소|식당|매장|농장|공장|학원)", after
+        r"|^\s(?:있는|쓰는|둔|데리고\s하는)\s[가-힣\s]{0,8}?(?:가게|집|회사|업체|공방|사무실|사무소|식당"
+        r"|매장|농장|공장|학원)", after
     )

@@ -80,12 +80,13 @@ def _items(said: Said) -> list[_Item]:
         number = read_number(match.group("counted") or match.group("bare") or "")
         if number is None or number.rough or not _is_noun(said, match.end("who")):
             continue
-        items.append(_Item(match.group("who"), number.value, match.start(), match.end(), bool(match.group("counted"))))
+        counted = bool(match.group("counted"))
+        items.append(_Item(match.group("who"), number.value, match.start(), match.end(), counted))
     return items
 
 
 def _is_noun(said: Said, end: int) -> bool:
-    """Whether a noun ends there: people are counted after what they are called, not after a deed ("뽑아서 열한 명")."""
+    """Whether a noun ends there: people are counted after what they are, not after a deed ("뽑아서 열한 명")."""
     return not any(
         token.start + token.len == end and token.tag.startswith(("E", "J", "V", "MAG", "MAJ", "XSV", "NP", "SN"))
         for token in said.tokens
@@ -108,5 +109,5 @@ def _is_staff(said: Said, chain: list[_Item]) -> bool:
     people = sum(bool(_PEOPLE.search(item.who)) for item in chain)
     counted = any(item.counted for item in chain)
     place = any(re.search(r"에\s?$", said.text[item.start : item.end].split(item.who, 1)[1][:2]) for item in chain)
-    return counted or people >= len(chain) / 2 and (len(chain) >= _FEWEST_UNCOUNTED or people == len(chain)) or (
+    return counted or (people >= len(chain) / 2 and (len(chain) >= _FEWEST_UNCOUNTED or people == len(chain))) or (
         place and people > 0)
