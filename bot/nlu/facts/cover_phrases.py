@@ -45,6 +45,11 @@ _AMONG_US = re.compile(
     r"|(?:저희|우리|직원들|있는\s?(?:사람|직원|애들?)(?:들)?|남은\s?(?:사람|직원)(?:들)?)끼리\s?[가-힣]{0,3}\s?"
     r"(?:하|해|할|버티|버텨|메꾸|메꿔|메우|때우|돌리|돌려|나누|나눠)[가-힣]{0,4}"
 )
+# "그냥 나눠서 하기로 했어요": who else than those who stay.
+_SHARED_OUT = re.compile(
+    r"(?<![가-힣])나눠서?\s(?:하기로|하고\s?있|맡기로|해요|합니다|할\s?거|하려|하는\s?중)[가-힣]{0,3}"
+)
+_OF_THE_LEAVE = re.compile(r"휴직|휴가|육휴|분할|번에|단축|비용|연차|쓰|사용|부담")
 _BY_NAME = re.compile(
     r"(?:[가-힣]{2,6}(?:랑|이랑|하고|와|과)\s)(?:제가|저랑|저하고)?\s?(?:같이\s|둘이\s|반반\s"
     r"|번갈아\s?)*(?:나눠서?|나누어서?)\s?(?:하|해|맡|커버"
@@ -88,17 +93,17 @@ _RANK = (
 _ONES = r"(?:직원|사람|분|팀원|식구|인원|애|선생님|선생|간호사|교사|기사|동료|사원|멤버|작업자|알바)"
 _COLLEAGUE = (
     rf"(?:(?:남는|남은|남아\s?있는|나머지|다른|기존|있는|같은|옆|옆자리|현재|본사|앞)\s?(?:팀|부서|반|조|라인|매장|지점|파트)?\s?{_ONES}?(?:들)?"
-    rf"|동료(?:들)?|팀원(?:들)?|직원들|팀|부서|저희|우리|각자|{_RANK}|(?:둘|셋|넷)이서?)"
+    rf"|[가-힣]{{2,4}}(?=끼리)|동료(?:들)?|팀원(?:들)?|직원들|팀|부서|저희|우리|각자|{_RANK}|(?:둘|셋|넷)이서?)"
 )
 _TAKES = (
     r"(?:대신\s?(?:맡|하(?!는\s?말)|해|봐|보|일|뛰|처리|메|들어)|나눠(?:서)?\s?(?:맡|하|해|갖|가져)"
-    r"|(?:일|업무|그\s?일|자리|빈자리|몫|근무)(?:을|까지|도)?\s?(?:[가-힣]{1,4}\s)?(?:맡|떠맡|대신|겸|커버|메꾸|메꿔|메우|채우|채워|때우|때워|하고\s?있|하기로|떠안)"
+    r"|(?:일|업무|그\s?일|자리|빈자리|몫|근무)(?:을|까지|도)?\s?(?:[가-힣]{1,4}\s)?(?:맡|떠맡|대신|겸|커버|메꾸|메꿔|메우|채우|채워|때우|때워|하고\s?있|하기로|떠안|보고\s?있|보기로|봐요|봅니다)"
     r"|(?:두|2|세)\s?(?:사람|명|인)\s?(?:몫|분량?|역할|일)(?:을|까지)?\s?(?:하|해|맡|뛰)|(?:조금|좀)?씩?\s?더\s?(?:하|해|일하|일해|맡|뛰|고생)|겸(?:직|임|해|하)"
-    r"|도맡|떠맡|커버|메꾸|메꿔|때우|때워|도와\s?주기로|도와서|지원\s?(?:와|오|온|나와|나온|받|해\s?주)|봐\s?주(?:기로|고\s?있|신대)|돌려\s?막)"
+    r"|도맡|떠맡|맡기(?:려|기로|는)|나눠\s?주(?:려|기로|는)|커버|메꾸|메꿔|때우|때워|도와\s?주기로|도와서|지원\s?(?:와|오|온|나와|나온|받|해\s?주)|봐\s?주(?:기로|고\s?있|신대)|돌려\s?막)"
 )
 _COLLEAGUES_TAKE = re.compile(
     rf"(?<![가-힣]){_COLLEAGUE}(?:이|가|께서|끼리|에서|은|는"
-    rf"|도)?\s(?:[가-힣]{{1,5}}\s){{0,3}}?{_TAKES}[가-힣]{{0,4}}"
+    rf"|도|한테|에게)?\s(?:[가-힣]{{1,5}}\s){{0,3}}?{_TAKES}[가-힣]{{0,4}}"
 )
 _PAID_TO_SHARE = re.compile(
     r"(?:나눠서?|대신|더)\s?(?:하는|맡은|맡는|일하는|해\s?주는)\s?(?:직원|사람|분|동료|팀원|친구)"
@@ -113,7 +118,12 @@ _ADS = (
 _HIRED = re.compile(
     rf"{_ADS}(?:에|에다|를|을)?\s?(?:[가-힣]{{1,5}}\s){{0,2}}?(?:올려|올렸|올립|내놨|내놓|냈|낸|냅|등록(?:해|했|한)|붙여|붙였|띄웠|띄워|게시)[가-힣]{{0,4}}"
     rf"|{_LEFT}\s?(?:직원|사람|분|선배|친구|선생님|이모|간호사|교사)(?:을|를|께|한테|에게|이|보고)?\s?(?:[가-힣]{{1,4}}\s){{0,3}}?(?:부르|불러|불렀|모시|모셔|나와|나오|오시|와\s?주|부탁|쓰기로|도와)[가-힣]{{0,4}}"
-    r"|(?:후임|후임자|대체자|대체\s?인력|새\s?(?:사람|직원|선생님|분)|계약직|기간제|알바)(?:이|가|은|는|도)?\s(?:[가-힣\d]{1,4}\s){0,3}?(?:오기로|온대|와요|들어와|들어온|들어오|출근하기로|정해졌|구해졌|구했|나오기로|나와요|시작해)[가-힣]{0,3}"
+    r"|(?:후임|후임자|대체자|대체\s?인력|새\s?(?:사람|직원|선생님|분)|계약직|기간제|알바)(?:이|가|은|는|도)?\s(?:[가-힣\d]{1,4}\s){0,3}?(?:오기로|온대|와요(?!\?)|들어와|들어온|들어오|출근하기로|정해졌|구해졌|구했|나오기로|나와요|시작해)[가-힣]{0,3}"
+)
+_INSTEAD = re.compile(
+    r"대신\s?(?:오는|올|일할|나올|나오는|들어올|들어오는|하실|할|맡을|일하실)\s?(?:분|사람|직원|친구|선생님)[은이을도]?\s"
+    r"[^.?!\n]{0,14}?(?:부터|출근|나와|나옵|오기로|와요|옵니다|시작|구했|정해|뽑|들어와|들어옵)[가-힣]{0,4}"
+    r"|(?:알바|아르바이트|계약직|단기|파트|일용직)(?:생)?(?:를|을|만|도)?\s?(?:더\s|좀\s|몇\s|하나\s)?(?:늘렸|늘리기로|늘려서|추가로\s?[뽑썼쓰])[가-힣]{0,3}"
 )
 _DISPATCHED = re.compile(
     r"파견\s?(?:회사|업체|사무소|직)?(?:에|에다|에서|으로|로|을|를)?\s(?:[가-힣\d]{1,4}\s){0,3}?(?:요청|의뢰|부탁|맡겨|맡기|신청|계약|받기로|받아|불러|부르기로|오기로|쓰기로)[가-힣]{0,4}"
@@ -125,7 +135,9 @@ _NOBODY_COMES = re.compile(
     r"(?:지원자|아무|연락|오는\s?사람|사람)[가이도은는]*\s?(?:한\s?명도\s?|아직\s?|영\s?|너무\s?)?(?:없"
     r"|안\s?[와오온]|못)"
 )
-_NOT_THE_PLACE = re.compile(r"얼마|어떻게|어디|며칠|문의|여쭤|물어|전화|연락|상담|신청|신고|질문|알아보")
+_NOT_THE_PLACE = re.compile(
+    r"언제|지원금|장려금|얼마|어떻게|어디|며칠|문의|여쭤|물어|전화|연락|상담|신청|신고|질문|알아보"
+)
 
 
 def phrases(said: Said) -> list[Fact]:
@@ -134,18 +146,28 @@ def phrases(said: Said) -> list[Fact]:
         return []
     found = []
     for value, role, pattern in (
-        ("coworkers", None, _COLLEAGUES_TAKE), ("hire", None, _HIRED), ("dispatch", None, _DISPATCHED),
+        ("coworkers", None, _COLLEAGUES_TAKE),
+        ("hire", None, _HIRED),
+        ("hire", None, _INSTEAD),
+        ("dispatch", None, _DISPATCHED),
         ("dispatch", "negated", _NO_DISPATCH),
     ):
         match = pattern.search(said.text)
-        if value == "hire" and _NOBODY_COMES.search(said.text):
+        if value == "hire" and (_NOBODY_COMES.search(said.text) or _any_ad(said)):
             continue
         if match and not _NOT_THE_PLACE.search(said.text[match.start() : match.end() + 6]) and not re.match(
             r"[가-힣]{0,2}면\s", said.text[match.end() - 1 :]
         ):
+            if re.match(r"[가-힣]{0,2}\s?(?:거|것|게|건)?\s?(?:이\s?)?(?:말고|아니[고라])", said.text[match.end() :]):
+                role = "negated"
             extra = {"denial_read": True} if role else {}
             found.append(Fact("cover", value, match.start(), match.end(), role=role, extra=extra))
     return found
+
+
+def _any_ad(said: Said) -> bool:
+    """Whether an advertisement is told of that may be for anybody ("공고 냈어요")."""
+    return bool(re.search(_ADS, said.text)) and not re.search(r"대체|대신|후임|자리|새로|휴직|육휴|출휴", said.text)
 
 
 def put_aside(said: Said) -> bool:
@@ -159,6 +181,9 @@ def doing_more(said: Said) -> Fact | None:
     if temps and "?" not in said.after(temps.end(), 10) and not re.search(r"면$|나요|까요", temps.group()):
         return Fact("cover", "hire", temps.start(), temps.end())
     match = _DO_MORE.search(said.text) or _AMONG_US.search(said.text) or _BY_NAME.search(said.text)
+    shared = _SHARED_OUT.search(said.text)
+    if not match and shared and not _OF_THE_LEAVE.search(said.before(shared.start(), 16)):
+        match = shared
     return (
         Fact("cover", "coworkers", match.start(), match.end())
         if match and "?" not in said.after(match.end(), 10)

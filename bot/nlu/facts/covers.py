@@ -36,7 +36,7 @@ _DISPATCH_SHORT = re.compile(
 )
 _TAKEN = re.compile(r"받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요")
 _NOBODY = re.compile(
-    r"(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:그냥\s?|더\s?)?(?:직접\s?)?(?:뛰|하|맡|메꾸|때우|일하|들어가)(?:으)?면\s?(?:돼|되|됩)|사람은?\s?안\s?(?:써요|씁니다|쓰려|쓰고|뽑아요|뽑으려|뽑고|구해요|구하려)|(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:직접|대신)\s?(?:해요|합니다|하고\s?있|하기로|할\s?거|할\s?생각|하려|맡|메꾸|메꿔|때우)|업무를\s?줄이고\s?그냥\s?가"
+    r"(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:그냥\s?|더\s?)?(?:직접\s?)?(?:뛰|하|맡|메꾸|때우|일하|들어가)(?:으)?면\s?(?:돼|되|됩)|(?:제|내)가\s(?:직접\s)?(?:홀|주방|현장|카운터|매장|가게|공장|라인)에\s?(?:나가|나갑|들어가|들어갑|서요|뛰|섭니다)|사람은?\s?안\s?(?:써요|씁니다|쓰려|쓰고|뽑아요|뽑으려|뽑고|구해요|구하려)|(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:직접|대신)\s?(?:해요|합니다|하고\s?있|하기로|할\s?거|할\s?생각|하려|맡|메꾸|메꿔|때우)|업무를\s?줄이고\s?그냥\s?가"
     r"|대체\s?인력\s?없이\s?(?:그냥\s?)?가|"
     r"안\s?(?:뽑|구하)고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은"
     r"|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제"
@@ -47,6 +47,15 @@ _NOBODY = re.compile(
     r"|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거"
     r"|생각|예정|게|려)|하기로|그\s?일까지\s?(?:하|맡|다)|메꾸|메꿀|메꿔|메우|메울|메워|맡|때우|때울|때워|하죠"
     r"|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
+)
+# "수당은 월 15만원", "보너스 같은 건 따로 없이".
+_PAID = re.compile(
+    r"수당(?:은|이|도)?\s?(?:매달\s|한\s?달에\s|월\s?)?\d+\s?만\s?원?(?:씩)?(?=\s?(?:이?요|이에요|입니다|[.!]?$"
+    r"|씩))"
+)
+_UNPAID = re.compile(
+    r"(?:수당|보너스|돈|추가\s?급여|인센티브)\s?(?:같은\s?(?:건|거는|것은)?)?\s?(?:은|이|도)?\s?(?:따로\s?"
+    r"|전혀\s?)?없이"
 )
 _ALLOWANCE = re.compile(
     r"(?:분담\s?)?(?:\d+\s?만\s?원씩"
@@ -181,6 +190,8 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     fact = Fact("cover", "hire", begin, _phrase_end(said, end))
     if re.match(r"[을ㄹ할]지", after) and re.search(r"지|고민|못\s?정|모르", after):
         return Fact("cover", "hire", begin, fact.end, role="hypothetical")
+    if re.match(r"[가-힣]{0,2}려다가?\s|[가-힣]{0,2}려고\s?했[는었]|[가-힣]{0,2}(?:ㄴ|는)다고\s?했는데", after):
+        return Fact("cover", "hire", begin, fact.end, role="negated", extra={"denial_read": True})
     if re.match(r"[을ㄹ할]?\s?(?:사람|직원|인력)(?:이|도|은)?\s?없", after):
         return None
     if _negated(doc, at, after):
@@ -192,7 +203,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         )
     if re.match(
         r"(?:을|할|ㄹ)?\s?수\s?(?:가|도|는)?\s?(?:없|있)|기\s?(?:가|도)?\s?(?:너무\s?|정말\s?"
-        r"|참\s?|많이\s?)?(?:어려|어렵|힘들|힘드|쉽지)|(?:아야|야|해야)\s?(?:하나|되나|할까|될까|돼요\?"
+        r"|참\s?|많이\s?)?(?:하늘|어려|어렵|힘들|힘드|쉽지)|(?:아야|야|해야)\s?(?:하나|되나|할까|될까|돼요\?"
         r"|하는\s?건)",
         after,
     ):
@@ -345,6 +356,9 @@ def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
     )
     if sharing and (none := _NO_ALLOWANCE.search(said.text)) and "?" not in said.text:
         return Fact("coworker_allowance", False, none.start(), none.end())
+    for pays, pattern in ((True, _PAID), (False, _UNPAID)):
+        if sharing and (told := pattern.search(said.text)):
+            return Fact("coworker_allowance", pays, told.start(), told.end())
     match = (
         _ALLOWANCE.search(said.text)
         if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text)

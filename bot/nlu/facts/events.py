@@ -139,6 +139,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
         r"|늦춰|늦추|미뤄|바꿔|변경)|\d{1,2}\s?시\s?출근(?:을|에서)?\s?\d{1,2}\s?시(?:로|\s?출근으로)"
         rf"|출근(?:을|은|시간을|시간은|시간이)?\s?(?:아침\s|오전\s)?{_HOUR}\s?(?:에서|부터|~|-|에서부터)\s?{_HOUR}[^.\n]{{0,10}}?(?:사이|늦추|늦춰|미루|미뤄|당기|당겨"
         r"|바꾸|바꿔|조정|옮기|옮겨|알아서|골라|자유|선택)"
+        r"|출퇴근(?:은|을|도)?\s?자유|코어\s?타임"
         r"|(?:출근|출퇴근)(?:을|은|시간을|시간은)?\s[^.\n]{0,10}?(?:알아서|각자|자기가|자율로|자유롭게)"
         r"|유연하게\s?(?:근무|일|출근|출퇴근)|출근\s?시간(?:을|은)?\s[^.\n]{0,16}?(?:골라|선택해|자유롭게)"
         r"|자율\s?출퇴근(?:\s?제)?|출퇴근\s?시간(?:을)?\s?(?:자유"
@@ -204,8 +205,8 @@ def find(said: Said) -> list[Fact]:
     told = [] if said.is_bare and "?" in said.text else circumstances.find(said, found)
     found.extend(replace(fact, role=_role(said, fact)) for fact in told)
     found.extend(_short_words(said, found))
-    found = _one_event(said, sorted(found, key=lambda fact: fact.start))
-    return found + _modes(said, found)
+    found.sort(key=lambda fact: fact.start)
+    return _one_event(said, found) + _modes(said, found)
 
 
 _NAMED_CUT = re.compile(r"육아|육단|단축\s?(?:근무|근로)\s?제|워라밸")
@@ -292,11 +293,11 @@ def _denied(said: Said, fact: Fact) -> bool:
 
 def _modes(said: Said, found: list[Fact]) -> list[Fact]:
     flexible = [fact for fact in found if fact.value == "flexible_work"]
-    modes = []
+    modes: list[Fact] = []
     for fact in flexible:
         text = said.text[fact.start : fact.end]
         for mode, pattern in _MODE_FOUND:
-            if pattern.search(text):
+            if pattern.search(text) and not any(other.value == mode and other.role == fact.role for other in modes):
                 modes.append(Fact("flexible_mode", mode, fact.start, fact.end, role=fact.role))
                 break
     return modes

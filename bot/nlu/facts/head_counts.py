@@ -26,7 +26,7 @@ _COUNTER = (
 _COUNTED = re.compile(rf"{SPOKEN_RANGE}\s?{_COUNTER}(?P<some2>여(?![가-힣])|\s?남짓|대(?=\s|이|예|인|입|요|$))?")
 _AT_LEAST = re.compile(r"^\s?(?:이|은|을)?\s?(?:이상|넘|초과|부터)")
 _AT_MOST = re.compile(
-    r"^\s?(?:이|은|도|을|가|까지는?)?\s?(?:미만|이하|안\s?(?:되|돼|됨|됩|넘)|못\s?(?:되|돼|미)|조금?\s?못\s?되"
+    r"^\s?(?:이|은|도|을|가|까지는?)?\s?(?:미만|이하|안\s?(?:되|돼|됨|됩|넘)|못\s?(?:되|돼|미)|(?:조금|좀|살짝)?\s?못\s?(?:되|미)"
     r"|채\s?안)"
 )
 _ABOUT_AFTER = re.compile(
@@ -301,6 +301,8 @@ def _is_general(said: Said, count: Count) -> bool:
     if re.match(r"\s?(?:부터|까지(?!\s?(?:하면|해서|다|합))|이?어야|여야|이?란)", after):
         return True
     if not re.match(r"\s?(?:이상|미만|이하|초과)", after):
+        return False
+    if said.is_bare and re.fullmatch(r"\s?(?:이상|미만|이하|초과)\s?(?:사업장|기업|회사|업체)?[\s.!]*", after):
         return False
     if re.match(r"\s?(?:이상|이하)\s?(?:쓰|써|뽑|채용|되|동시|육아|휴직|사용)", after):
         return True

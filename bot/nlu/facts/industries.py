@@ -106,7 +106,7 @@ def _pattern() -> re.Pattern[str]:
 
 # Whoever makes a thing to sell manufactures, whatever the thing is; what is "made" otherwise is listed.
 _MAKES = re.compile(
-    r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를)?\s?(?:만들어(?:요|서?\s?(?:팔|납품|수출|파는|판매))|만듭니다"
+    r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를)?\s?(?:만들어(?:요|서?\s?(?:팔|납품|수출|파는|판매|(?P<delivered>[가-힣]{1,6}(?:에|으로)\s(?:넣|납품|대고|대요|공급|보내|출하))))|만듭니다"
     r"|(?:개발|제작|생산)(?:해서|하여)\s?(?:파는|판매|납품)|만드는\s?(?:작은\s)?(?:회사|업체|데|곳|집|사업|공방"
     r"|공장|작업장)|찍어\s?(?:내|납품|팔)"
     r"|만들고\s?있(?:어요|습니다)|생산(?:해요|합니다|하는\s?(?:회사|업체|데|곳)))"
@@ -120,12 +120,15 @@ _MADE_OTHERWISE = re.compile(
 )
 
 
+_TAKEN_BACK = re.compile(r"(?:업|업종)?(?:이|가|은|는)?\s?(?:말고|말구|아니)|(?:업|업종)?이?라고\s?(?:했|적었|말했)")
+
+
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
     facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
     facts = _by_what_is_done(said, facts) or trade_names.find(said, _IS_IT_AFTER)
     asserted = [fact for fact in facts if fact.role is None]
-    denied = [fact for fact in asserted if re.match(r"\s?(?:이|가|은|는)?\s?(?:말고|아니)", said.after(fact.end, 8))]
+    denied = [fact for fact in asserted if _TAKEN_BACK.match(said.after(fact.end, 12))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
         return _first_of_each(facts)
     others = [fact for fact in asserted if fact not in denied]
@@ -140,14 +143,20 @@ def find(said: Said) -> list[Fact]:
     )
 
 
+_SHORT = 25  # letters of a message that only takes a trade back
+_GENERIC = re.compile(r"만드는\s?\S*|공장|물건|제조|가공|조립|기계")
+_BESIDE = 12  # letters from a deed to the 공장 that does it
 _FAR = 6  # letters between two trades that are told apart
 
 
 def _by_what_is_done(said: Said, facts: list[Fact]) -> list[Fact]:
     """``facts``, or the deed told where none is found or all tell what it is done for ("치과 기공물 만들어요")."""
-    if any(fact.role or _said_to_be(said, fact) for fact in facts):
+    named = [fact for fact in facts if not _GENERIC.fullmatch(said.text[fact.start : fact.end])]
+    if any(fact.role or _said_to_be(said, fact) for fact in named):
         return facts
     done = deeds.find(said) or _made(said) or _sold(said) or _done(said)
+    if not named and facts:
+        return [fact for fact in done if fact.value != "C" and 0 <= facts[0].start - fact.start <= _BESIDE] or facts
     return [fact for fact in done if not facts or fact.end > facts[-1].end] or facts
 
 
@@ -160,7 +169,7 @@ def _made(said: Said) -> list[Fact]:
     if (
         not match
         or re.search(r"어디|어떻게|누가|언제|왜|몇", said.text)
-        or _MADE_OTHERWISE.search(match.group("what"))
+        or (_MADE_OTHERWISE.search(match.group("what")) and not match.group("delivered"))
         or "?" in said.after(match.end(), 12)
     ):
         return []
@@ -172,7 +181,7 @@ _SELLS = re.compile(
     r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를|만|도)?\s?(?:떼다가?\s?|떼어다\s?)?(?:팔아요|팔아|팔고\s?있"
     r"|팝니다|판매해요|판매합니다|판매하고"
     r"|판매하는\s?(?:회사|업체|데|곳|집)"
-    r"|파는\s?(?:가게|집|회사|데|곳|매장|업체)|(?P<lends>(?:빌려\s?[주줘]|대여(?:해|하))(?:요|고\s?있|는\s?(?:가게"
+    r"|파는\s?(?:가게|집|회사|데|곳|매장|업체)|(?P<lends>(?:빌려\s?(?:[주줘]|줍니다)|대여(?:해|하))(?:요|고\s?있|는\s?(?:가게"
     r"|집|회사|데|곳|매장|업체))))"
 )
 _EATEN = re.compile(
@@ -295,13 +304,14 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         return None
     section, kind = _sections()[word]
     after, before = said.after(end, 24), said.before(start, 16)
-    if kind == "things" and not _belongs(said, start, end):
-        return None
     is_place = kind == "places"
+    short_denial = re.match(r"^(?P<more>업|업종|쪽|)(?:이|가)?\s?(?:말고|말구|아니(?:고|라|구))", after)
+    if kind == "things" and not (short_denial and word != "공장") and not _belongs(said, start, end):
+        return None
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
-    denied = re.match(r"^\s?(?:이|가)?\s?(?:말고|아니(?:고|라|구))", after) and said.is_bare
-    if is_place and denied:
-        return Fact("industry", section, start, end)
+    short = said.is_bare if is_place else len(said.text) <= _SHORT and word != "공장"
+    if short_denial and short:
+        return Fact("industry", section, start, end + short_denial.end("more"))
     if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
         return None
     if re.match(
@@ -357,7 +367,7 @@ def _belongs(said: Said, start: int, end: int) -> bool:
             r"|합니다|한지|하구|하거든|이에요"
             r"|예요|에요|인데|입니다|임더|입니더|이라예|이거든|이라|이요|요(?![가-힣])|이고|이구|을\s?(?:하|운영)"
             r"|하고|에서"
-            r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
+            r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|종업원|사원|총원|상시|근로자|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
             after,
         )
     )

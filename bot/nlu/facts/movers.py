@@ -82,6 +82,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         )
     ):
         return True
+    if count.unit == "인" and count.number.value == 1 and re.match(r"\s?(?:운영|창업|사업자|샵|미디어|기업)", after):
+        return True
     if count.number.value < _FEW and _SOME_OF_THEM.match(after):
         return True
     if re.match(

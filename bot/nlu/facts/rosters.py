@@ -23,7 +23,7 @@ _UNIT = (
 )
 _NO_UNIT = rf"(?!(?:{_UNIT})(?![하해합])|\s(?:{_UNIT})(?![가-힣])|\s?%|[.:/~-]\d|\d)"
 _ITEM = re.compile(
-    r"(?<![가-힣\d])(?P<who>[가-힣]{1,7}?)(?:님)?(?:들)?(?:쪽)?(?:에서?|에는|은|는|이|가|만|도|:|으로)?\s?(?:한|약|총)?\s?"
+    r"(?:(?<![가-힣\d])|(?<=(?<!\d)[1-9]))(?P<who>[가-힣]{1,7}?)(?:님)?(?:들)?(?:쪽)?(?P<at>에서?|에는)?(?:은|는|이|가|만|도|:|으로)?\s?(?:한|약|총)?\s?"
     rf"(?:(?P<counted>{NUMBER})\s?(?P<unit>명|분(?!\s?(?:간|동안|정도))|인(?![가-힣])|사람)(?:씩(?!\s))?"
     rf"|(?P<bare>\d{{1,3}}|{_MANY}){_NO_UNIT}(?=[이에하랑와과고,./·+)\s예요입인있]|$))"
 )
@@ -43,11 +43,14 @@ _OTHERS = re.compile(
 )
 # Where people stand, beside the words that ``STAFF`` has.
 _PEOPLE = re.compile(
-    rf"(?:{STAFF})$|(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머|부|팀|조|반|점|실|파트|라인|층|급|쪽|무|비|당|서빙|시설|식음|정규|계약|마케팅|디자인|개발|기획|생산|물류|품질|회계"
+    rf"(?:{STAFF})$|(?:자|사|원|터|너|장|님|모|바|직|생|저|수|머|부|팀|조|반|점|실|파트|라인|층|급|쪽|무|비|당|공|서빙|시설|식음|정규|계약|마케팅|디자인|개발|기획|생산|물류|품질|회계"
     r"|인사|구매|연구|지원|카운터|프런트|프론트|안내|상담|배차|포장|분류|설계|편집|제작|조리|연장반|방역|보일러|라운지|하우스키핑)$"
 )
 _DENIED = re.compile(r"\s?(?:명|분)?\s?(?:말고|아니|→|->|에서\s)")
-_FEWEST_UNCOUNTED = 3
+_FEWEST_UNCOUNTED, _FEWEST_LISTED, _A_FEW = 3, 2, 2
+_LEAVES = re.compile(
+    r"\s?[이가은는]?\s?[^.,가-힣]{0,8}(?:[가-힣]{1,3}\s){0,2}?(?:육휴|출휴|휴직|육아|출산|임신|휴가|단축|쉬|쉰|빠)"
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class _Item:
     start: int
     end: int
     counted: bool
+    at_place: bool
 
 
 def rosters(said: Said) -> list[Count]:
@@ -67,6 +71,8 @@ def rosters(said: Said) -> list[Count]:
         if item and chain and _goes_on(said, chain[-1], item):
             chain.append(item)
             continue
+        while len(chain) > _FEWEST_LISTED and chain[-1].number <= _A_FEW and _LEAVES.match(said.text, chain[-1].end):
+            chain.pop()  # "기사 30 사무 5 여직원 하나 1/15부터 출휴"
         if _is_staff(said, chain):
             total = sum(part.number for part in chain)
             found.append(Count(Number(total), chain[0].start, chain[-1].end, None, None))
@@ -81,7 +87,9 @@ def _items(said: Said) -> list[_Item]:
         if number is None or number.rough or not _is_noun(said, match.end("who")):
             continue
         counted = bool(match.group("counted"))
-        items.append(_Item(match.group("who"), number.value, match.start(), match.end(), counted))
+        numbered = re.search(r"(?<!\d)[1-9]$", said.text[: match.start()])  # "1공장 40명 2공장 25명"
+        who = (numbered.group() if numbered else "") + match.group("who")
+        items.append(_Item(who, number.value, match.start(), match.end(), counted, bool(match.group("at"))))
     return items
 
 
@@ -108,6 +116,6 @@ def _is_staff(said: Said, chain: list[_Item]) -> bool:
         return False
     people = sum(bool(_PEOPLE.search(item.who)) for item in chain)
     counted = any(item.counted for item in chain)
-    place = any(re.search(r"에\s?$", said.text[item.start : item.end].split(item.who, 1)[1][:2]) for item in chain)
+    place = any(item.at_place for item in chain)
     return counted or (people >= len(chain) / 2 and (len(chain) >= _FEWEST_UNCOUNTED or people == len(chain))) or (
         place and people > 0)

@@ -31,7 +31,7 @@ _GROUP = re.compile(
 _PUBLIC = re.compile(
     r"(?:기타\s?|준)?공공\s?기관|출[자연]\s?·?\s?(?:출연\s?)?(?:기관|법인)|(?:시|도|군|구|구청|시청|군청)\s?산하(?:\s?(?:기관"
     r"|재단|공단))?|공기업|지방\s?공기업|공사\s?공단|지자체(?:예요|입니다|이에요|인데|소속|\s?산하)|국가\s?기관"
-    r"|국공립|시립|구립|도립|군립|시청\s?산하|정부\s?출연|출연\s?연구|지방\s?공단|시설공단|국립|공립|(?:시청|군청|구청|도청|[시군구도]|지자체)에서\s?(?:직접\s?)?(?=운영하는)"
+    r"|국공립|시립|구립|도립|군립|시청\s?산하|[가-힣]{1,4}공[사단]\s?산하|정부\s?출연|출연\s?연구|지방\s?공단|시설공단|국립|공립|(?:시청|군청|구청|도청|[시군구도]|지자체)에서\s?(?:직접\s?)?(?=운영하는)"
 )
 _COPULA = re.compile(
     r"^\s?(?:산하|소속|기관|단체|회사)?\s?(?:쪽\s?)?(?:이에요|이예요|예요|에요|입니다|인데|이고|이구|이라서?"
@@ -107,6 +107,9 @@ def _of_a_part(said: Said, at: int) -> bool:
 def _named(said: Said, entity: str, pattern: re.Pattern[str]) -> Fact | None:
     for match in pattern.finditer(said.text):
         after = said.after(match.end(), 16)
+        taken_back = re.match(r"\s?이?라고\s?(?:눌렀|했|적었|답|말|체크|골랐|선택)[^.?!\n]{0,8}?(?:아니|잘못)", after)
+        if taken_back:
+            return Fact(entity, False, match.start(), match.end(), extra={"denial_read": True})
         turned = re.match(r"\s?(?:이|은|는)?\s?아니라고\s?(?:했|말)", after)
         if turned and re.search(r"맞|이래요|이에요|이네요", said.text[match.end() + turned.end() :]):
             return Fact(entity, True, match.start(), match.end(), extra={"denial_read": True})

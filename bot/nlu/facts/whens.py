@@ -88,6 +88,11 @@ def _readable(text: str) -> str:
         lambda match: f"{match.group(1)}/{match.group(3)}" + " " * len(match.group(2)),
         text,
     )
+    text = re.sub(
+        r"(?<![\d.])(1[0-2]|0?[1-9])\.(3[01]|[12]\d|0?[1-9])일(?=부터|까지|에|자|\s|$)",
+        lambda match: f"{match.group(1)}/{match.group(2)} ",
+        text,
+    )
     # The particle before what takes a date back hides it ("12월이 아니고").
     text = re.sub(
         r"(?<=[월일시분욜])(이?\s?)아니([고라구])", lambda match: " " * len(match.group(1)) + "빼고 ", text

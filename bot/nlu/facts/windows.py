@@ -104,6 +104,8 @@ def window(said: Said, when: When, after: str) -> Fact | None:
         begins, ends, grain = begins.replace(hour=9), begins.replace(hour=11), "part"  # nobody visits at six
     if when.kind is Kind.TIME:
         extra["time_only"] = True
+    if when.kind is Kind.DATE and begins.date() < said.now.date() < ends.date():
+        begins = said.now.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)  # "이달 말쯤"
     if grain in ("week", "month", "quarter") and (days or when.kind is Kind.DATE):
         begins = max(begins, said.now.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0))
         if grain == "week":
