@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -13,6 +13,8 @@ from actions.reading import message_of
 from actions.speaking import say
 from knowledge_base import clock, contacts, places
 from knowledge_base.korean import korean_date, korean_time
+
+LIFE_AT_RISK = "life_at_risk"
 
 
 def contact_for(tracker: Tracker) -> contacts.Contact:
@@ -51,6 +53,20 @@ class ActionShowContact(Action):
             return [FollowupAction("action_answer")]  # "토요일도 되나요" asks how visits are, not for a number
         say_contact(dispatcher, tracker)
         return []
+
+
+class ActionAnswerDistress(Action):
+    """Whom somebody turns to who is in distress; where a life may be at risk, that alone, and no form goes on."""
+
+    def name(self) -> str:
+        return "action_answer_distress"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if not any(entity["entity"] == LIFE_AT_RISK for entity in message_of(tracker).entities):
+            say(dispatcher, "utter_distress")
+            return []
+        say(dispatcher, "utter_life_at_risk")
+        return [ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 class ActionShowPerson(Action):

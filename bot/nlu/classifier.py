@@ -15,6 +15,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import (
+    ENTITIES,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -122,6 +123,8 @@ class ActClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT)
         if self._model is None or not text:
             return [_ranked(None, 0.0)]
+        if any(entity["entity"] == "life_at_risk" for entity in message.get(ENTITIES, [])):
+            return [_ranked("distress", 1.0)]  # never left to odds, whatever else is said beside it
         likely = self._model.rank(text, _vector(message))[: self._config["ranking"]]
         ranking = [_ranked(act, probability) for act, probability in likely]
         if self._unsure(likely):

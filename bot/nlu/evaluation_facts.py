@@ -17,7 +17,7 @@ from typing import Any
 from bot.nlu.evaluation import CLOCK, Reading, Utterance
 from bot.nlu.facts import reader
 
-_NOT_FACTS = {"program", "right", "put_right", "another_event", "earlier_event", "impossible",
+_NOT_FACTS = {"program", "right", "put_right", "another_event", "earlier_event", "impossible", "life_at_risk",
               "cover_if_asked", "allowance_if_asked", "no_child_if_asked",
               "choice_if_asked"}
 _ONLY_IF_LABELLED = {"number", "region_if_asked", "date"}

@@ -91,17 +91,18 @@ def _join_vowel(
     if not is_syllable(last):
         return False
     initial, vowel, final = take_apart(last)
+    begin = min(last_end, end - 1)  # one sign may be several keys ("℠" is SM): the next syllable came from it as well
     if not final:
         pair = _VOWEL_PAIRS.get(vowel + letter)
         if pair:
             done[-1] = (put_together(initial, pair), start, end)
         elif letter != vowel:  # the same vowel once more is a finger that stayed on the key
-            done.append((put_together("ㅇ", letter), last_end, end))
+            done.append((put_together("ㅇ", letter), begin, end))
         return True
     kept, moved = _FINAL_SPLITS.get(final, ("", final))
     if moved not in INITIALS:
         return False
     done[-1] = (put_together(initial, vowel, kept), start, last_end)
     # The moved final was typed inside the syllable before; its span stays there.
-    done.append((put_together(moved, letter), last_end, end))
+    done.append((put_together(moved, letter), begin, end))
     return True

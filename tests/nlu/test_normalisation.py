@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.nlu import hangul
@@ -62,6 +62,8 @@ def test_a_message_of_just_the_longest_length_is_whole() -> None:
 
 
 @given(st.text(max_size=300))
+@example("℠℠")
+@example("ﬁﬁ")
 def test_every_character_read_came_from_somewhere(text: str) -> None:
     normalised = normalise(text)
     assert len(normalised.origins) == len(normalised.text)

@@ -85,6 +85,9 @@ _PREGNANT_FOR = re.compile(
     r"임신(?:한\s?지)?\s?(?:이제\s?|지금\s?|벌써\s?)?(?P<n>\d{1,2})\s?(?P<u>주|개월|달)(?!\s?(?:이후"
     r"|이내|이상|이하|까지|이전|미만))|(?<!\d)(?P<w>\d{1,2})\s?주\s?(?:차\s?)?(?:임산부|임신부"
     r"|됐대요|래요)|(?P<months>만삭|막달(?=이|인|에|입))"
+    # "임산부 있어요 지금 10주"
+    r"|(?:임산부|임신부|임신(?:한|했|중)?)[^.?!\n\d]{0,14}?(?:지금|이제|현재|벌써)\s?(?P<now>\d{1,2})\s?주"
+    r"(?!\s?(?:동안|간|휴|쉬|쉰|이후|이내|이상|이하|까지|이전|미만|전|뒤|후))"
 )
 _RULE_AFTER = re.compile(
     r"^\s?(?:이하|미만|까지|이상|초과|아래|넘는?\s?아|이내|전까지|부터|[를이]?\s?넘(?!어요[\s.!]*(?!\?)|었|습니다"
@@ -162,8 +165,8 @@ def _pregnancy(said: Said) -> Fact | None:
         return None
     if match.group("months"):
         weeks = 37.0
-    elif match.group("w"):
-        weeks = float(match.group("w"))
+    elif match.group("w") or match.group("now"):
+        weeks = float(match.group("w") or match.group("now"))
     else:
         weeks = float(match.group("n")) * (1 if match.group("u") == "주" else 4)
     if re.search(r"(?:낳은|태어난|출산한|입사한|다닌)\s?지", said.before(match.start(), 12)):

@@ -45,8 +45,10 @@ def chosen(said: Said, counts: list[Count]) -> list[Count]:
 
 
 def is_apart(said: Said, whole: Count | None, count: Count) -> bool:
-    """Whether a count is no part of the sum: counted out of the ``whole`` before it, in brackets or one by one."""
-    return (whole is not None and _among(said, whole, count)) or _one_by_one(said, count) or _in_brackets(said, count)
+    """Whether a count is no part of the sum: out of the ``whole`` before it, in brackets, one by one, or users."""
+    if whole is not None and _among(said, whole, count):
+        return True
+    return _one_by_one(said, count) or _in_brackets(said, count) or _of_users(said, count)
 
 
 def _among(said: Said, whole: Count, part: Count) -> bool:
@@ -62,6 +64,16 @@ _BRACKETS = re.compile(r"(?<=[\d명인분])\s?\([^()]*\)")
 
 def _in_brackets(said: Said, count: Count) -> bool:
     return any(match.start() < count.start < match.end() for match in _BRACKETS.finditer(said.text))
+
+
+# "재택 일주일에 이틀씩 10명": how many use it.
+_USERS = re.compile(
+    r"(?:재택|원격|시차|유연|선택)\s?(?:근무|출퇴근|출근)?(?:는|은|를|을|로)?(?:\s[가-힣\s\d]{0,12})?$"
+)
+
+
+def _of_users(said: Said, count: Count) -> bool:
+    return not count.who and count.named in (None, "", "씩") and bool(_USERS.search(said.before(count.start, 24)))
 
 
 _OUT_OF = re.compile(r"(?:[가-힣]{1,4}[,.]?)?\s?(?:그\s?|이\s)?(?:중|가운데)(?:에|에서)?(?:는|선)?\s[^.!?\n]*$")

@@ -6,6 +6,7 @@ Verbs change their shape too much for letters ("뽑긴", "뽑았", "뽑으려"),
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.matcher import Matcher
@@ -77,6 +78,11 @@ _OTHER_PAY = re.compile(
     r"(?:휴일|야간|야근|식대|직책|직급|초과|명절|출장|만근|위험|연장|근무|주휴|연차|휴업|가족|정부|나라|퇴직|성과"
     r"|연말|설|추석)\s?$"
 )
+# "새로 뽑는 거랑 나눠 맡기는 거 뭐가 나아요": neither is chosen yet.
+_COMPARED = re.compile(
+    r"(?:뽑|채용|구하|새로|대체|나누|나눠|분담|파견|맡)[가-힣\s]{0,8}?(?:(?:거|것|게|인력|기|채용|파견|분담)\s?(?:랑|이랑|하고|와|과|아니면|중에?|vs)|지)"
+    r"\s[^.?!\n]{0,24}?(?:뭐가|뭘|어느|어떤\s?(?:게|쪽)|어떻게|차이|비교|나아|나은|낫|유리|좋을|고민)"
+)
 _NEGATION = {"안", "못"}
 _CONDITIONAL = re.compile(
     r"^(?:을지|할지|[가-힣]?ㄹ지|지\s?말지)|^(?:을|ㄹ|으|었|았|했|하|할|한)?(?:면|려면|을\s?경우|다면|면은|시\s"
@@ -103,6 +109,8 @@ def find(said: Said) -> list[Fact]:
         *cover_phrases.phrases(said),
     )
     facts = [fact for fact in told if fact]
+    if _COMPARED.search(said.text):
+        facts = [replace(fact, role="hypothetical") for fact in facts]
     if any(fact.value == "none" for fact in facts):
         facts = [fact for fact in facts if not (fact.value == "hire" and fact.role == "negated")]
     if any(fact.value in ("coworkers", "dispatch") and not fact.role for fact in facts):

@@ -219,8 +219,16 @@ def _by_its_reason(said: Said, fact: Fact) -> Fact:
     return replace(fact, value=circumstances.reason_of_cut(said.text) or fact.value)
 
 
+# "복직하겠다고 했다가 그만둔대요": nobody returns.
+_STAYS_AWAY = re.compile(
+    r"[가-힣]{0,3}\s?[가-힣]{0,3}(?:다고|더니|다가|기로|려다|려다가|는데)\s?[^.?!\n]{0,12}?(?:그만|관둔|관두|관뒀|퇴사|사직|사표|나간대|나가겠|안\s?(?:온|나온|오|돌아)|못\s?(?:온|나온|오))"
+)
+
+
 def _role(said: Said, fact: Fact) -> str | None:
     after = said.after(fact.end, 16)
+    if fact.value == "return_from_leave" and _STAYS_AWAY.match(said.after(fact.end, 30)):
+        return "negated"
     if said.is_bare and re.match(r"^\s?(?:이?요|이에요|예요|이예요|입니다|임|인데요|이고요)?[\s.!]*$", after):
         return None
     if _ONE_AFTER_ANOTHER.match(said.text[fact.end :]) and not re.search(r"\?|나요|까요|되나"

@@ -14,6 +14,7 @@ from bot.nlu.facts import (
     head_counts,
     impossible,
     industries,
+    life,
     mentions,
     regions,
     scope,
@@ -66,6 +67,7 @@ _BESIDE_A_BARE_NUMBER = {
 _OF_PREGNANCY = {"pregnancy_reduced_hours", "miscarriage_leave", "infertility_leave"}
 _GUESSED = 0.6  # how sure a trade told by its ending is
 _MODULES = (
+    life,
     impossible,
     contacts,
     regions,

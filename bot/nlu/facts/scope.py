@@ -24,6 +24,15 @@ _OTHERS_FIRM = re.compile(
 )
 # Somebody who asks for a client or for his own boss: the firm spoken of is the one that counts.
 _ADVISER = re.compile(r"대신\s?(?:문의|여쭤|물어|상담|연락)|대리로\s?(?:문의|상담)")
+# Whoever asks for a client is no firm that counts: "세무사 사무실인데요 거래처가 25명이에요".
+_ADVISING_FIRM = re.compile(
+    r"(?:세무|회계|노무|법무|행정)\s?(?:사|법인)?\s?(?:사무실|사무소|법인|사)?(?:이?에서|인데|입니다|이에요|예요|이고|\s?(?:직원|담당|실장|대리|과장|사무장))"
+    r"|(?:협회|조합|연합회|상공회의소|상의|재단|공단|산단)(?:이?에서|인데|입니다|이에요|예요|이고|\s?(?:직원|담당|실장|대리|과장|사무국))"
+)
+_CLIENT = re.compile(
+    r"거래처|고객사|고객\s?(?:회사|업체)|의뢰인|수임\s?(?:처|사)|회원사|회원\s?(?:기업|업체)|기장\s?(?:업체|처)"
+    r"|입주\s?(?:기업|업체|사)|자문\s?(?:사|업체)"
+)
 _OURS = re.compile(
     r"우린|저희|우리|저흰|우린|울\s?회사|저는|저도|제가|전\s|나는|난\s|내가|제\s회사|당사|자사|본사는|여기는|여긴|저희는"
 )
@@ -113,6 +122,9 @@ _OF_THE_FAMILY = re.compile(
 def others_spans(said: Said) -> list[tuple[int, int]]:
     """The stretches that speak of somebody else's firm: from its naming to the next "we", or the sentence's end."""
     spans: list[tuple[int, int]] = []
+    advising = _ADVISING_FIRM.search(said.text)
+    if advising and _CLIENT.search(said.text):
+        return [advising.span()]
     family = _OF_THE_FAMILY.search(said.text)
     if _ADVISER.search(said.text) or (family and not _OURS.search(said.text)):
         return spans
