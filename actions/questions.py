@@ -12,7 +12,8 @@ from rasa_sdk.types import DomainDict
 from actions import appointments
 from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
-from actions.reading import RESIDENT_NUMBER, message_of, question_asked
+from actions.people import say_contact
+from actions.reading import RESIDENT_NUMBER, message_of, question_asked, talk_of
 from actions.screening import screening_of, so_far
 from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
@@ -21,6 +22,7 @@ from knowledge_base.answer_choice import lacks_subject, too_general
 from knowledge_base.answers import Answer, answer, whether_ours
 from knowledge_base.facts import Facts
 from knowledge_base.follow_up import adds_a_case
+from knowledge_base.in_context import asks_for_a_number
 from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.of_the_event import asks_in_all, asks_what_is_due
 from knowledge_base.program_schema import Program
@@ -66,6 +68,9 @@ class ActionAnswer(Action):
         fewest = any(told["entity"] == "headcount" and told["value"] < _UNDER_FIVE for told in message.entities)
         if fewest or too_general(question, "general"):
             question = message.text  # the place or size told is what is asked: "인천 지원금", "5인 미만도 되나요"
+        if asked_for is None and asks_for_a_number(question):
+            say_contact(dispatcher, tracker)
+            return [SlotSet("misunderstood", None)]
         if asked_for is None and self._wants_what_is_due(question, tracker):
             return what_is_due(dispatcher, tracker)
         if ours and not tracker.get_slot("topic"):
@@ -75,6 +80,7 @@ class ActionAnswer(Action):
             facts=Facts.read(tracker.get_slot("facts") or {}),
             as_of=clock.today(),
             about=asked_for or tracker.get_slot("topic"),
+            before=talk_of(tracker).before,
         )
         learned = tracker.get_slot("learned") or []
         if not found.confident and learned and not tracker.active_loop.get("name"):

@@ -15,15 +15,21 @@ from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
 from knowledge_base.answer_lists import asks_of_a_place
+from knowledge_base.aspects import asked_about
 from knowledge_base.facts import Event, Facts
-from knowledge_base.follow_up import of_the_topic, with_what_was_asked
+from knowledge_base.follow_up import with_what_was_asked
+from knowledge_base.in_context import Talk, meant, not_for_so_few
+from knowledge_base.item_schema import Question
 from knowledge_base.late import asks_whether_late
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
 from knowledge_base.question_shape import asking_part, shape_of
+from knowledge_base.search_items import item
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
 RESIDENT_NUMBER = "resident_number"
+# How many earlier messages a short question may be about.
+_SPOKEN_BEFORE = 2
 # Acts as which a question may be read by mistake, and what the message is then taken for.
 _TAKEN_FOR: dict[str, TakenFor] = {
     "inform": "telling", "correct": "telling", "ask_eligibility": "eligibility", "book_visit": "visit",
@@ -61,8 +67,21 @@ def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
     """What the message asks, without the facts it tells, and with what was asked before where it leaves that out."""
     event, text = event_of(slots), asking_part(memory.question_of(message))
     due = event.type is not None and asks_what_is_due(text)
-    whole = text if due else with_what_was_asked(text, slots.get("question_before"))
+    asks_itself = due or _found_ready(text, Talk(slots.get("topic"), event=event))
+    whole = text if asks_itself else with_what_was_asked(text, slots.get("question_before"))
     return with_its_kind(whole, event, clock.today())
+
+
+def _found_ready(text: str, talk: Talk) -> bool:
+    """Whether ``text`` finds a ready question about what is talked of, so that it needs no earlier words."""
+    spoken = meant(text, talk, clock.today())
+    return spoken is not None and isinstance(item(spoken.identifier), Question)
+
+
+def talk_of(tracker: Tracker) -> Talk:
+    """What was just spoken of: the item answered last, what the person said before this message, and the event."""
+    said = [text for text in said_by(tracker)[:-1] if not text.startswith("/")]
+    return Talk(tracker.get_slot("topic"), " ".join(said[-_SPOKEN_BEFORE:]), event_of(tracker.slots))
 
 
 def event_of(slots: dict[str, Any]) -> Event:
@@ -89,14 +108,23 @@ def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None,
 
 
 def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> bool:
-    """Whether the message asks of a place, of being late, or of the thing last talked of, whatever else it tells."""
+    """Whether the message asks of a place, of being late, or of what is paid for the topic, whatever it tells."""
     topic = slots.get("topic")
     if asks_of_a_place(text) or asks_whether_late(text):
         return shape_of(text) is not None
-    if not topic:
+    if not topic or slots.get("event_type"):
         return False
-    due = not slots.get("event_type") and asks_what_is_due(question) and paid_for(topic) is not None
-    return due or (shape_of(question) == "question" and of_the_topic(question, topic) is not None)
+    return asks_what_is_due(question) and paid_for(topic) is not None
+
+
+def follows_up(text: str, talk: Talk, learned: list[str]) -> bool:
+    """Whether ``text`` asks something of what was just spoken of, and tells of no other event of its own."""
+    if "event_type" in learned or text.startswith("/"):
+        return False
+    unanswered = talk.about is not None and asked_about(text).aspect == "under5" and not_for_so_few(talk.about)
+    if shape_of(text) not in ("question", "look_up") and not unanswered:
+        return False
+    return meant(text, talk, clock.today()) is not None
 
 
 class ActionReadFacts(Action):
@@ -120,7 +148,10 @@ class ActionReadFacts(Action):
             reading = memory.taken_back(slots)
         changed = _changed(reading, message, slots)
         form, told = tracker.active_loop.get("name"), bool(changed["learned"])
-        changed["asks_first"] = asks_first(message, slots, form, told=told) or None
+        asks = asks_first(message, slots, form, told=told)
+        if not asks and message.intent in _TAKEN_FOR:
+            asks = follows_up(question_asked(message, slots), talk_of(tracker), changed["learned"])
+        changed["asks_first"] = asks or None
         return [SlotSet(slot, value) for slot, value in changed.items()]
 
 

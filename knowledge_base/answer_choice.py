@@ -6,7 +6,7 @@ Ranking is in ``search.py``; this only weighs what was asked against what was fo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.aspects import Aspect, asked_about
@@ -25,6 +25,9 @@ _NO_SUBJECT = re.compile(
     r"나눠|나누|서|쪼개|쓰|써|사용|안해주|해주|그만|이거|그대로|똑같이|온라인|고용24|홈페이지|접수|처|곳|늦|지나|놓치|유급|무급|연장|의무|무조건|꼭|하루|달|개월|주일|시|날|\d[\d,]*%?)$"
 )
 _KINDS = frozenset({"지원금", "장려금", "급여", "휴가", "휴직", "제도", "혜택", "지원", "돈"})
+# Words of time and of people that stand for what was spoken of.
+_NAMES_NOTHING = frozenset({"계속", "사람", "그때", "지금", "그동안", "전", "후", "뒤", "중", "경우", "정도",
+                           "이번", "아니"})
 # What a program answers better than a ready question, where it is named; and a right likewise.
 _OF_PROGRAMS = ("amount", "documents", "apply", "deadline", "payment", "combination", "who_pays", "law")
 _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
@@ -48,6 +51,12 @@ _GRANT = re.compile(r"지원금|장려금|공제|지원(되|돼|해|받|이나|�
 def lacks_subject(text: str) -> bool:
     """Whether a question names nothing to ask about, like "서류는요?" or "2027년에는?"."""
     return all(_NO_SUBJECT.match(form) for form in words(text).exact)
+
+
+def content_words(text: str, besides: Collection[str] = ()) -> tuple[str, ...]:
+    """What a question names beside words of asking, kinds of support and ``besides``: its own words."""
+    return tuple(form for form in words(text).exact if not _NO_SUBJECT.match(form)
+                 and form not in _KINDS and form not in _NAMES_NOTHING and form not in besides)
 
 
 def too_general(text: str, aspect: Aspect, *, besides: Sequence[str] = ()) -> bool:

@@ -30,7 +30,7 @@ from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Company, Event, EventType, Facts, Range
-from knowledge_base.follow_up import of_the_topic
+from knowledge_base.in_context import Talk, meant
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.late import asks_whether_late
 from knowledge_base.loading import load_knowledge
@@ -112,21 +112,22 @@ class Answer:
     known: bool = True
 
 
-def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None) -> Answer:
+def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None, before: str = "") -> Answer:
     """The answer to ``text`` for these facts on the day ``as_of`` (KST).
 
-    ``about`` is the id last talked of, used where the question has no subject of its own ("서류는요?").
+    ``about`` is the id last talked of and ``before`` what the person said then, used where the question has no
+    subject of its own ("서류는요?").
     Two questions in one message are both answered where both are understood.
     Raises KnowledgeError where the knowledge cannot be loaded.
     """
     parts = two_questions(text)
     if parts is not None:
-        first = _answer(parts[0], facts=facts, as_of=as_of, about=about)
+        first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before)
         if first.confident and first.items:
             second = _answer(_with_subject(parts[1], first), facts=facts, as_of=as_of, about=first.items[-1])
             if second.confident and second.text != first.text:
                 return _both(first, second)
-    return _answer(text, facts=facts, as_of=as_of, about=about)
+    return _answer(text, facts=facts, as_of=as_of, about=about, before=before)
 
 
 def _with_subject(text: str, after: Answer) -> str:
@@ -151,8 +152,9 @@ def _both(first: Answer, second: Answer) -> Answer:
     )
 
 
-def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answer:
+def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: str = "") -> Answer:
     """The answer to one question; see ``answer``."""
+    talk = Talk(about, before, facts.events[0] if facts.events else Event())
     asked = asked_about(text)
     dated = asked_date(text, as_of)
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
@@ -163,8 +165,8 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None) -> Answe
     if asks_whether_late(text):
         of = about if isinstance(item(about or ""), Program) else grant_of(facts.events[0] if facts.events else None)
         return _said(text, of or ALREADY_OVER, "deadline" if of else "general", dated, facts, as_of, [])
-    if about is not None and (asked_of := of_the_topic(text, about)):
-        return _said(text, asked_of, aspect, dated, facts, as_of, [])
+    if spoken := meant(text, talk, as_of):
+        return _said(spoken.text, spoken.identifier, spoken.aspect, spoken.dated, facts, as_of, [])
     if follow_up and about is not None and lacks_subject(text):
         return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
     if follow_up and about is not None and _PAY.search(text) and too_general(text, "general", besides=_PAY_ITSELF):

@@ -7,17 +7,17 @@ nothing of this: ``answers.py`` answers them about what was last talked of.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from knowledge_base.answer_choice import lacks_subject
 from knowledge_base.aspects import asked_about
-from knowledge_base.item_schema import NamesFile, Question
+from knowledge_base.item_schema import NamesFile
 from knowledge_base.items import read_item
 from knowledge_base.loading import load_knowledge
 from knowledge_base.morphemes import morphemes
-from knowledge_base.search import search
-from knowledge_base.search_items import NAMES_FILE, item, official_names, title_of
-from knowledge_base.search_text import matters, normalised, pack
+from knowledge_base.search_items import NAMES_FILE, official_names
+from knowledge_base.search_text import normalised
 
 _ONLY_A_SUBJECT = re.compile(
     r"^(아|음|네|예|그럼|그러면|그리고|그런데|근데|혹시|또)?[\s,]*(?P<subject>[0-9가-힣·+. ]{2,14}?)"
@@ -28,7 +28,6 @@ _WHO = re.compile(
     r"직$|직원|근로자|알바|사장|대표|딸|아들|가족|남편|아내|와이프|배우자|프리랜서|외국인|남자|여자|아빠|엄마|인턴|수습|신입"
 )
 _HOW_MUCH = re.compile(r"(총|전부|모두|한\s*달에|다\s*해서)?\s*(얼마|금액|단가).*$")
-_SHORT, _SURELY = 16, 0.4  # letters of a short question; the share of belief in its answer
 _PARTICLE = r"(을|를|이|가|은|는|도|의|에|에서|으로|로|만|이랑|랑|과|와)?"
 
 
@@ -60,6 +59,18 @@ def _is_noun(subject: str) -> bool:
     return bool(tokens) and str(tokens[-1].tag).startswith(("N", "SN", "SL", "XSN"))
 
 
+def names_a_subject(text: str) -> bool:
+    """Whether ``text`` names a program or a right itself, officially or as people call it."""
+    return _subjects().search(normalised(text)) is not None
+
+
+def named_in(text: str) -> list[str]:
+    """The ids of the programs and rights that ``text`` names, in its order; of one name, the first that bears it."""
+    called = {name: identifier for identifier, name in reversed(list(_names()))}
+    found = (called.get(re.sub(r"\s", "", match[1])) for match in _subjects().finditer(normalised(text)))
+    return list(dict.fromkeys(identifier for identifier in found if identifier))
+
+
 def adds_a_case(text: str) -> bool:
     """Whether ``text`` only says for whom or where the same is asked ("계약직은요?"), so that what was asked before
     stays what the next such words are asked of."""
@@ -69,32 +80,21 @@ def adds_a_case(text: str) -> bool:
     return not _subjects().match(normalised(found["subject"].strip()))
 
 
-def of_the_topic(text: str, about: str) -> str | None:
-    """The ready question about the item last talked of that ``text`` asks, naming no subject of its own:
-    "주말 빼고요?" after the days of a leave. None where nothing fits so surely."""
-    if lacks_subject(text) or matters(text)[0] or len(pack(text)) > _SHORT:
-        return None
-    subjects = _subjects_of(about)
-    name = next((title_of(subject) for subject in subjects), None)
-    hits = search(f"{name} {text}") if name else []
-    found = item(hits[0].id) if hits else None
-    if not isinstance(found, Question) or found.id == about or hits[0].score < _SURELY:
-        return None
-    return found.id if set(subjects) & {*found.related_rights, *found.related_programs} else None
-
-
-def _subjects_of(identifier: str) -> tuple[str, ...]:
-    found = item(identifier)
-    return (*found.related_rights, *found.related_programs) if isinstance(found, Question) else (identifier,)
-
-
 @lru_cache(maxsize=1)
 def _subjects() -> re.Pattern[str]:
     """What a question may be about: official names and what people call them, the longest first."""
-    known, said = load_knowledge(), read_item(NAMES_FILE, NamesFile)
-    names = {name for identifier in (*known.programs, *known.rights) for name in official_names(identifier)}
-    names |= {name for called in (*said.programs.values(), *said.rights.values()) for name in called}
-    names |= {"단축", "단축근무", "출산휴가", "대체인력", "업무분담"}
-    packed = sorted({normalised(name).replace(" ", "") for name in names if len(name) >= 2}, key=len, reverse=True)
+    names = {name for _, name in _names()} | {"단축", "단축근무", "출산휴가", "대체인력", "업무분담"}
+    packed = sorted((name for name in names if len(name) >= 2), key=len, reverse=True)
     spaced = "|".join(r"\s?".join(map(re.escape, name)) for name in packed)
     return re.compile(f"({spaced}){_PARTICLE}")
+
+
+def _names() -> Iterator[tuple[str, str]]:
+    """Ids of programs and rights with each name that they bear, as it is searched for: official ones first."""
+    known, said = load_knowledge(), read_item(NAMES_FILE, NamesFile)
+    rights_first = (*known.rights, *known.programs)
+    official = ((identifier, name) for identifier in rights_first for name in official_names(identifier))
+    called = {**said.rights, **said.programs}
+    spoken = ((identifier, name) for identifier in rights_first for name in called.get(identifier, ()))
+    for identifier, name in (*official, *spoken):
+        yield identifier, normalised(name).replace(" ", "")

@@ -10,7 +10,7 @@ from datetime import date
 
 from knowledge_base.answer_choice import too_general
 from knowledge_base.aspects import Aspect, asked_about
-from knowledge_base.facts import Event, EventType
+from knowledge_base.facts import Cover, Event, EventType
 from knowledge_base.search_text import normalised, pack
 
 # The right that an event uses, or the program where no right stands behind it.
@@ -37,6 +37,10 @@ _GRANT_OF: dict[EventType, str] = {
     "childcare_reduced_hours": "childcare_hours_reduction_grant",
     "pregnancy_reduced_hours": "worklife_hours_reduction_grant",
     "reduced_hours": "worklife_hours_reduction_grant",
+}
+# What is paid for filling the place.
+_GRANT_OF_COVER: dict[Cover, str] = {
+    "hire": "replacement_worker_grant", "dispatch": "replacement_worker_grant", "coworkers": "work_sharing_grant",
 }
 _OF_THE_GRANT = ("documents", "payment")
 # What is asked of the leave itself even after its grants were shown.
@@ -81,6 +85,13 @@ def paid_for(right: str) -> str | None:
     base = right.removesuffix("_benefit")
     kinds = (kind for kind, identifier in _ITEM_OF.items() if base in (identifier, kind))
     return next((_GRANT_OF[kind] for kind in kinds if kind in _GRANT_OF), None)
+
+
+def grants_for(event: Event) -> tuple[str, ...]:
+    """The ids of what the firm is paid for ``event``: for filling the place, as far as told, and for the leave."""
+    of_cover = _GRANT_OF_COVER.get(event.cover) if event.cover else None
+    of_leave = _GRANT_OF.get(event.type) if event.type else None
+    return tuple(dict.fromkeys(identifier for identifier in (of_cover, of_leave) if identifier))
 
 
 def with_its_kind(text: str, event: Event, today: date) -> str:

@@ -100,6 +100,12 @@ def asking_part(text: str) -> str:
     return " ".join(sentences[first:]) if first and matters(asks)[0] and not lacks_subject(asks) else text
 
 
+def asking_sentences(text: str) -> str:
+    """The sentences of ``text`` that ask, without those that tell: the first of "월급은요? 월 400 받아요"."""
+    asks = [part for part in _NEXT_SENTENCE.split(text.strip()) if part.strip() and shape_of(part) == "question"]
+    return " ".join(asks) or text
+
+
 def _is_reported(text: str) -> bool:
     """Whether ``text`` ends as hearsay; "세대요" ends so by its letters only."""
     found = _REPORTED.search(text)

@@ -224,5 +224,5 @@ def test_the_smallest_firms_are_told_what_holds_for_them(asked: str, item: str) 
 
 def test_pay_asked_after_a_leave_is_the_pay_of_that_leave() -> None:
     said = answer("급여는요", facts=Facts.read({}), as_of=TODAY, about="spouse_childbirth_leave")
-    assert said.items == ["spouse_childbirth_leave"]
+    assert said.items == ["faq_016"]  # who pays for that leave
     assert "1,684,210원" in said.text

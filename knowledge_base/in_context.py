@@ -1,0 +1,274 @@
+"""A short question understood together with what was just spoken of: "월급은요?", "벌금 얼마예요".
+
+Such a question names no program or right of its own. It is searched with the name of what is talked of (the item
+answered last, what that is about, the employee's event), and taken for a question about it where an item of that
+subject speaks of what is asked. Composing the answer is in ``answers.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from knowledge_base.answer_choice import answering, belief, best, content_words, lacks_subject
+from knowledge_base.asked_date import AskedDate, asked_date
+from knowledge_base.aspects import Aspect, asked_about
+from knowledge_base.facts import Event
+from knowledge_base.follow_up import named_in, names_a_subject
+from knowledge_base.item_schema import Question, Right
+from knowledge_base.loading import load_knowledge
+from knowledge_base.morphemes import morphemes
+from knowledge_base.of_the_event import OF_THE_RIGHT, grants_for, item_of
+from knowledge_base.program_schema import Program
+from knowledge_base.question_shape import asking_sentences
+from knowledge_base.search import Hit, rank, search
+from knowledge_base.search_items import item, title_of
+from knowledge_base.search_text import matters, normalised, pack
+
+_PAY = re.compile(r"월급|급여|임금|유급|무급|봉급")
+_PAY_WORDS = frozenset({"월급", "급여", "임금", "유급", "무급", "봉급"})
+# Whether pay may be cut is asked of the firm's duty; any other open question of pay is who pays what.
+_CUT = re.compile(r"깎|줄[이여일]|빼|덜")
+_OPEN = ("general", "eligibility", "duration", "amount", "definition", "who_pays", "payment", "refusal")
+_GRANT = re.compile(r"지원금|장려금|지원(은|이|도|되|돼|해|받)")
+_LEADS_IN = re.compile(
+    r"^((아니|아|음|네|예|그럼|그러면|그리고|그런데|근데|혹시|또|그|이|그건|이건|이것도|그것도)[\s,]+)+")
+# Words that only ask for the aspect itself.
+_OF_ASPECT: dict[Aspect, frozenset[str]] = {
+    "who_pays": _PAY_WORDS | {"부담", "나가", "대"},
+    "penalty": frozenset({"신고", "고발", "위반", "걸리", "신고당하"}),
+    "payment": frozenset({"들어오", "통장", "입금"}),
+}
+# The field of a right that speaks of what is named, and the aspect it is told by.
+_FIELDS: tuple[tuple[str, Aspect], ...] = (
+    ("employer_duty", "refusal"), ("how_to_apply", "apply"), ("penalty", "penalty"), ("who", "eligibility"),
+)
+# Shares of belief: of a ready question when the subject's name is searched along; of one about the same subject found
+# by the question alone, or that names nothing; of an item beside the subject, and of one that need not speak of it.
+_FITS, _FITS_ALONE, _FITS_BESIDE, _SURELY_BESIDE = 0.25, 0.4, 0.4, 0.6
+_NEARLY = 0.9  # of the belief in a ready question of another subject: less, and the talk is left
+_LEAST_OF_A_GRANT = 0.1
+_MUCH_NEARER = 3  # times as near as the right that a ready question names first
+_OF_GRANTS = ("documents", "payment", "deadline", "combination")
+_IS_LEAVE = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
+_IS_GRANT = re.compile(r"지원|장려금")
+_NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
+_TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
+
+
+NO_EVENT = Event()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was just spoken of: the id answered last, what the person said before, and the employee's event."""
+
+    about: str | None = None
+    before: str = ""
+    event: Event = NO_EVENT
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The item that is asked about, the aspect, the question with its subject, and the day it is asked for."""
+
+    identifier: str
+    aspect: Aspect
+    text: str
+    dated: AskedDate | None
+
+
+def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
+    """What ``text`` asks of what was just spoken of; None where it names a subject itself or nothing fits.
+
+    Raises KnowledgeError where the knowledge cannot be loaded.
+    """
+    core = _LEADS_IN.sub("", asking_sentences(text).strip())
+    if not pack(core) or names_a_subject(core) or matters(core)[1]:
+        return None
+    aspect, by_words = aspect_asked(core)
+    dated, content = asked_date(core, as_of), content_words(core, _OF_ASPECT.get(aspect, ()))
+    if dated and not by_words and not content:
+        return None  # "2027년에는요?" asks what was asked before, of another day
+    if dated is None and aspect in ("who_pays", "amount"):
+        dated = asked_date(talk.before, as_of)
+    alone = next(iter(search(core, limit=1)), None)
+    question = _Question(core, aspect if by_words else "general", content, alone, dated)
+    grant = _GRANT.search(pack(core)) is not None
+    for subject in _subjects(talk, aspect, grant):
+        found = _granted(subject, question, talk) if grant else _asked_of(subject, question)
+        if found:
+            told = found[1] if found[1] != "general" else aspect
+            return Meant(found[0], told, f"{title_of(subject)} {core}", dated)
+    return None
+
+
+def aspect_asked(text: str) -> tuple[Aspect, bool]:
+    """The aspect of a question about what is talked of, and whether its words tell: pay asked openly is who pays."""
+    asked, packed = asked_about(text), pack(normalised(text))
+    if _PAY.search(packed) and not _CUT.search(packed) and (asked.by != "words" or asked.aspect in _OPEN):
+        return "who_pays", True
+    return (asked.aspect, True) if asked.by == "words" else ("general", False)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question without its subject: the aspect its words tell, what else it names, and what it finds alone."""
+
+    text: str
+    aspect: Aspect
+    content: tuple[str, ...]
+    alone: Hit | None
+    dated: AskedDate | None
+
+    @property
+    def names(self) -> set[str]:
+        """The nouns of the question: a document may say what is done by other verbs."""
+        return {token.form for token in morphemes(normalised(self.text)) if token.tag.startswith("N")}
+
+
+def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
+    """The item of ``subject`` that answers, and the aspect; None where none speaks of what is asked."""
+    alone, open_ = asked.alone, asked.content or asked.aspect == "general"
+    if alone and open_ and alone.score >= _FITS_ALONE and _about(alone.id, subject):
+        return alone.id, asked.aspect
+    hits = search(f"{title_of(subject)} {asked.text}", limit=6)
+    if asked.aspect == "who_pays" and (paid := _ready_of_pay(hits, subject)):
+        return paid, asked.aspect
+    if not open_:
+        told = _tells(subject, asked.aspect)
+        return (answering(subject, asked.aspect, asked.dated), asked.aspect) if told else None
+    first, rival = hits[0], alone.score if alone and alone.kind == "question" else 0.0
+    if first.kind == "question" and first.score >= (_FITS if asked.content else _FITS_ALONE) and (
+        alone is None or alone.id == first.id or first.score * 2 > rival
+    ):
+        return first.id, asked.aspect
+    if not asked.content:
+        return None
+    chosen, share = best(asked.text, hits, asked.aspect, asked.dated), belief(hits)
+    beside = chosen not in (subject, first.id) or first.id != subject
+    if beside and share >= _FITS_BESIDE and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):
+        return chosen, asked.aspect
+    known = alone is not None and _about(alone.id, subject)
+    return _speaks(subject, asked) if first.score > rival * _NEARLY or known else None
+
+
+def _granted(subject: str, asked: _Question, talk: Talk) -> tuple[str, Aspect] | None:
+    """The program, or the ready question about programs, where a grant for ``subject`` is asked for."""
+    if isinstance(item(subject), Program):
+        return _asked_of(subject, asked) if _IS_GRANT.search(title_of(subject) or "") else None
+    shares: dict[str, float] = {}
+    for whole in (f"{title_of(subject)} {asked.text}", f"{talk.before} {asked.text}".strip()):
+        for hit in search(whole, limit=8):
+            found = item(hit.id)
+            if isinstance(found, Program) or (isinstance(found, Question) and found.related_programs):
+                shares[hit.id] = shares.get(hit.id, 0.0) + hit.score
+    likeliest = max(shares, key=lambda identifier: shares[identifier], default=None)
+    return (likeliest, asked.aspect) if likeliest and shares[likeliest] >= _LEAST_OF_A_GRANT else None
+
+
+def _ready_of_pay(hits: list[Hit], subject: str) -> str | None:
+    """The ready question about the pay of ``subject`` among the first ones found; None where there is none."""
+    return next((hit.id for hit in hits[:3] if isinstance(found := item(hit.id), Question) and hit.score >= _FITS
+                 and _PAY.search(found.question) and _about(hit.id, subject)), None)
+
+
+def _subjects(talk: Talk, aspect: Aspect, grant: bool) -> Iterator[str]:
+    """The programs and rights talked of, the likeliest first."""
+    about, of_event = _behind(talk), item_of(talk.event, aspect)
+    own, paid = [of_event] if of_event else [], list(grants_for(talk.event))
+    if grant or aspect in _OF_GRANTS:
+        own = [*paid, *own] if talk.event.cover else [*own, *paid]
+    if own and aspect in OF_THE_RIGHT and about and not _IS_LEAVE.search(title_of(about[0]) or ""):
+        about, own = own, about  # "거부하면요?" after the grants or the holidays is asked of the leave
+    yield from dict.fromkeys([*about, *own, *named_in(talk.before)])
+
+
+def _behind(talk: Talk) -> list[str]:
+    """The item answered last, or what a ready question is about, nearest first to what the person said."""
+    found = item(talk.about or "")
+    if talk.about in _TABLES:  # of many things, of which the person named one
+        return [*named_in(talk.before), talk.about]
+    if not isinstance(found, Question):
+        return [talk.about] if talk.about and found else []
+    related = [*found.related_rights, *found.related_programs]
+    if not found.related_rights[1:] or not talk.before:
+        return related
+    share, own = _shares(talk.before), item_of(talk.event)
+    first, best_fit = related[0], max(found.related_rights, key=lambda identifier: share.get(identifier, 0.0))
+    if own not in related and share.get(best_fit, 0.0) > _MUCH_NEARER * share.get(first, 0.0):
+        own = best_fit
+    return sorted(related, key=lambda identifier: identifier != own)
+
+
+@lru_cache(maxsize=64)
+def _shares(text: str) -> dict[str, float]:
+    return {hit.id: hit.score for hit in search(text, limit=len(rank(text)))}
+
+
+def _about(identifier: str, subject: str) -> bool:
+    """Whether the ready question is about ``subject``."""
+    found = item(identifier)
+    return isinstance(found, Question) and subject in (*found.related_rights, *found.related_programs)
+
+
+def _speaks(identifier: str, asked: _Question) -> tuple[str, Aspect] | None:
+    """The item with the aspect under which it has something to say of what the question names; None for nothing."""
+    document = _document(identifier)
+    there = [form for form in asked.content if form in document or (form in _PAY_WORDS and _PAY.search(document))]
+    names = [form for form in asked.content if form in asked.names]
+    if not there or (asked.aspect == "general" and not set(names or asked.content) <= set(there)):
+        return None
+    if asked.aspect != "general" and _tells(identifier, asked.aspect):
+        return identifier, asked.aspect
+    found = item(identifier)
+    if isinstance(found, Program):
+        return identifier, "refusal"  # told first of all by the sentences that name it
+    if asked.aspect != "general":
+        return None
+    fields = _FIELDS if isinstance(found, Right) else ()
+    told = (aspect for name, aspect in fields if all(form in (getattr(found, name) or "") for form in there))
+    return identifier, next(told, "general")
+
+
+def _tells(identifier: str, aspect: Aspect) -> bool:
+    """Whether an item holds ``aspect``, so that nothing of it has to be said not to be known."""
+    found = item(identifier)
+    if isinstance(found, Right):
+        return bool({
+            "amount": found.pay or found.durations, "who_pays": found.pay or found.employer_duty,
+            "duration": found.durations, "refusal": found.employer_duty, "penalty": found.penalty,
+            "under5": True, "law": found.legal_basis, "eligibility": found.who,
+            "documents": found.how_to_apply, "apply": found.how_to_apply, "deadline": found.how_to_apply,
+            "definition": True,
+        }.get(aspect))
+    if isinstance(found, Program):
+        return aspect not in ("general", "refusal", "penalty") and bool({
+            "documents": found.documents, "payment": found.payment_timing,
+            "deadline": found.deadlines or found.deadline,
+        }.get(aspect, True))
+    return False
+
+
+def asks_for_a_number(text: str) -> bool:
+    """Whether ``text`` asks for a number to call and names nothing whose number it might be."""
+    return _NUMBER.search(pack(normalised(text))) is not None and lacks_subject(text)
+
+
+def not_for_so_few(identifier: str) -> bool:
+    """Whether an item just told of does not hold in firms of fewer than five, so that being so few is news."""
+    found = item(identifier)
+    return found.under5 is False if isinstance(found, Question) else (
+        isinstance(found, Right) and found.under5.applies is False)
+
+
+@lru_cache(maxsize=256)
+def _document(identifier: str) -> str:
+    """All that an item says, as one text."""
+    known = load_knowledge()
+    found = known.programs.get(identifier) or known.rights.get(identifier) or known.questions.get(identifier)
+    kept = found.dict(exclude={"sources", "aliases", "values"}) if found else {}
+    return " ".join(str(value) for value in kept.values() if value)
