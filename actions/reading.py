@@ -14,6 +14,7 @@ from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
+from knowledge_base.answer_choice import lacks_subject
 from knowledge_base.answer_lists import asks_of_a_place
 from knowledge_base.aspects import asked_about
 from knowledge_base.facts import Event, Facts
@@ -29,7 +30,7 @@ from knowledge_base.surely_asked import TakenFor, surely_asked
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
 RESIDENT_NUMBER = "resident_number"
 # How many earlier messages a short question may be about.
-_SPOKEN_BEFORE = 2
+_SPOKEN_BEFORE = 3
 # Acts as which a question may be read by mistake, and what the message is then taken for.
 _TAKEN_FOR: dict[str, TakenFor] = {
     "inform": "telling", "correct": "telling", "ask_eligibility": "eligibility", "book_visit": "visit",
@@ -67,15 +68,15 @@ def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
     """What the message asks, without the facts it tells, and with what was asked before where it leaves that out."""
     event, text = event_of(slots), asking_part(memory.question_of(message))
     due = event.type is not None and asks_what_is_due(text)
-    asks_itself = due or _found_ready(text, Talk(slots.get("topic"), event=event))
+    asks_itself = due or _asks_by_itself(text, Talk(slots.get("topic"), event=event))
     whole = text if asks_itself else with_what_was_asked(text, slots.get("question_before"))
     return with_its_kind(whole, event, clock.today())
 
 
-def _found_ready(text: str, talk: Talk) -> bool:
-    """Whether ``text`` finds a ready question about what is talked of, so that it needs no earlier words."""
+def _asks_by_itself(text: str, talk: Talk) -> bool:
+    """Whether ``text`` asks by its own words, or finds a ready question about what is talked of."""
     spoken = meant(text, talk, clock.today())
-    return spoken is not None and isinstance(item(spoken.identifier), Question)
+    return spoken is not None and (spoken.aspect != "general" or isinstance(item(spoken.identifier), Question))
 
 
 def talk_of(tracker: Tracker) -> Talk:
@@ -117,14 +118,14 @@ def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> b
     return asks_what_is_due(question) and paid_for(topic) is not None
 
 
-def follows_up(text: str, talk: Talk, learned: list[str]) -> bool:
-    """Whether ``text`` asks something of what was just spoken of, and tells of no other event of its own."""
-    if "event_type" in learned or text.startswith("/"):
+def follows_up(message: memory.Message, slots: dict[str, Any], talk: Talk, learned: list[str]) -> bool:
+    """Whether the message asks something of what was just spoken of, and tells of no other event of its own."""
+    if "event_type" in learned or message.text.startswith("/"):
         return False
-    unanswered = talk.about is not None and asked_about(text).aspect == "under5" and not_for_so_few(talk.about)
-    if shape_of(text) not in ("question", "look_up") and not unanswered:
-        return False
-    return meant(text, talk, clock.today()) is not None
+    if asked_about(message.text).aspect == "under5" and lacks_subject(message.text) and not_for_so_few(talk):
+        return True  # "우리는 4명인데" after what does not hold in such firms
+    text = question_asked(message, slots)
+    return shape_of(text) in ("question", "look_up") and meant(text, talk, clock.today()) is not None
 
 
 class ActionReadFacts(Action):
@@ -150,7 +151,7 @@ class ActionReadFacts(Action):
         form, told = tracker.active_loop.get("name"), bool(changed["learned"])
         asks = asks_first(message, slots, form, told=told)
         if not asks and message.intent in _TAKEN_FOR:
-            asks = follows_up(question_asked(message, slots), talk_of(tracker), changed["learned"])
+            asks = follows_up(message, slots, talk_of(tracker), changed["learned"])
         changed["asks_first"] = asks or None
         return [SlotSet(slot, value) for slot, value in changed.items()]
 

@@ -22,6 +22,7 @@ from knowledge_base.answer_parts import (
 )
 from knowledge_base.item_schema import Question, Right, RightValue
 from knowledge_base.korean import josa, korean_date
+from knowledge_base.loading import load_knowledge
 from knowledge_base.polite import polite, split_sentences
 from knowledge_base.search_items import title_of
 from knowledge_base.search_text import pack
@@ -31,6 +32,7 @@ _IS_USED = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 # "줘야 하나요", "안 줘도 되나요": what is asked is whether a leave, a time or a reduction must be granted.
 _IS_GRANTED = re.compile(r"(휴가|휴직|시간|단축)$")
 _ASKS_PAY = re.compile(r"월급|급여|임금|돈|수당|상여|보너스|유급|무급")
+_FIVE = 5  # in firms of fewer people some rules do not hold
 _PENALTY = re.compile(r"벌금|과태료|징역")
 _ASKS_WHETHER = re.compile(r"(줘|주어|보내|시켜|들어줘)야|안(줘|주어|해줘|보내줘)도|거부|거절|반려|의무")
 
@@ -88,6 +90,20 @@ def of_right(right: Right, asking: Asking) -> Parts:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     add_cautions(parts, right.caution, right.confidence, asking.as_of)
     return parts
+
+
+def not_held_here(found: Right | Question, asking: Asking) -> str | None:
+    """That a rule does not hold in the firm told of, which has fewer than five people; None where it does, where the
+    size is not known, and where just that is asked."""
+    company = asking.situation.company
+    most = company.headcount_range.max if company.headcount_range else company.headcount
+    right = found if isinstance(found, Right) else load_knowledge().rights.get(next(iter(found.related_rights), ""))
+    told = asking.aspect == "under5" or (isinstance(found, Question) and (found.under5 is not False
+                                                                         or found.category == "5인 미만"))
+    if most is None or most >= _FIVE or told or right is None or right.under5.applies is not False:
+        return None
+    name = josa(short_name(right.name), "은/는")
+    return f"직원이 5인 미만이라고 하셨지요. {name} 5인 미만 회사에는 적용되지 않아요. {polite(right.under5.note)}"
 
 
 def _must_grant(name: str, asking: Asking) -> str:

@@ -25,7 +25,7 @@ from knowledge_base.answer_lists import (
 )
 from knowledge_base.answer_parts import Asking, Parts
 from knowledge_base.answer_programs import of_program
-from knowledge_base.answer_rights import of_question, of_right
+from knowledge_base.answer_rights import not_held_here, of_question, of_right
 from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
@@ -267,6 +267,8 @@ def _said(
         parts = of_question(found, asking)
     else:
         raise KeyError(chosen)
+    if not isinstance(found, Program) and (few := not_held_here(found, asking)):
+        parts.paragraphs[:0] = [few, "5인 이상 회사라면 이래요."]
     return _composed(parts, list(dict.fromkeys([found.id, chosen])), aspect, others)
 
 

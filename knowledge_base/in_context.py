@@ -8,7 +8,7 @@ subject speaks of what is asked. Composing the answer is in ``answers.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -55,6 +55,7 @@ _MUCH_NEARER = 3  # times as near as the right that a ready question names first
 _OF_GRANTS = ("documents", "payment", "deadline", "combination")
 _IS_LEAVE = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 _IS_GRANT = re.compile(r"지원|장려금")
+_HOW_MANY = re.compile(r"(둘|셋|넷|다섯|여섯|\d+\s*명|[두세네]\s*명)(이|으로)?면")
 _NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
 _TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
 
@@ -98,11 +99,13 @@ def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
     alone = next(iter(search(core, limit=1)), None)
     question = _Question(core, aspect if by_words else "general", content, alone, dated)
     grant = _GRANT.search(pack(core)) is not None
-    for subject in _subjects(talk, aspect, grant):
+    for subject in _subjects(talk, core, aspect, content, grant):
         found = _granted(subject, question, talk) if grant else _asked_of(subject, question)
         if found:
             told = found[1] if found[1] != "general" else aspect
             return Meant(found[0], told, f"{title_of(subject)} {core}", dated)
+    if grant and talk.before and (granted := _granted(None, question, talk)):
+        return Meant(granted[0], aspect, core, dated)
     return None
 
 
@@ -156,12 +159,14 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     return _speaks(subject, asked) if first.score > rival * _NEARLY or known else None
 
 
-def _granted(subject: str, asked: _Question, talk: Talk) -> tuple[str, Aspect] | None:
-    """The program, or the ready question about programs, where a grant for ``subject`` is asked for."""
-    if isinstance(item(subject), Program):
+def _granted(subject: str | None, asked: _Question, talk: Talk) -> tuple[str, Aspect] | None:
+    """The program, or the ready question about programs, where a grant for ``subject`` is asked for; without one it
+    is asked for what the person told before."""
+    if subject and isinstance(item(subject), Program):
         return _asked_of(subject, asked) if _IS_GRANT.search(title_of(subject) or "") else None
     shares: dict[str, float] = {}
-    for whole in (f"{title_of(subject)} {asked.text}", f"{talk.before} {asked.text}".strip()):
+    named = [f"{title_of(subject)} {asked.text}"] if subject else []
+    for whole in (*named, f"{talk.before} {asked.text}".strip()):
         for hit in search(whole, limit=8):
             found = item(hit.id)
             if isinstance(found, Program) or (isinstance(found, Question) and found.related_programs):
@@ -176,13 +181,15 @@ def _ready_of_pay(hits: list[Hit], subject: str) -> str | None:
                  and _PAY.search(found.question) and _about(hit.id, subject)), None)
 
 
-def _subjects(talk: Talk, aspect: Aspect, grant: bool) -> Iterator[str]:
+def _subjects(talk: Talk, text: str, aspect: Aspect, content: Sequence[str], grant: bool) -> Iterator[str]:
     """The programs and rights talked of, the likeliest first."""
     about, of_event = _behind(talk), item_of(talk.event, aspect)
     own, paid = [of_event] if of_event else [], list(grants_for(talk.event))
-    if grant or aspect in _OF_GRANTS:
+    if aspect == "under5" and (few := not_for_so_few(talk)):
+        yield few
+    if grant or aspect in _OF_GRANTS or _HOW_MANY.search(text):
         own = [*paid, *own] if talk.event.cover else [*own, *paid]
-    if own and aspect in OF_THE_RIGHT and about and not _IS_LEAVE.search(title_of(about[0]) or ""):
+    if own and aspect in OF_THE_RIGHT and not content and about and not _IS_LEAVE.search(title_of(about[0]) or ""):
         about, own = own, about  # "거부하면요?" after the grants or the holidays is asked of the leave
     yield from dict.fromkeys([*about, *own, *named_in(talk.before)])
 
@@ -258,11 +265,16 @@ def asks_for_a_number(text: str) -> bool:
     return _NUMBER.search(pack(normalised(text))) is not None and lacks_subject(text)
 
 
-def not_for_so_few(identifier: str) -> bool:
-    """Whether an item just told of does not hold in firms of fewer than five, so that being so few is news."""
-    found = item(identifier)
-    return found.under5 is False if isinstance(found, Question) else (
-        isinstance(found, Right) and found.under5.applies is False)
+def not_for_so_few(talk: Talk) -> str | None:
+    """The right just asked about where it does not hold in firms of fewer than five, so that being so few is news."""
+    asked = next(iter(search(talk.before, limit=1)), None) if talk.before else None
+    for identifier in filter(None, (talk.about, asked.id if asked else None)):
+        found = item(identifier)
+        if isinstance(found, Question) and found.under5 is False and found.related_rights:
+            return found.related_rights[0]
+        if isinstance(found, Right) and found.under5.applies is False:
+            return identifier
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -32,12 +32,13 @@ def conversation(*said: str) -> DialogueStateTracker:
     return DialogueStateTracker.from_events("one", events, slots=slots)
 
 
-def test_an_action_is_told_all_slots_and_the_last_two_messages() -> None:
-    tracker = conversation("하나", "둘", "셋")
+def test_an_action_is_told_all_slots_the_last_two_turns_and_what_was_said_shortly_before() -> None:
+    tracker = conversation("영", "하나", "둘", "셋", "넷")
     told = calls.call_with_late_events(RemoteAction("action_x", None), tracker, DOMAIN)["tracker"]
-    assert [event["text"] for event in told["events"] if event["event"] in ("user", "bot")] == ["둘", "둘?", "셋", "셋?"]
-    assert told["slots"]["facts"] == {"company": {"headcount": 2}}
-    assert told["latest_message"]["text"] == "셋"
+    texts = [event["text"] for event in told["events"] if event["event"] in ("user", "bot")]
+    assert texts == ["하나", "둘", "셋", "셋?", "넷", "넷?"]
+    assert told["slots"]["facts"] == {"company": {"headcount": 4}}
+    assert told["latest_message"]["text"] == "넷"
 
 
 def test_the_conversation_itself_stays_whole() -> None:

@@ -23,6 +23,9 @@ from rasa.utils.endpoints import EndpointConfig
 # just being closed.
 _IDLE_SECONDS = 3.0
 
+# How many turns are told whole, and of how many before them what the person said.
+_WHOLE_TURNS, _MESSAGES_BEFORE = 2, 2
+
 _call_with_all_events = RemoteAction._action_call_format
 _new_session = EndpointConfig.session
 
@@ -70,7 +73,8 @@ def validate_answer(self: RemoteAction, result: Any) -> bool:
 
 
 def call_with_late_events(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
-    """Tell an action all slots, but of the events only those since the message before the latest.
+    """Tell an action all slots, but of the events only those since the message before the latest, and the messages
+    before them alone: what a short question is about may have been said then (``actions.reading``).
 
     No action reads further back (``actions.forms``, ``actions.questions``), and Rasa would send the whole
     conversation, with 100 kB of verdicts.
@@ -87,8 +91,10 @@ def _late_events(tracker: DialogueStateTracker) -> deque[Event]:
     late: deque[Event] = deque()
     messages = 0
     for event in reversed(tracker.events):
-        late.appendleft(event)
-        messages += isinstance(event, UserUttered)
-        if messages == 2:
+        said = isinstance(event, UserUttered)
+        if messages < _WHOLE_TURNS or said:
+            late.appendleft(event)
+        messages += said
+        if messages == _WHOLE_TURNS + _MESSAGES_BEFORE:
             break
     return late
