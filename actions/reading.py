@@ -19,12 +19,10 @@ from knowledge_base.answer_lists import asks_of_a_place
 from knowledge_base.aspects import asked_about
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.in_context import Talk, meant, not_for_so_few
-from knowledge_base.item_schema import Question
+from knowledge_base.in_context import Talk, asks_by_itself, meant, not_for_so_few
 from knowledge_base.late import asks_whether_late
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
 from knowledge_base.question_shape import asking_part, shape_of
-from knowledge_base.search_items import item
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
@@ -68,15 +66,9 @@ def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
     """What the message asks, without the facts it tells, and with what was asked before where it leaves that out."""
     event, text = event_of(slots), asking_part(memory.question_of(message))
     due = event.type is not None and asks_what_is_due(text)
-    asks_itself = due or _asks_by_itself(text, Talk(slots.get("topic"), event=event))
+    asks_itself = due or asks_by_itself(text, Talk(slots.get("topic"), event=event), clock.today())
     whole = text if asks_itself else with_what_was_asked(text, slots.get("question_before"))
     return with_its_kind(whole, event, clock.today())
-
-
-def _asks_by_itself(text: str, talk: Talk) -> bool:
-    """Whether ``text`` asks by its own words, or finds a ready question about what is talked of."""
-    spoken = meant(text, talk, clock.today())
-    return spoken is not None and (spoken.aspect != "general" or isinstance(item(spoken.identifier), Question))
 
 
 def talk_of(tracker: Tracker) -> Talk:
@@ -118,9 +110,15 @@ def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> b
     return asks_what_is_due(question) and paid_for(topic) is not None
 
 
+def _wants_a_person(message: memory.Message) -> bool:
+    """Whether a visit, a call or a number is asked for, as it was read."""
+    taken_for = _TAKEN_FOR.get(message.intent)
+    return taken_for == "visit" or (taken_for == "contact" and asked_about(message.text).aspect == "contact")
+
+
 def follows_up(message: memory.Message, slots: dict[str, Any], talk: Talk, learned: list[str]) -> bool:
     """Whether the message asks something of what was just spoken of, and tells of no other event of its own."""
-    if "event_type" in learned or message.text.startswith("/"):
+    if "event_type" in learned or message.text.startswith("/") or _wants_a_person(message):
         return False
     if asked_about(message.text).aspect == "under5" and lacks_subject(message.text) and not_for_so_few(talk):
         return True  # "우리는 4명인데" after what does not hold in such firms

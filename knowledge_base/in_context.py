@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge_base.answer_choice import answering, belief, best, content_words, lacks_subject
+from knowledge_base.answer_choice import answering, belief, best, content_words
+from knowledge_base.answer_parts import MONEY
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Event
@@ -56,6 +57,8 @@ _OF_GRANTS = ("documents", "payment", "deadline", "combination")
 _IS_LEAVE = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 _IS_GRANT = re.compile(r"지원|장려금")
 _HOW_MANY = re.compile(r"(둘|셋|넷|다섯|여섯|\d+\s*명|[두세네]\s*명)(이|으로)?면")
+_MATTERS = re.compile(r"보험|퇴직금|퇴직연금|연차|연금|세금|연말정산|상여|보너스|성과급|승진|호봉|지원금|장려금")
+_OF_CENTERS = frozenset({"담당", "관할", "센터", "고용", "고용센터", "대표", "지역", "가깝"})
 _NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
 _TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
 
@@ -145,15 +148,17 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
         told = _tells(subject, asked.aspect)
         return (answering(subject, asked.aspect, asked.dated), asked.aspect) if told else None
     first, rival = hits[0], alone.score if alone and alone.kind == "question" else 0.0
-    if first.kind == "question" and first.score >= (_FITS if asked.content else _FITS_ALONE) and (
-        alone is None or alone.id == first.id or first.score * 2 > rival
+    near = first.score >= (_FITS if asked.content else _FITS_ALONE) and (
+        alone is None or alone.id == first.id or first.score * 2 > rival)
+    if isinstance(ready := item(first.id), Question) and near and (
+        asked.aspect != "amount" or MONEY.search(ready.answer)  # "퇴직금 얼마예요" is not met with how it is counted
     ):
         return first.id, asked.aspect
     if not asked.content:
         return None
     chosen, share = best(asked.text, hits, asked.aspect, asked.dated), belief(hits)
-    beside = chosen not in (subject, first.id) or first.id != subject
-    if beside and share >= _FITS_BESIDE and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):
+    beside = chosen != subject and not isinstance(item(chosen), Question) and share >= _FITS_BESIDE
+    if beside and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):
         return chosen, asked.aspect
     known = alone is not None and _about(alone.id, subject)
     return _speaks(subject, asked) if first.score > rival * _NEARLY or known else None
@@ -177,8 +182,10 @@ def _granted(subject: str | None, asked: _Question, talk: Talk) -> tuple[str, As
 
 def _ready_of_pay(hits: list[Hit], subject: str) -> str | None:
     """The ready question about the pay of ``subject`` among the first ones found; None where there is none."""
-    return next((hit.id for hit in hits[:3] if isinstance(found := item(hit.id), Question) and hit.score >= _FITS
-                 and _PAY.search(found.question) and _about(hit.id, subject)), None)
+    ready = ((hit.id, found) for hit in hits[:3] if isinstance(found := item(hit.id), Question)
+             and hit.score >= _FITS and _about(hit.id, subject))
+    return next((identifier for identifier, found in ready
+                 if _PAY.search(found.question) and not _CUT.search(found.question)), None)
 
 
 def _subjects(talk: Talk, text: str, aspect: Aspect, content: Sequence[str], grant: bool) -> Iterator[str]:
@@ -260,9 +267,16 @@ def _tells(identifier: str, aspect: Aspect) -> bool:
     return False
 
 
+def asks_by_itself(text: str, talk: Talk, as_of: date) -> bool:
+    """Whether ``text`` asks by its own words or of its own matter ("퇴직금은요?"), not of another case of what was
+    asked before ("쌍둥이는요?")."""
+    spoken = meant(text, talk, as_of)
+    return spoken is not None and (spoken.aspect != "general" or _MATTERS.search(pack(normalised(text))) is not None)
+
+
 def asks_for_a_number(text: str) -> bool:
     """Whether ``text`` asks for a number to call and names nothing whose number it might be."""
-    return _NUMBER.search(pack(normalised(text))) is not None and lacks_subject(text)
+    return _NUMBER.search(pack(normalised(text))) is not None and not content_words(text, _OF_CENTERS)
 
 
 def not_for_so_few(talk: Talk) -> str | None:
