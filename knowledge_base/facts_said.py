@@ -123,10 +123,15 @@ def _length(months: float) -> str:
     return f"{months:g}개월"
 
 
+_TOLD_IN_YEARS = 36
+
+
 def _age(months: dict[str, Any]) -> str:
     low, high = months.get("min"), months.get("max")
     if low is not None and high is not None and low // 12 == high // 12 and low >= 24:
         return f"{low // 12}살"
+    if low is not None and high is not None and high >= _TOLD_IN_YEARS and high - low >= 12:
+        return f"{-(-low // 12)}~{high // 12}살"  # "5살" may be counted in two ways, and nobody told months
     if low is None:
         return f"{high}개월 이하"
     if low == high:
