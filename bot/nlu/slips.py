@@ -29,11 +29,12 @@ _NEAR, _FAR, _SHORT, _UNIT, _BESIDE = 5.0, 8.0, 2.5, 4.0, 3.0
 _AROUND = 9  # letters of context on each side that the language model sees
 _ROWS = ((0.0, "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ"), (0.25, "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ"), (0.75, "ㅋㅌㅊㅍㅠㅜㅡ"))
 _ALIKE = ("ㅐㅔㅒㅖ", "ㅙㅚㅞ", "ㅝㅟ", "ㄱㄲ", "ㄷㄸ", "ㅂㅃ", "ㅅㅆ", "ㅈㅉ")
+_SHORT_PLACE = 2  # letters of a place's name that are too few to be told from other words
 _BLANK = "\0"
 
 
 @lru_cache(maxsize=1)
-def _near() -> frozenset[tuple[str, str]]:
+def near_letters() -> frozenset[tuple[str, str]]:
     """Pairs of letters whose keys touch, or that are pronounced and typed for each other."""
     keys = {key: (row, shift + at) for row, (shift, letters) in enumerate(_ROWS) for at, key in enumerate(letters)}
     pairs = {
@@ -53,6 +54,7 @@ def _words() -> tuple[dict[str, list[str]], frozenset[str], tuple[str, ...]]:
     known = places.places()
     words = {str(word).replace(" ", "") for word in file["words"]}
     words |= {str(word).replace(" ", "") for groups in trades.values() for word in groups.get("plain", ())}
+    words |= {word for groups in trades.values() for word in groups.get("places", ()) if len(word) > _SHORT_PLACE}
     words |= {name for name in (*known.names, *known.sido_names) if name not in known.collisions}
     words = {word for word in words if 2 <= len(word) <= _LONGEST and all(map(hangul.is_syllable, word))}
     blanked: dict[str, list[str]] = defaultdict(list)
@@ -138,7 +140,7 @@ def _price(piece: str, at: int, word: str) -> float | None:
         return None
     pair = typed[wrong[0]], meant[wrong[0]]
     doubled = wrong[0] == 2 and at + 1 < len(piece) and pair[0] and pair[0] == hangul.take_apart(piece[at + 1])[0]
-    if pair in _near() or doubled or _one_key(*pair):
+    if pair in near_letters() or doubled or _one_key(*pair):
         return _NEAR + (_SHORT if len(word) < 3 else 0)
     return _FAR if len(word) >= 3 else None
 
@@ -147,8 +149,8 @@ def _one_key(typed: str, meant: str) -> bool:
     """Whether a vowel of two keys lost one of them, got one more, or had a near one ("얼" for "월")."""
     one, other = (hangul.VOWEL_KEYS.get(letter, letter) for letter in (typed, meant))
     if len(one) == len(other) == 2:
-        return (one[0] == other[0] and (one[1], other[1]) in _near()) or (
-            one[1] == other[1] and (one[0], other[0]) in _near()
+        return (one[0] == other[0] and (one[1], other[1]) in near_letters()) or (
+            one[1] == other[1] and (one[0], other[0]) in near_letters()
         )
     return {len(one), len(other)} == {1, 2} and (one in other or other in one)
 

@@ -321,6 +321,8 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         after,
     ):
         return None
+    if word == "공장" and before[-1:].isdigit():
+        return None  # "1공장 40명": a place of the firm's
     if after.startswith("단지") or (_AS_A_CUSTOMER.match(after) and not _IS_IT_AFTER.match(after)):
         return None
     if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):

@@ -89,7 +89,8 @@ def _items(said: Said) -> list[_Item]:
         counted = bool(match.group("counted"))
         numbered = re.search(r"(?<!\d)[1-9]$", said.text[: match.start()])  # "1공장 40명 2공장 25명"
         who = (numbered.group() if numbered else "") + match.group("who")
-        items.append(_Item(who, number.value, match.start(), match.end(), counted, bool(match.group("at"))))
+        start = match.start() - (1 if numbered else 0)
+        items.append(_Item(who, number.value, start, match.end(), counted, bool(match.group("at"))))
     return items
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from bot.nlu.facts import slipped
 from bot.nlu.facts.numbers import read_number
 from bot.nlu.normalisation import Normalised
 from bot.nlu.spacing import spaced
@@ -80,8 +81,10 @@ def plain(normalised: Normalised) -> Normalised:
     letters = [(char, *origin) for char, origin in zip(normalised.text, normalised.origins, strict=True)]
     letters = _spaced(letters)
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
-    for slipped, meant in _SLIPPED:
-        letters = _changed(letters, slipped, partial(_meant, meant))
+    for pattern, meant in _SLIPPED:
+        letters = _changed(letters, pattern, partial(_meant, meant))
+    mended = slipped.mended(_text(letters))
+    letters = [(char, start, end) for char, (_, start, end) in zip(mended, letters, strict=True)]
     letters = _changed(letters, _GAP, _one_gap)
     letters = _changed(letters, _WEEKDAY, lambda match: f" {match.group('day')}요일")
     letters = _changed(letters, _WEEKDAYS, _two_days)
