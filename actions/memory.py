@@ -74,6 +74,10 @@ _PARTS_OF_A_DAY = {
 _OF_THE_VISIT = {"book_visit", "change_visit"}
 
 
+_NAMES_CHILDCARE = re.compile(r"육아기|복직|복귀")
+_PREGNANT = re.compile(r"임산부|임신부|임신\s*(한|했|중|\d|초기|말기)")
+
+
 @dataclass(frozen=True)
 class Message:
     """One message as Rasa's NLU read it."""
@@ -342,6 +346,17 @@ def _of_a_father(new: Slots, slots: Slots) -> bool:
     event, gender = (new.get(slot, slots.get(slot)) for slot in ("event_type", "event_worker_gender"))
     told = "event_type" in new or "event_worker_gender" in new
     return told and event == "maternity_leave" and gender == "male"
+
+
+def of_a_pregnancy(reading: Reading, message: Message, slots: Slots, *, before: str, today: str) -> None:
+    """Hours cut for a child still unborn are those of a pregnancy, whose pay may not be cut: "하루 두 시간 일찍
+    보내 달래요" of one who is ten weeks pregnant. ``before`` is what the person said just before."""
+    if reading.slots.get("event_type") != "childcare_reduced_hours" or _NAMES_CHILDCARE.search(message.text):
+        return
+    birth = reading.slots.get("event_child_birth", slots.get("event_child_birth"))
+    unborn = birth > today if birth else _PREGNANT.search(before) and not slots.get("event_child_age")
+    if unborn:
+        reading.slots["event_type"] = reading.told["event_type"] = "pregnancy_reduced_hours"
 
 
 def taken_back(slots: Slots) -> Reading:

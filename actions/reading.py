@@ -19,7 +19,7 @@ from knowledge_base.answer_lists import asks_of_a_place
 from knowledge_base.aspects import asked_about
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.in_context import Talk, asks_by_itself, meant, not_for_so_few
+from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
 from knowledge_base.late import asks_whether_late
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
 from knowledge_base.question_shape import asking_part, shape_of
@@ -91,6 +91,8 @@ def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None,
     taken_for = _TAKEN_FOR.get(message.intent)
     if taken_for is None or message.text.startswith("/"):
         return False
+    if taken_for == "contact" and asks_for_a_number(message.text):
+        return False
     if _asks_beside_its_facts(message.text, question_asked(message, slots), slots):
         return True
     follows = bool(slots.get("topic")) or (bool(slots.get("event_type")) and not told)
@@ -140,7 +142,9 @@ class ActionReadFacts(Action):
         message = message_of(tracker)
         metrics.INTENTS.labels(message.intent).inc()
         slots = tracker.slots
-        reading = memory.read(message, slots, today=clock.today().isoformat())
+        today = clock.today().isoformat()
+        reading = memory.read(message, slots, today=today)
+        memory.of_a_pregnancy(reading, message, slots, before=talk_of(tracker).before, today=today)
         contradictions.settle(reading, message, slots, asked=memory.asked_for(slots))
         several_events.settle(reading, message, slots)
         if message.intent == "correct" and not reading.slots and not reading.refused:

@@ -50,7 +50,7 @@ _FIELDS: tuple[tuple[str, Aspect], ...] = (
 # Shares of belief: of a ready question when the subject's name is searched along; of one about the same subject found
 # by the question alone, or that names nothing; of an item beside the subject, and of one that need not speak of it.
 _FITS, _FITS_ALONE, _FITS_BESIDE, _SURELY_BESIDE = 0.25, 0.4, 0.4, 0.6
-_NEARLY = 0.9  # of the belief in a ready question of another subject: less, and the talk is left
+_NEARLY = 0.9  # of the belief in a ready question of another subject: less, and what asks openly is not of the talk
 _LEAST_OF_A_GRANT = 0.1
 _MUCH_NEARER = 3  # times as near as the right that a ready question names first
 _OF_GRANTS = ("documents", "payment", "deadline", "combination")
@@ -59,6 +59,7 @@ _IS_GRANT = re.compile(r"지원|장려금")
 _HOW_MANY = re.compile(r"(둘|셋|넷|다섯|여섯|\d+\s*명|[두세네]\s*명)(이|으로)?면")
 _MATTERS = re.compile(r"보험|퇴직금|퇴직연금|연차|연금|세금|연말정산|상여|보너스|성과급|승진|호봉|지원금|장려금")
 _OF_CENTERS = frozenset({"담당", "관할", "센터", "고용", "고용센터", "대표", "지역", "가깝"})
+_CLAIMED, _OF_PAY = ("apply", "documents", "deadline", "payment"), re.compile(r"고용보험|급여|돈|나라에서|정부에서")
 _NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
 _TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
 
@@ -161,7 +162,8 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     if beside and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):
         return chosen, asked.aspect
     known = alone is not None and _about(alone.id, subject)
-    return _speaks(subject, asked) if first.score > rival * _NEARLY or known else None
+    ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
+    return _speaks(subject, asked) if ours else None
 
 
 def _granted(subject: str | None, asked: _Question, talk: Talk) -> tuple[str, Aspect] | None:
@@ -192,6 +194,8 @@ def _subjects(talk: Talk, text: str, aspect: Aspect, content: Sequence[str], gra
     """The programs and rights talked of, the likeliest first."""
     about, of_event = _behind(talk), item_of(talk.event, aspect)
     own, paid = [of_event] if of_event else [], list(grants_for(talk.event))
+    if aspect in _CLAIMED and about and _OF_PAY.search(text) and f"{about[0]}_benefit" in load_knowledge().rights:
+        yield f"{about[0]}_benefit"  # "고용보험에서 주는 건 누가 신청해요?"
     if aspect == "under5" and (few := not_for_so_few(talk)):
         yield few
     if grant or aspect in _OF_GRANTS or _HOW_MANY.search(text):
@@ -271,7 +275,7 @@ def asks_by_itself(text: str, talk: Talk, as_of: date) -> bool:
     """Whether ``text`` asks by its own words or of its own matter ("퇴직금은요?"), not of another case of what was
     asked before ("쌍둥이는요?")."""
     spoken = meant(text, talk, as_of)
-    return spoken is not None and (spoken.aspect != "general" or _MATTERS.search(pack(normalised(text))) is not None)
+    return _MATTERS.search(pack(normalised(text))) is not None or (spoken is not None and spoken.aspect != "general")
 
 
 def asks_for_a_number(text: str) -> bool:

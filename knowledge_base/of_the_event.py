@@ -50,7 +50,7 @@ _KIND_OF_REDUCTION: dict[EventType, str] = {
 }
 _REDUCTION = re.compile(r"단축|줄인|줄이|줄여")
 _NAMES_ITS_KIND = re.compile(r"육아기|임신|임산부|태아|가족|돌봄|워라밸|학업|은퇴|4\.?5일|육아휴직|출산")
-_NOT_THE_LEAVE = re.compile(r"휴직|계약|대체")  # what is named as longer is named already
+_NOT_THE_LEAVE = re.compile(r"휴직|계약|대체|명|둘이|셋이|넷이")  # what is named as longer is named already
 _LONGER = re.compile(r"\d+(개월|년|달)더|더(줘|써|쓸|쓰|쉬|쉴|달라)|연장|늘려")
 _GRANT = re.compile(r"지원금|장려금|지원|혜택|돈|받|주는(거|것|게|건)|나오|나와|(제일|가장)(큰|많)")
 _PAY_OF_THE_WORKER = re.compile(r"급여|월급|임금|통상임금|유급|무급|직원(이|한테)받")

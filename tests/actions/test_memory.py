@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.memory import Message, question_of, read, taken_back
+from actions.memory import Message, of_a_pregnancy, question_of, read, taken_back
 from actions.names import is_noun, plain_name
 from actions.slots import facts_document
 
@@ -194,3 +194,20 @@ def test_a_question_is_asked_without_the_facts_it_carries() -> None:
     ruled = entity("headcount", 30, start=0, end=3, role="hypothetical")
     assert question_of(Message("30명 이상이면 얼마예요", "ask", (ruled,))) == "30명 이상이면 얼마예요"
     assert question_of(Message("25명", "ask", (entity("headcount", 25, start=0, end=3),))) == "25명"
+
+
+@pytest.mark.parametrize(("before", "known", "text", "kind"), [
+    ("임산부 있어요", {}, "하루 두 시간 일찍 보내 달래요", "pregnancy_reduced_hours"),
+    ("", {"event_child_birth": "2027-06-10"}, "하루 두 시간 일찍 보내 달래요", "pregnancy_reduced_hours"),
+    ("", {"event_child_birth": "2025-06-10"}, "하루 두 시간 일찍 보내 달래요", "childcare_reduced_hours"),
+    ("임산부 있어요", {}, "육아기 단축도 되나요", "childcare_reduced_hours"),
+    ("", {}, "하루 두 시간 일찍 보내 달래요", "childcare_reduced_hours"),
+])
+def test_hours_cut_before_the_birth_are_those_of_a_pregnancy(
+    before: str, known: dict[str, str], text: str, kind: str
+) -> None:
+    message = Message(text=text, intent="inform", entities=(
+        {"entity": "event_type", "value": "childcare_reduced_hours"},))
+    reading = read(message, known, today="2026-11-23")
+    of_a_pregnancy(reading, message, known, before=before, today="2026-11-23")
+    assert reading.slots["event_type"] == kind

@@ -1,0 +1,100 @@
+"""A short question is one about what was just spoken of, and a question with a subject of its own is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge_base.answers import answer
+from knowledge_base.facts import Event, Facts
+from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(("about", "before", "text", "item", "aspect"), [
+    ("faq_049", "육아기 단축 거부해도 되나요", "그럼 거부하면 벌금 얼마에요", "childcare_reduced_hours", "penalty"),
+    ("pregnancy_reduced_hours", "임신한 직원이 두 시간 줄여 달래요", "월급은요", "pregnancy_reduced_hours", "who_pays"),
+    ("pregnancy_reduced_hours", "월급은요", "40주까지 계속이에요?", "pregnancy_reduced_hours", "duration"),
+    ("pregnancy_reduced_hours", "월급은요", "진단서 받아야 하나요", "pregnancy_reduced_hours", "apply"),
+    ("maternity_leave", "출산휴가 며칠이에요", "그 기간 월급은요? 월 400 받아요", "faq_015", "who_pays"),
+    ("faq_058", "유산한 직원이 있어요", "급여는요?", "miscarriage_stillbirth_leave", "who_pays"),
+    ("faq_061", "애가 입원했다고 일주일 쉬겠대요", "거절해도 되나요", "short_parental_leave", "refusal"),
+    ("short_parental_leave", "거절해도 되나요", "이것도 지원금 나오나요", "faq_091", "eligibility"),
+    ("work_sharing_grant", "업무분담지원금 얼마예요", "신청서류는?", "work_sharing_grant", "documents"),
+    ("parental_leave_grant", "육아휴직 지원금 얼마예요", "몇번에 나눠줘요", "parental_leave_grant", "payment"),
+    ("faq_078", "플래너가 뭐하는 사람이에요", "돈 드나요", "faq_087", "general"),
+    ("replacement_workers", "대체인력을 뽑으려고요", "그 사람 퇴직금도 줘야해요?", "faq_032", "refusal"),
+    ("parental_leave", "육아휴직 안 준대요", "어디다 신고해요", "faq_177", "general"),
+    ("parental_leave", "육아휴직 안 준대요", "신고하면 회사가 어떻게 되나요", "parental_leave", "penalty"),
+    ("infertility_treatment_leave", "난임휴가 며칠이에요", "다른 직원들한테 얘기해도 되나요", "faq_067", "eligibility"),
+])
+def test_what_is_meant_of_the_item_answered_last(about: str, before: str, text: str, item: str, aspect: str) -> None:
+    found = meant(text, Talk(about, before), TODAY)
+    assert found is not None
+    assert (found.identifier, found.aspect) == (item, aspect)
+
+
+@pytest.mark.parametrize("text", [
+    "난임휴가는 며칠이에요?", "대체인력지원금 서류는요", "실업급여는 얼마예요", "오늘 날씨 어때요?", "2027년에는요?", "네?",
+])
+def test_what_names_its_own_subject_or_nothing_of_ours_is_not_of_the_talk(text: str) -> None:
+    assert meant(text, Talk("parental_leave", "육아휴직 며칠이에요"), TODAY) is None
+
+
+def test_how_severance_is_counted_is_no_answer_to_how_much_it_is() -> None:
+    assert meant("퇴직금 얼마예요", Talk("faq_027", "연차 못쓰고 휴직가면 수당 줘야"), TODAY) is None
+
+
+def test_nothing_is_meant_before_anything_was_spoken_of() -> None:
+    assert meant("월급은요", Talk(), TODAY) is None
+
+
+def test_the_event_told_of_is_spoken_of_too() -> None:
+    found = meant("월급 깎아도 되나요", Talk(event=Event(type="pregnancy_reduced_hours")), TODAY)
+    assert found is not None
+    assert found.identifier in ("pregnancy_reduced_hours", "faq_054")
+
+
+def test_papers_are_of_the_grant_for_filling_the_place() -> None:
+    event = Event(type="parental_leave", cover="coworkers")
+    found = meant("신청서류는?", Talk(event=event), TODAY)
+    assert found is not None
+    assert found.identifier == "work_sharing_grant"
+
+
+def test_a_fine_after_the_holidays_is_that_of_the_leave() -> None:
+    found = meant("거부하면 벌금은요", Talk("annual_leave_attendance", "", Event(type="parental_leave")), TODAY)
+    assert found is not None
+    assert found.identifier == "parental_leave"
+
+
+def test_the_day_named_before_holds_for_who_pays() -> None:
+    found = meant("그 돈은 회사가 내나요", Talk("infertility_treatment_leave", "12월에 쓰면 유급은요"), TODAY)
+    assert found is not None
+    assert found.dated is not None
+    assert found.dated.day == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(("text", "by_itself"), [("퇴직금은요?", True), ("거부하면요?", True), ("쌍둥이는요?", False)])
+def test_another_case_asks_what_was_asked_before(text: str, by_itself: bool) -> None:
+    assert asks_by_itself(text, Talk("maternity_leave", "출산휴가 며칠이에요"), TODAY) is by_itself
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    ("전화번호 알려주세요", True), ("담당 센터 전화번호 알려 주세요", True), ("예약번호 알려주세요", False),
+])
+def test_a_number_to_call(text: str, asks: bool) -> None:
+    assert asks_for_a_number(text) is asks
+
+
+def test_what_does_not_hold_in_the_smallest_firms() -> None:
+    assert not_for_so_few(Talk("faq_025", "육아휴직 다녀온 직원 연차가 몇 개예요")) == "annual_leave_attendance"
+    assert not_for_so_few(Talk("parental_leave", "육아휴직 며칠이에요")) is None
+
+
+@pytest.mark.parametrize(("people", "told"), [(4, True), (5, False)])
+def test_a_rule_that_does_not_hold_in_the_firm_told_of_is_said_first(people: int, told: bool) -> None:
+    said = answer("휴직 전에 남은 연차는요", facts=Facts.read({"company": {"headcount": people}}), as_of=TODAY).text
+    assert said.startswith("직원이 5인 미만이라고 하셨지요") is told
