@@ -14,6 +14,7 @@ from typing import Any
 
 from actions.names import is_noun, plain_name
 from actions.slots import CONTACT_SLOTS, ENTITY_SLOTS, FACT_SLOTS, Slots, dotted
+from knowledge_base.of_the_event import names_childcare, tells_of_a_pregnancy
 
 _YES_NO_SLOTS = {
     "company_employment_insurance", "company_large_group", "company_public_institution",
@@ -73,9 +74,6 @@ _PARTS_OF_A_DAY = {
 }
 _OF_THE_VISIT = {"book_visit", "change_visit"}
 
-
-_NAMES_CHILDCARE = re.compile(r"육아기|복직|복귀")
-_PREGNANT = re.compile(r"임산부|임신부|임신\s*(한|했|중|\d|초기|말기)")
 
 
 @dataclass(frozen=True)
@@ -351,10 +349,10 @@ def _of_a_father(new: Slots, slots: Slots) -> bool:
 def of_a_pregnancy(reading: Reading, message: Message, slots: Slots, *, before: str, today: str) -> None:
     """Hours cut for a child still unborn are those of a pregnancy, whose pay may not be cut: "하루 두 시간 일찍
     보내 달래요" of one who is ten weeks pregnant. ``before`` is what the person said just before."""
-    if reading.slots.get("event_type") != "childcare_reduced_hours" or _NAMES_CHILDCARE.search(message.text):
+    if reading.slots.get("event_type") != "childcare_reduced_hours" or names_childcare(message.text):
         return
     birth = reading.slots.get("event_child_birth", slots.get("event_child_birth"))
-    unborn = birth > today if birth else _PREGNANT.search(before) and not slots.get("event_child_age")
+    unborn = birth > today if birth else tells_of_a_pregnancy(before) and not slots.get("event_child_age")
     if unborn:
         reading.slots["event_type"] = reading.told["event_type"] = "pregnancy_reduced_hours"
 

@@ -49,6 +49,8 @@ _KIND_OF_REDUCTION: dict[EventType, str] = {
     "childcare_reduced_hours": "육아기", "pregnancy_reduced_hours": "임신기", "reduced_hours": "가족돌봄",
 }
 _REDUCTION = re.compile(r"단축|줄인|줄이|줄여")
+_NAMES_CHILDCARE = re.compile(r"육아기|복직|복귀")
+_PREGNANT = re.compile(r"임산부|임신부|임신\s*(한|했|중|\d|초기|말기)")
 _NAMES_ITS_KIND = re.compile(r"육아기|임신|임산부|태아|가족|돌봄|워라밸|학업|은퇴|4\.?5일|육아휴직|출산")
 _NOT_THE_LEAVE = re.compile(r"휴직|계약|대체|명|둘이|셋이|넷이")  # what is named as longer is named already
 _LONGER = re.compile(r"\d+(개월|년|달)더|더(줘|써|쓸|쓰|쉬|쉴|달라)|연장|늘려")
@@ -106,6 +108,16 @@ def with_its_kind(text: str, event: Event, today: date) -> str:
     if kind is None and event.child_birth is not None and event.child_birth > today:
         kind = "임신기"
     return f"{kind} {text}" if kind else text
+
+
+def names_childcare(text: str) -> bool:
+    """Whether hours cut are said to be for a child, or for after the leave."""
+    return _NAMES_CHILDCARE.search(text) is not None
+
+
+def tells_of_a_pregnancy(text: str) -> bool:
+    """Whether ``text`` tells of somebody pregnant."""
+    return _PREGNANT.search(text) is not None
 
 
 def asks_what_is_due(text: str) -> bool:
