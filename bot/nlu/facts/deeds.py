@@ -20,7 +20,7 @@ _FILE = KNOWLEDGE_ROOT / "lexicon" / "deeds.yaml"
 _MOST_BETWEEN = 5  # morphemes between the verb and the ending that tells who does it
 _FIRMS = (
     r"(?:작은\s|조그만\s|전문\s)?(?:회사|업체|집|가게|공장|데|곳|일|사람|농가|농장|법인|조합|스튜디오|사무실"
-    r"|사무소|공방|작업장|기업|매장|점포|사업|업|팀|클럽|센터|교실|학원|연구소|벤처|가맹점|협동조합)"
+    r"|사무소|공방|작업장|기업|매장|점포|사업|업|팀|클럽|센터|교실|학원|연구소|벤처|가맹점|협동조합|조합|샵|숍|대리점)"
 )
 _OF_FIRM_AFTER = re.compile(rf"\s?{_FIRMS}(?=이|예|입|인|하|합|해|을|를|에|고|요|\s|[.,]|$)")
 _STATES = re.compile(r"^(?:어요?|아요?|ᆸ니다|습니다|네요?|거든요?|지요?|죠|는데요?|ᆫ데요?|은데요?|는다|ᆫ다|고요"

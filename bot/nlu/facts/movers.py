@@ -40,7 +40,7 @@ _NOT_STAFF_EARLIER = re.compile(
 # Some of the staff do something once; of all of them it is told that they are there, work, or run the place.
 _SOME_DO = re.compile(
     r"^(?:이|가|이서|께서)\s(?![^.?!\n]{0,14}?(?:있|일하|일해|일함|일합|근무|운영|꾸려|꾸리|돌리|돌려|되|돼|넘|안\s|뛰|다니|계시|계세|계십|남|전부|전체|모두|다예|다입|다라|다\s"
-    r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은)|합니다|해요|하고|상주|움직|들어|가입|보험))"
+    r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은|스타트업|공방|사무실|식당|카페|농장|미용실|학원|공장|매장)|합니다|해요|하고|상주|움직|들어|가입|보험))"
 )
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 
@@ -84,6 +84,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return True
     if count.unit == "인" and count.number.value == 1 and re.match(r"\s?(?:운영|창업|사업자|샵|미디어|기업)", after):
         return True
+    if count.number.value < _FEW and re.search(r"(?:나눠|대신|더)\s?(?:맡은|하는|맡는|한)\s$", before):
+        return True  # "일 나눠 맡은 두 사람한테"
     if count.number.value < _FEW and _SOME_OF_THEM.match(after):
         return True
     if re.match(

@@ -86,7 +86,7 @@ _SINO_NUMBER = rf"(?:{_SINO_DIGIT}?천)?(?:{_SINO_DIGIT}?백)?(?:{_SINO_DIGIT}?�
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?\s?[천백]?"
     rf"|(?:{_SINO_DIGIT}?백\s?)?(?:(?:{_either(_TENS)})\s?)?(?:{_either(_ROUGH)})"
-    rf"|{_SINO_DIGIT}{{2}}[십백]"
+    rf"|{_SINO_DIGIT}{{2}}[십백]|{_SINO_DIGIT}?십{_SINO_DIGIT}{{2}}(?=\s?명)"
     rf"|(?:{_SINO_DIGIT}?백\s?)?(?:{_NATIVE})"
     rf"|(?=[일이삼사오육륙칠팔구십백천]){_SINO_NUMBER})"
 )
@@ -136,7 +136,11 @@ def _rough(closed: str) -> Number | None:
 
 
 def _sino_pair(closed: str) -> Number | None:
-    """ "이삼십" is twenty to thirty."""
+    """ "이삼십" is twenty to thirty, "이십오륙" twenty-five or six."""
+    ones = re.fullmatch(rf"({_SINO_DIGIT}?)십({_SINO_DIGIT})({_SINO_DIGIT})", closed)
+    if ones and _SINO[ones.group(3)] == _SINO[ones.group(2)] + 1:
+        tens = _SINO.get(ones.group(1), 1) * 10
+        return Number(tens + _SINO[ones.group(2)], tens + _SINO[ones.group(2)], tens + _SINO[ones.group(3)])
     match = re.fullmatch(rf"({_SINO_DIGIT})({_SINO_DIGIT})([십백])", closed)
     if not match or _SINO[match.group(2)] != _SINO[match.group(1)] + 1:
         return None
