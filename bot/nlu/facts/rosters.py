@@ -47,7 +47,7 @@ _PEOPLE = re.compile(
     r"|인사|구매|연구|지원|카운터|프런트|프론트|안내|상담|배차|포장|분류|설계|편집|제작|조리|연장반|방역|보일러|라운지|하우스키핑)$"
 )
 _DENIED = re.compile(r"\s?(?:명|분)?\s?(?:말고|아니|→|->|에서\s)")
-_FEWEST_UNCOUNTED, _FEWEST_LISTED, _A_FEW = 3, 2, 2
+_FEWEST_UNCOUNTED, _A_FEW = 3, 2
 _LEAVES = re.compile(
     r"\s?[이가은는]?\s?[^.,가-힣]{0,8}(?:[가-힣]{1,3}\s){0,2}?(?:육휴|출휴|휴직|육아|출산|임신|휴가|단축|쉬|쉰|빠)"
 )
@@ -71,7 +71,7 @@ def rosters(said: Said) -> list[Count]:
         if item and chain and _goes_on(said, chain[-1], item):
             chain.append(item)
             continue
-        while len(chain) > _FEWEST_LISTED and chain[-1].number <= _A_FEW and _LEAVES.match(said.text, chain[-1].end):
+        while len(chain) > 1 and chain[-1].number <= _A_FEW and _LEAVES.match(said.text, chain[-1].end):
             chain.pop()  # "기사 30 사무 5 여직원 하나 1/15부터 출휴"
         if _is_staff(said, chain):
             total = sum(part.number for part in chain)
