@@ -13,16 +13,28 @@ from rasa_sdk.types import DomainDict
 from actions import appointments
 from actions.arranging import AFTER_A_VISIT, Arranging, first_missing, forget
 from actions.people import contact_for
+from actions.reading import message_of
 from actions.speaking import say
 from bot.desk.booking import TooLateToChange
 from bot.desk.errors import DeskError
 from bot.desk.guessing import TooManyGuesses
+from knowledge_base.booking_words import number_lost
 
 
 class _Finding(Arranging):
     """A form that begins with finding a booking."""
 
     settles_facts = False
+
+    def acknowledge(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str, filled: set[str]
+    ) -> None:
+        super().acknowledge(dispatcher, tracker, intent, filled)
+        asked = tracker.get_slot("requested_slot") == "booking_number"
+        lost = number_lost(message_of(tracker).text) or (asked and intent == "dont_know")
+        if lost and not tracker.get_slot("booking_number"):
+            say(dispatcher, "utter_booking_number_unknown", act="contact", asks="visit.number",
+                card=contact_for(tracker).card())
 
     async def found(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> dict[str, Any] | None:
         """The booking as plain data; None where the number and phone fit none (which is said)."""
@@ -142,6 +154,10 @@ class ValidateCancelForm(_Finding):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
     ) -> tuple[str | None, list[EventType]]:
         events: list[EventType] = forget("cancel_confirmed") if started else []
+        choosing = tracker.get_slot("openings_offered") or tracker.get_slot("hold")
+        if started and choosing and not tracker.get_slot("booking_number"):
+            say(dispatcher, "utter_nothing_booked_yet")
+            return None, events
         missing = first_missing(tracker, [], "booking_number", "contact_phone")
         if missing:
             return missing, events
@@ -175,6 +191,8 @@ class ActionCancelVisit(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         visit, confirmed = tracker.get_slot("visit") or {}, tracker.get_slot("cancel_confirmed")
+        if not tracker.get_slot("booking_number"):
+            return forget(*AFTER_A_VISIT)  # nothing was booked yet
         if visit.get("locked"):
             return forget("booking_number", "visit", *AFTER_A_VISIT)
         if visit.get("waits") and confirmed:

@@ -13,6 +13,10 @@ from actions.reading import message_of
 from actions.speaking import say
 from knowledge_base import clock, contacts, places
 from knowledge_base.korean import korean_date, korean_time
+from knowledge_base.place_schema import Center
+
+# What is told as soon as the place is known.
+CONTACT = "contact"
 
 LIFE_AT_RISK = "life_at_risk"
 
@@ -28,7 +32,7 @@ def contact_for(tracker: Tracker) -> contacts.Contact:
 def say_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """The center named, else the one of the firm's region, else 1350."""
     region, contact = tracker.get_slot("company_region"), contact_for(tracker)
-    named = places.center_named(message_of(tracker).text)
+    named = places.center_named(message_of(tracker).text) or _center_of_the_place_named(tracker)
     if named:
         contact = contacts.contact(named.id, clock.now())
         say(dispatcher, "utter_contact_center", act="contact", items=[named.id], card=contact.card(),
@@ -42,6 +46,14 @@ def say_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
         say(dispatcher, "utter_contact_unknown", act="contact", card=contact.card())
 
 
+def _center_of_the_place_named(tracker: Tracker) -> Center | None:
+    """The center of the place it is asked for by ("서울 구로구 고용센터 전화번호"); the firm may be elsewhere."""
+    told = message_of(tracker).entities
+    codes = [entity["value"] for entity in told if entity["entity"] == "region" and entity.get("role") == "center"]
+    match = places.center_for(codes[0]) if codes and isinstance(codes[0], str) else None
+    return (match.business_center or match.center) if match else None
+
+
 class ActionShowContact(Action):
     """Who is in charge, with phone and address."""
 
@@ -52,7 +64,10 @@ class ActionShowContact(Action):
         if tracker.get_slot("asks_first"):
             return [FollowupAction("action_answer")]  # "토요일도 되나요" asks how visits are, not for a number
         say_contact(dispatcher, tracker)
-        return []
+        named = places.center_named(message_of(tracker).text) or _center_of_the_place_named(tracker)
+        known = tracker.get_slot("company_region") or named
+        # The place told next is for this: "우리 동네 센터 어디예요", "화성 동탄이요".
+        return [] if known else [SlotSet("offer", CONTACT)]
 
 
 class ActionAnswerDistress(Action):

@@ -19,7 +19,9 @@ from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
 from knowledge_base.answer_choice import lacks_subject, too_general
+from knowledge_base.answer_lists import local_programs
 from knowledge_base.answers import Answer, answer, whether_ours
+from knowledge_base.booking_words import asked_why_of
 from knowledge_base.facts import Facts
 from knowledge_base.follow_up import adds_a_case
 from knowledge_base.in_context import asks_for_a_number
@@ -82,6 +84,7 @@ class ActionAnswer(Action):
             about=asked_for or tracker.get_slot("topic"),
             before=talk_of(tracker).before,
         )
+        found = _of_its_place(found, message.text, tracker)
         learned = tracker.get_slot("learned") or []
         if not found.confident and learned and not tracker.active_loop.get("name"):
             return [FollowupAction(SCREENING)]  # what is asked depends on the firm that was told of
@@ -132,6 +135,18 @@ class ActionAboutUs(Action):
             return await ActionAnswer().run(dispatcher, tracker, domain)
         say(dispatcher, "utter_ask_bot")
         return []
+
+
+def _of_its_place(found: Answer, text: str, tracker: Tracker) -> Answer:
+    """``found``, or where it is a local program of another place than ``text`` names, the answer with that place.
+
+    The place is a fact and is left out of the question, as it stands beside nearly all of them.
+    """
+    program = item(found.items[0]) if found.items else None
+    there = local_programs(text)
+    if not isinstance(program, Program) or program.scope.kind != "local" or not there or program in there:
+        return found
+    return answer(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today())
 
 
 def of_planners(text: str) -> bool:
@@ -185,6 +200,7 @@ class ActionExplain(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         form, asked = tracker.active_loop.get("name"), tracker.get_slot("requested_slot")
+        asked = asked_why_of(message_of(tracker).text) or asked
         if form and asked:
             ours = asked == "company_region" and form != SCREENING
             say(dispatcher, "utter_explain_company_region_visit" if ours else f"utter_explain_{asked}",

@@ -12,15 +12,17 @@ from rasa_sdk.types import DomainDict
 
 from actions import appointments
 from actions.forms import SCREENING, FormStep, events_said
+from actions.people import CONTACT, say_contact
 from actions.reading import message_of, question_asked
 from actions.slots import slot_of
 from actions.speaking import say
 from actions.wishes import meet_wishes
 from knowledge_base import clock, places
+from knowledge_base.answers import kinds
 from knowledge_base.facts import Facts
 from knowledge_base.facts_said import value_of
 from knowledge_base.korean import korean_date
-from knowledge_base.may_have import asks_of_the_firm
+from knowledge_base.may_have import asks_of_the_firm, asks_which
 from knowledge_base.screening import Screening, screen
 from knowledge_base.verdict_words import differences, headline, remembered, whether
 
@@ -54,17 +56,27 @@ class ValidateScreeningForm(FormStep):
     async def next_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
     ) -> tuple[str | None, list[EventType]]:
+        said: list[EventType] = []
+        if tracker.get_slot("offer") == CONTACT and self._place_told(tracker):
+            say_contact(dispatcher, tracker)
+            said = [SlotSet("offer", None)] if tracker.get_slot("company_region") else []
         if tracker.get_slot("region_choices"):
-            return "company_region", []
+            return "company_region", said
         screening = screening_of(tracker)
         question = screening.next_question
-        said: list[EventType] = []
         message, answered = message_of(tracker), bool(tracker.get_slot("asks_first")) and not started
         whether_ours = asks_of_the_firm(question_asked(message, tracker.slots)) and tracker.get_slot("event_type")
         asked = whether_ours or (message.intent == "ask_eligibility" and not started)
         if question and asked and not answered:
-            said = so_far(dispatcher, tracker, screening)
+            said = [*said, *so_far(dispatcher, tracker, screening)]
         return (slot_of(question) if question else None), said
+
+
+    @staticmethod
+    def _place_told(tracker: Tracker) -> bool:
+        told = {entity["entity"] for entity in message_of(tracker).entities}
+        return bool(told & {"region", "sido", "region_choices"}) or "company_region" in (
+            tracker.get_slot("learned") or [])
 
 
 def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> list[EventType]:
@@ -76,6 +88,9 @@ def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screen
     elif told:
         say(dispatcher, "utter_so_far", act="answer", headline=told,
             items=[verdict.program.id for verdict in screening.relevant])
+    elif asks_which(message_of(tracker).text):
+        found = kinds(tracker.get_slot("company_region"), as_of=clock.today())
+        say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card, answer=found.text)
     else:
         say(dispatcher, "utter_so_far_nothing")
     first = next((verdict.program.id for verdict in screening.relevant), None)

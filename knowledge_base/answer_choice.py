@@ -195,7 +195,7 @@ def answering(identifier: str, aspect: Aspect, dated: AskedDate | None, among: S
     if not isinstance(found, Question):
         return identifier
     own = asked_about(found.question).aspect
-    if aspect == "under5" and among is None and found.related_rights:
+    if aspect in ("under5", "penalty") and among is None and found.related_rights and own != aspect:
         return found.related_rights[0]
     related = [*found.related_programs, *found.related_rights]
     if not related or (own == aspect and aspect != "amount" and dated is None):

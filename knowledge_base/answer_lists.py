@@ -74,6 +74,12 @@ def local_programs(text: str) -> list[Program]:
     return found
 
 
+def programs_in(region: str | None) -> list[Program]:
+    """The local programs of the place in which a region code lies, in the knowledge's order; none for no region."""
+    local = (program for program in load_knowledge().programs.values() if program.scope.kind == "local")
+    return [program for program in local if region and region.startswith(program.scope.codes)]
+
+
 def place_words(text: str) -> list[str]:
     """The words of ``text`` that name the place of a local program."""
     packed = pack(normalised(text))

@@ -84,6 +84,9 @@ _EVERYWHERE = frozenset(
         "나오",
     }
 )
+# "주 4.5일제 지금 신청되나요": what the program's caution says of it is then said first.
+_OPEN_NOW = re.compile(r"(지금|아직|요즘|현재|올해).{0,8}(신청|접수|모집)|접수\s?(하나|중|되나|받)|모집\s?(하나|중)")
+_OF_OPENING = re.compile(r"접수|신청을 받는지|공고|모집")
 _MEANT = {
     "가족": "직계존비속",
     "친척": "친족",
@@ -135,9 +138,17 @@ def of_program(program: Program, asking: Asking) -> Parts:
             parts.paragraphs += [f"• {said}" for said in _on_what_was_named(program, asking.text)]
         parts.paragraphs.append(known_by(program.summary, asking, program.confirmed_until))
         _program_amount(program, asking, parts, brief=True)
+    if _OPEN_NOW.search(asking.text) and (opening := _whether_open(program)):
+        parts.paragraphs.insert(0, opening)
     refused = aspect == "eligibility" and _refused(program, asking)
     add_cautions(parts, None if refused else program.caution, program.confidence, asking.as_of)
     return parts
+
+
+def _whether_open(program: Program) -> str | None:
+    """What is known of whether applications are taken now, where the program's caution says it."""
+    said = [sentence for sentence in split_sentences(program.caution or "") if _OF_OPENING.search(sentence)]
+    return polite(said[0]) if said else None
 
 
 def _refused(program: Program, asking: Asking) -> bool:

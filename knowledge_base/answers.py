@@ -21,6 +21,7 @@ from knowledge_base.answer_lists import (
     local_programs,
     no_local_programs,
     place_words,
+    programs_in,
     sido_asked,
 )
 from knowledge_base.answer_parts import Asking, Parts
@@ -34,7 +35,13 @@ from knowledge_base.in_context import Talk, meant
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.late import asks_whether_late
 from knowledge_base.loading import load_knowledge
-from knowledge_base.may_have import asks_of_the_firm, grant_named_alone, of_the_firm, public_institution_named
+from knowledge_base.may_have import (
+    asks_of_the_firm,
+    few_people_named,
+    grant_named_alone,
+    of_the_firm,
+    public_institution_named,
+)
 from knowledge_base.of_the_event import OF_THE_RIGHT, asks_what_is_due, grant_of, item_of, paid_for
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
@@ -85,6 +92,7 @@ _OF_CHANGES = (
 )
 ALONE_ENOUGH = 0.7
 CHANGES = "changes_2026_h2"
+KINDS = "faq_170"  # which grants there are
 ALREADY_OVER = "faq_093"  # whether a leave that is over may still be claimed for
 # What holds in firms of fewer than five, and which grants they may have.
 UNDER5, UNDER5_GRANTS = "under5_application", "faq_043"
@@ -187,9 +195,9 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
         return _composed(no_local_programs(place[0]), [], aspect)
     if named := grant_named_alone(text):
         return _said(text, named, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != named][:2])
-    if asks_of_the_firm(text) and not (aspect == "under5" and facts.company.headcount is None):
+    if about is None and asks_of_the_firm(text) and not (aspect == "under5" and facts.company.headcount is None):
         return whether_ours(text, facts=facts, as_of=as_of)
-    if aspect == "under5" and too_general(text, "general"):
+    if aspect == "under5" and too_general(text, "general", besides=("사업장", "가게", "매장", "업체", "직원")):
         ready = UNDER5_GRANTS if _GRANTS.search(text) else UNDER5
         return _said(text, ready, "general", dated, facts, as_of, hits[:2])
     chosen = best(text, hits, aspect, dated)
@@ -207,9 +215,19 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
 def whether_ours(text: str, *, facts: Facts, as_of: date) -> Answer:
     """Whether the firm told of, or the one that ``text`` names, may have the main grants: "50인 이상도 되나요?"."""
     firm = _situation(text, facts, as_of, None).company
+    few = few_people_named(text) if firm.headcount is None else None
+    if few is not None:
+        firm = firm.copy(update={"headcount": few})
     if public_institution_named(text):
         firm = firm.copy(update={"public_institution": True})
     return _composed(of_the_firm(firm, as_of), [], "eligibility")
+
+
+def kinds(region: str | None, *, as_of: date) -> Answer:
+    """Which grants there are, and those of the place of a region code."""
+    found = answer("", facts=Facts(), as_of=as_of, about=KINDS)
+    local = programs_in(region)
+    return _both(found, _composed(listed(local), [program.id for program in local], "general")) if local else found
 
 
 def _is_alone(first: Hit) -> bool:
@@ -244,6 +262,7 @@ def _said(
     others: list[Hit],
 ) -> Answer:
     found = item(chosen)
+    aspect = "general" if chosen == UNDER5 else aspect
     situation = _situation(text, facts, as_of, dated)
     day = dated.day if dated else as_of
     asking = Asking(text, aspect, day, as_of, dated, situation)

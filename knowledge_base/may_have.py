@@ -26,7 +26,7 @@ from knowledge_base.situation import Situation
 # The grants that nearly every asking firm is after; what they ask of a firm is the same.
 MAIN = ("parental_leave_grant", "replacement_worker_grant", "work_sharing_grant", "childcare_hours_reduction_grant")
 _WHETHER = re.compile(
-    r"(되|돼|될|받을수|받나|받아|받는|받는지|해당|가능|대상|지원되|지원돼|나오나|나와|괜찮|있을까|있나)"
+    r"(되|돼|될|받을수|받나|받아|받는|받는지|해당|가능|대상|맞나|맞아|맞죠|지원되|지원돼|나오나|나와|괜찮|있을까|있나)"
 )
 # What else such a short question is about: a visit, a duty, a person, a length, a time.
 _NOT_OF_GRANTS = re.compile(
@@ -39,10 +39,21 @@ _OF_THE_FIRM = (
     "회사", "우리", "저희", "저희도", "사업장", "가게", "매장", "업체", "기업", "중소기업", "소기업", "작은", "작",
     "소규모", "규모", "인원", "직원", "인", "명", "이상", "이하", "미만", "공공", "기관", "공공기관", "지자체",
     "공기업", "공단", "관공서", "곳", "데", "지원", "지원금", "장려금", "정부", "나라", "신청", "이런", "그런",
-    "경우", "상시", "근로자", "5", "수",
+    "경우", "상시", "근로자", "5", "수", "우선", "우선지원", "프랜차이즈",
+    "면", "대상", "맞",
 )
 # What told facts leave behind: "우리 인데 되나요?".
-_LEFT_OVER = re.compile(r"(?<!\S)(인데|이고|이면|이라|정도|쯤|에서|에)(요)?(?!\S)")
+_LEFT_OVER = re.compile(
+    r"(?<!\S)(인데|이고|이면|이라|정도|쯤|에서|에)(요)?(?!\S)|"
+    r"(알바|직원|정직원|정규직)\s*(이|만)?\s*(한|두|세|네|다섯|여섯|\d+)\s*(명|분|사람)(이에요|이예요|입니다|뿐|인데)?(요)?"
+)
+_WHICH = re.compile(
+    r"(뭐|뭣|무엇|무슨|어떤).{0,10}(있|되|받|나오|해당|지원)|(지원|혜택|제도)(금|사업)?(은|는|이|가)?(뭐|뭣|무엇|어떤)|종류"
+)
+_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
+_FEW_PEOPLE = re.compile(
+    rf"(?<!\d)((?P<count>[1-9])\s?(명|인)(?!\s?(미만|이상|이하))|(?P<word>{'|'.join(_COUNTS)})\s?(명|분|사람))"
+)
 _PUBLIC = re.compile(r"공공기관|공기업|지자체|지방자치단체|관공서|국가기관")
 # What nearly every firm meets, and how it is called where it must not be one.
 _ROUTINE = {
@@ -62,9 +73,14 @@ def asks_of_the_firm(text: str) -> bool:
     packed = pack(normalised(text))
     if not _WHETHER.search(packed) or _NOT_OF_GRANTS.search(packed):
         return False
-    if asked_about(text).aspect not in ("eligibility", "under5", "general"):
+    if asked_about(text).aspect not in ("eligibility", "under5", "general") and "우선지원" not in packed:
         return False
     return too_general(text, "general", besides=_OF_THE_FIRM)
+
+
+def asks_which(text: str) -> bool:
+    """Whether ``text`` asks which grants there are: "지원사업 뭐 있나요", "어떤 지원이 있어요"."""
+    return _WHICH.search(pack(normalised(text))) is not None
 
 
 def grant_named_alone(text: str) -> str | None:
@@ -79,6 +95,14 @@ def grant_named_alone(text: str) -> str | None:
                 besides = packed.replace(pack(normalised(name)), " ")
                 return program.id if alone and not _NOT_OF_GRANTS.search(besides) else None
     return None
+
+
+def few_people_named(text: str) -> int | None:
+    """How many people a question names where they are few ("알바 두명이에요"); None for no such count."""
+    found = _FEW_PEOPLE.search(text)
+    if found is None:
+        return None
+    return _COUNTS.index(found["word"]) + 1 if found["word"] else int(found["count"])
 
 
 def public_institution_named(text: str) -> bool:

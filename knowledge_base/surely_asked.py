@@ -40,6 +40,7 @@ _ENOUGH: dict[tuple[TakenFor, Shape], tuple[float, float]] = {
     ("beside", "question"): (0.95, 0.45),
     ("beside", "request"): (0.95, 0.6),
 }
+_NUMBERS = ("contact", "apply")
 _ASKS_PLAINLY = ("question", "look_up")
 _NO_SENTENCE = ("look_up", "bare")
 _PAY, _PAID = re.compile(r"월급|급여|임금"), ("월급", "임금", "급여")
@@ -56,7 +57,7 @@ _THE_VISIT_ITSELF = {"faq_078", "planner_and_industrial_complex"}
 # Beside the point only what names leave, grants or hours is ours; the rest is another's trade that looks alike.
 _OURS = re.compile(
     r"휴직|육휴|출산휴가|배우자휴가|난임휴가|돌봄휴가|유산휴가|육아|지원금|장려금|대체인력|유연근무|재택|단축|복직|노동청|소개받|한부모|세액공제|"
-    r"감독(관|이|나오|나온|면제)|출산급여|출산지원|소상공인.{0,4}출산|우수기업|가족친화"
+    r"이수자|감독(관|이|나오|나온|면제)|출산급여|출산지원|소상공인.{0,4}출산|우수기업|가족친화"
 )
 
 
@@ -73,6 +74,8 @@ def surely_asked(text: str, taken_for: TakenFor, *, answering: bool, follows: bo
     if shape == "question" and asks_of_the_firm(text):
         return True  # "우리 4명인데 되나요?" is told yes or no before anything is asked
     if follows and shape == "question" and lacks_subject(text) and asked_about(text).by == "words":
+        if taken_for == "contact" and asked_about(text).aspect in _NUMBERS:
+            return False  # "전화번호 알려주세요" asks for the center's
         return taken_for != "eligibility" or not asks_what_is_due(text)
     if follows and shape == "question" and taken_for != "eligibility" and asks_what_is_due(text):
         return True
