@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -62,7 +62,11 @@ class ActionShowContact(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         if tracker.get_slot("asks_first"):
-            return [FollowupAction("action_answer")]  # "토요일도 되나요" asks how visits are, not for a number
+            # "토요일도 되나요" asks how visits are, not for a number.
+            # Imported here, because answers name centers too.
+            from actions.questions import ActionAnswer
+
+            return await ActionAnswer().run(dispatcher, tracker, domain)
         say_contact(dispatcher, tracker)
         named = places.center_named(message_of(tracker).text) or _center_of_the_place_named(tracker)
         known = tracker.get_slot("company_region") or named

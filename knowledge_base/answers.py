@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from knowledge_base.answer_choice import answering, belief, best, lacks_subject, named_by, too_general
+from knowledge_base.answer_choice import PENALTIES, answering, belief, best, lacks_subject, named_by, too_general
 from knowledge_base.answer_lists import (
     OF_PLACES,
     asks_for_changes,
@@ -31,6 +31,7 @@ from knowledge_base.answer_values import short_source
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Company, Event, EventType, Facts, Range
+from knowledge_base.follow_up import named_in
 from knowledge_base.in_context import Talk, meant
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.late import asks_whether_late
@@ -201,6 +202,8 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
         ready = UNDER5_GRANTS if _GRANTS.search(text) else UNDER5
         return _said(text, ready, "general", dated, facts, as_of, hits[:2])
     chosen = best(text, hits, aspect, dated)
+    if chosen == PENALTIES and (called := next((one for one in named_in(text) if _has_its_penalty(one)), None)):
+        chosen = called  # "임신기 단축 거절하면 벌금 얼마예요"
     enough = ENOUGH_IF_NAMED if named_by(chosen, pack(normalised(text))) else ENOUGH_SHARE
     of_field = evidence(text) >= CONFIDENT or (hits[0].score >= ALONE and matters(text)[0] > 0)
     sure = of_field and belief(hits) >= enough
@@ -210,6 +213,11 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
+
+
+def _has_its_penalty(identifier: str) -> bool:
+    found = item(identifier)
+    return isinstance(found, Right) and found.penalty is not None
 
 
 def whether_ours(text: str, *, facts: Facts, as_of: date) -> Answer:

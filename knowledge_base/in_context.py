@@ -40,7 +40,7 @@ _LEADS_IN = re.compile(
 # Words that only ask for the aspect itself.
 _OF_ASPECT: dict[Aspect, frozenset[str]] = {
     "who_pays": _PAY_WORDS | {"부담", "나가", "대"},
-    "penalty": frozenset({"신고", "고발", "위반", "걸리", "신고당하"}),
+    "penalty": frozenset({"신고", "고발", "위반", "걸리", "당하", "신고당하"}),
     "payment": frozenset({"들어오", "통장", "입금"}),
 }
 # The field of a right that speaks of what is named, and the aspect it is told by.
