@@ -14,7 +14,7 @@ from bot.nlu import evaluation, evaluation_facts, evaluation_models, evaluation_
 from bot.nlu.evaluation import Parse, Reading
 
 # Not met yet: the aims are 0.93, 0.90 and 0.95.
-ACTS, OUT_OF_SCOPE, FACTS = 0.92, 0.90, 0.92
+ACTS, OUT_OF_SCOPE, FACTS = 0.92, 0.90, 0.93
 # Points of act accuracy a disturbance may cost.
 POINTS = 4.0
 SAMPLE = 2.0  # a sample of some hundred utterances is that unsure
