@@ -19,6 +19,7 @@ from knowledge_base.place_schema import Center
 CONTACT = "contact"
 
 LIFE_AT_RISK = "life_at_risk"
+_SIDO_DIGITS = 2
 
 
 def contact_for(tracker: Tracker) -> contacts.Contact:
@@ -30,28 +31,58 @@ def contact_for(tracker: Tracker) -> contacts.Contact:
 
 
 def say_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """The center named, else the one of the firm's region, else 1350."""
+    """The center named or of the place named, else the one of the firm's region, else which place is meant."""
     region, contact = tracker.get_slot("company_region"), contact_for(tracker)
-    named = places.center_named(message_of(tracker).text) or _center_of_the_place_named(tracker)
+    place = _place_named(tracker)
+    named = places.center_named(message_of(tracker).text) or _center_of(place)
     if named:
         contact = contacts.contact(named.id, clock.now())
         say(dispatcher, "utter_contact_center", act="contact", items=[named.id], card=contact.card(),
             center=named.name)
+    elif isinstance(place, list) and place:
+        say_which_of(dispatcher, place)
     elif region:
         say(dispatcher, "utter_contact", act="contact", items=_items(contact), card=contact.card(),
             place=places.region(region).full_name, center=contact.name)
-    elif choices := tracker.get_slot("region_choices"):
-        say(dispatcher, "utter_contact_which_district", act="contact", place=places.sido(choices).name)
+    elif isinstance(place, str):
+        say(dispatcher, "utter_contact_which_district", act="contact", place=places.sido(place).name)
     else:
         say(dispatcher, "utter_contact_unknown", act="contact", card=contact.card())
 
 
-def _center_of_the_place_named(tracker: Tracker) -> Center | None:
-    """The center of the place it is asked for by ("서울 구로구 고용센터 전화번호"); the firm may be elsewhere."""
-    told = message_of(tracker).entities
-    codes = [entity["value"] for entity in told if entity["entity"] == "region" and entity.get("role") == "center"]
-    match = places.center_for(codes[0]) if codes and isinstance(codes[0], str) else None
-    return (match.business_center or match.center) if match else None
+def knows_the_center(tracker: Tracker) -> bool:
+    """Whether one center can be told: that of the firm's region, or of a place that has but one."""
+    return bool(tracker.get_slot("company_region")) or _center_of(_place_named(tracker)) is not None
+
+
+def _place_named(tracker: Tracker) -> str | list[str] | None:
+    """The place a center is asked for by ("서울 구로구 고용센터 전화번호"), the firm may be elsewhere; else the place
+    told that is no 시군구 yet. A code of a region or a 시도, or those of all regions called so."""
+    asked: list[str | list[str]] = [
+        entity["value"] for entity in message_of(tracker).entities
+        if entity["entity"] in ("region", "region_ambiguous", "region_sido") and entity.get("role") == "center"
+    ]
+    return asked[0] if asked else tracker.get_slot("region_choices")
+
+
+def _center_of(place: str | list[str] | None) -> Center | None:
+    if not isinstance(place, str):
+        return None
+    if len(place) == _SIDO_DIGITS:
+        return places.sole_center(place)
+    match = places.center_for(place)
+    return match.business_center or match.center
+
+
+def say_which_of(dispatcher: CollectingDispatcher, choices: list[str]) -> None:
+    """Which of the places that are called so is meant; each has a button."""
+    buttons = [(places.region(code).full_name, f'/inform{{"region":"{code}"}}') for code in choices[:8]]
+    cities = {places.region(code).part_of for code in choices}
+    if len(cities) == 1 and (city := cities.pop()):
+        say(dispatcher, "utter_which_part", act="ask_fact", asks="company.region", buttons=buttons,
+            city=places.region(city).name)
+    else:
+        say(dispatcher, "utter_which_region", act="ask_fact", asks="company.region", buttons=buttons)
 
 
 class ActionShowContact(Action):
@@ -68,8 +99,7 @@ class ActionShowContact(Action):
 
             return await ActionAnswer().run(dispatcher, tracker, domain)
         say_contact(dispatcher, tracker)
-        named = places.center_named(message_of(tracker).text) or _center_of_the_place_named(tracker)
-        known = tracker.get_slot("company_region") or named
+        known = knows_the_center(tracker) or places.center_named(message_of(tracker).text)
         # The place told next is for this: "우리 동네 센터 어디예요", "화성 동탄이요".
         return [] if known else [SlotSet("offer", CONTACT)]
 

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions import appointments
 from actions.forms import SCREENING, FormStep, events_said
-from actions.people import CONTACT, say_contact
+from actions.people import CONTACT, knows_the_center, say_contact, say_which_of
 from actions.reading import message_of, question_asked
 from actions.slots import slot_of
 from actions.speaking import say
@@ -57,9 +57,9 @@ class ValidateScreeningForm(FormStep):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, started: bool
     ) -> tuple[str | None, list[EventType]]:
         said: list[EventType] = []
-        if tracker.get_slot("offer") == CONTACT and self._place_told(tracker):
+        if tracker.get_slot("offer") == CONTACT and self._place_told(tracker) and knows_the_center(tracker):
             say_contact(dispatcher, tracker)
-            said = [SlotSet("offer", None)] if tracker.get_slot("company_region") else []
+            said = [SlotSet("offer", None)]
         if tracker.get_slot("region_choices"):
             return "company_region", said
         screening = screening_of(tracker)
@@ -75,7 +75,7 @@ class ValidateScreeningForm(FormStep):
     @staticmethod
     def _place_told(tracker: Tracker) -> bool:
         told = {entity["entity"] for entity in message_of(tracker).entities}
-        return bool(told & {"region", "sido", "region_choices"}) or "company_region" in (
+        return bool(told & {"region", "region_sido", "region_ambiguous", "region_if_asked"}) or "company_region" in (
             tracker.get_slot("learned") or [])
 
 
@@ -106,13 +106,7 @@ class ActionAskCompanyRegion(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         choices = tracker.get_slot("region_choices")
         if isinstance(choices, list) and choices:
-            buttons = [(places.region(code).full_name, f'/inform{{"region":"{code}"}}') for code in choices[:8]]
-            cities = {places.region(code).part_of for code in choices}
-            if len(cities) == 1 and (city := cities.pop()):
-                say(dispatcher, "utter_which_part", act="ask_fact", asks="company.region", buttons=buttons,
-                    city=places.region(city).name)
-            else:
-                say(dispatcher, "utter_which_region", act="ask_fact", asks="company.region", buttons=buttons)
+            say_which_of(dispatcher, choices)
         elif choices:
             say(dispatcher, "utter_which_district", act="ask_fact", asks="company.region",
                 sido=places.sido(choices).name)

@@ -234,6 +234,13 @@ def sido(code: str) -> Sido:
     return known.sidos[code]
 
 
+def sole_center(sido_code: str) -> Center | None:
+    """The one job center of a whole 시도 (대전, 울산 …), given by its code, or None where it has several."""
+    known = places()
+    found = _common({item.center for item in known.regions.values() if item.sido == sido_code})
+    return known.centers[found] if found else None
+
+
 def center(center_id: str) -> Center:
     """A job center. Raises KeyError where there is none of that id."""
     return places().centers[center_id]
