@@ -253,10 +253,17 @@ def centers() -> tuple[Center, ...]:
 
 def center_named(text: str) -> Center | None:
     """The job center whose name stands in ``text`` ("수원 고용센터", "수원센터"), the longest name first; or None."""
-    closed = normal(text)
     named = sorted(places().centers.values(), key=lambda item: -len(item.name))
-    return next((item for item in named
-                 if normal(item.name) in closed or normal(item.name.replace("고용센터", "센터")) in closed), None)
+    return next((item for item in named if _called(item).search(text)), None)
+
+
+@lru_cache(maxsize=256)
+def _called(item: Center) -> re.Pattern[str]:
+    """A center's name in a text, spaced in any way; "해운대구 고용센터" does not name that of 대구."""
+    before = "".join(f"|(?<={re.escape(name)})" for name in sorted(places().sido_names))
+    names = (item.name, item.name.replace("고용센터", "센터"))
+    spaced = "|".join(r"\s?".join(map(re.escape, _SPACES.sub("", name))) for name in names)
+    return re.compile(rf"(?:(?<![가-힣]){before})(?:{spaced})", re.IGNORECASE)
 
 
 def jurisdiction(center_id: str) -> tuple[Region, ...]:

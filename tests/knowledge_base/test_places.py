@@ -242,3 +242,15 @@ def test_a_name_added_to_a_second_region_becomes_ambiguous(copied: Path) -> None
     match = places.regions_by_alias("수원역")
     assert match is not None
     assert (match.codes, match.usual, match.center) == (("11110", "41110"), None, None)
+
+
+@pytest.mark.parametrize(("text", "named"), [
+    ("부산 해운대구 고용센터 어디예요", None),
+    ("대구 고용센터 번호", "대구고용센터"),
+    ("경기수원고용센터요", "수원고용센터"),
+    ("수원센터 전화", "수원고용센터"),
+    ("인천 서부 고용센터", "인천서부고용센터"),
+])
+def test_a_center_is_named_by_whole_words(text: str, named: str | None) -> None:
+    found = places.center_named(text)
+    assert (found.name if found else None) == named
