@@ -15,7 +15,7 @@ from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
 from knowledge_base.answer_choice import lacks_subject
-from knowledge_base.answer_lists import asks_of_a_place
+from knowledge_base.answer_lists import asks_for_its_program, asks_of_a_place
 from knowledge_base.aspects import asked_about
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
@@ -105,7 +105,7 @@ def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None,
 def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> bool:
     """Whether the message asks of a place, of being late, or of what is paid for the topic, whatever it tells."""
     topic = slots.get("topic")
-    if asks_of_a_place(text) or asks_whether_late(text):
+    if asks_of_a_place(text) or asks_for_its_program(text) or asks_whether_late(text):
         return shape_of(text) is not None
     if not topic or slots.get("event_type"):
         return False

@@ -13,14 +13,18 @@ from knowledge_base.answer_parts import Parts, ask_somebody, site_title
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.korean import korean_date
 from knowledge_base.loading import load_knowledge
+from knowledge_base.of_the_event import asks_the_sum_anew
 from knowledge_base.places import sidos
 from knowledge_base.polite import polite
 from knowledge_base.program_schema import Program
+from knowledge_base.search import search
 from knowledge_base.search_items import place_pattern
 from knowledge_base.search_text import normalised, pack, words
 
 _CHANGES = re.compile(r"바뀌|바뀐|바꼈|변경(된|되는)|달라지|달라진|개정|새로생긴|새로생기|신설")
 _SUPPORT = re.compile(r"지원|혜택|정책|사업|장려금|보조금|제도")
+_HELP = re.compile(r"지원|인건비|장려금|수당|보조|혜택|급여")
+_SURELY = 0.9  # share of belief in a program described
 # What a question about a place's support may name besides the place.
 OF_PLACES = (
     "추가", "위치", "소재", "도", "시", "기업", "중소기업", "업체", "사업장", "지역", "지자체", "정책", "사업",
@@ -32,7 +36,7 @@ LOOK_BACK = timedelta(days=190)
 
 def asks_for_changes(text: str) -> bool:
     """Whether ``text`` asks what changed or will change ("올해 뭐가 바뀌었어요")."""
-    return bool(_CHANGES.search(pack(normalised(text))))
+    return bool(_CHANGES.search(pack(normalised(text)))) and not asks_the_sum_anew(text)
 
 
 def changes(dated: AskedDate | None, as_of: date) -> Parts:
@@ -102,6 +106,16 @@ def asks_of_a_place(text: str) -> bool:
         return False
     named = place_words(text) if local_programs(text) else list((sido_asked(text) or ("", ()))[1])
     return bool(named) and too_general(text, "general", besides=(*named, *OF_PLACES))
+
+
+def asks_for_its_program(text: str) -> bool:
+    """Whether ``text`` describes a program of the place that it names, without asking in so many words.
+
+    "경북 구미 소상공인인데 출산하면 가게 봐줄 사람 인건비"
+    """
+    there = {program.id for program in local_programs(text)} if _HELP.search(text) else set()
+    best = next(iter(search(text, limit=1)), None) if there else None
+    return best is not None and best.id in there and best.score >= _SURELY
 
 
 def no_local_programs(place: str) -> Parts:

@@ -123,6 +123,8 @@ def tells_of_a_pregnancy(text: str) -> bool:
 def asks_what_is_due(text: str) -> bool:
     """Whether ``text`` asks what the firm gets, naming no program: "회사에 나오는 돈은요?", "지원금 나와요?"."""
     packed = pack(normalised(text))
+    if asks_the_sum_anew(text):
+        return True
     if not _GRANT.search(packed) or _PAY_OF_THE_WORKER.search(packed):
         return False
     asked = asked_about(text)
@@ -132,4 +134,17 @@ def asks_what_is_due(text: str) -> bool:
 
 def asks_in_all(text: str) -> bool:
     """Whether the sum over all programs is asked for: "그래서 총 얼마 받아요?"."""
+    if asks_the_sum_anew(text):
+        return True
     return bool(_IN_ALL.search(pack(normalised(text)))) and asks_what_is_due(text)
+
+
+# "그럼 얼마로 바뀌죠" after a fact put right: the firm's own sum, not the law's.
+_SUM_ANEW = re.compile(
+    r"(?:그럼|그러면)(?!.*(?:내년|올해|작년|20\d\d|\d월|법)).*(?:금액|얼마|액수|지원금|돈).{0,4}(?:바뀌|달라지|변하|변경)"
+)
+
+
+def asks_the_sum_anew(text: str) -> bool:
+    """Whether it is asked what the sum is now that a fact is another one."""
+    return _SUM_ANEW.match(pack(normalised(text))) is not None

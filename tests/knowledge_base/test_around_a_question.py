@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from knowledge_base.answer_lists import asks_for_changes, asks_for_its_program
 from knowledge_base.answers import answer, kinds, whether_ours
 from knowledge_base.booking_words import asked_why_of, number_lost
 from knowledge_base.facts import Facts
@@ -43,3 +46,20 @@ def test_words_around_a_booking() -> None:
     assert asked_why_of("왜 연락처가 필요해요?") == "contact_phone"
     assert asked_why_of("이름은 왜요") == "contact_name"
     assert asked_why_of("왜 물어봐요?") is None
+
+
+def test_a_local_program_described_is_asked_for() -> None:
+    assert asks_for_its_program("경북 구미 소상공인인데 출산하면 가게 봐줄 사람 인건비")
+    assert asks_for_its_program("대전 소상공인 육아휴직 인건비")
+    assert not asks_for_its_program("부산 사하구")
+    assert not asks_for_its_program("부산 식당 5명인데 직원이 출산해요")
+
+
+@pytest.mark.parametrize(("text", "of_the_law"), [
+    ("그럼 금액 달라지나", False),
+    ("그럼 얼마로 바뀌죠", False),
+    ("그럼 내년에 금액이 바뀌나요", True),
+    ("올해 뭐가 바뀌었어요", True),
+])
+def test_a_sum_that_changes_with_a_fact_is_no_change_of_law(text: str, of_the_law: bool) -> None:
+    assert asks_for_changes(text) is of_the_law
