@@ -246,6 +246,15 @@ class DeedsFile(Written):
         extra = Extra.ignore  # as above
 
 
+class TradesSaidFile(Written):
+    """``lexicon/trades_said.yaml``: what owners say of their trade, in lines by KSIC section letter, and of none."""
+
+    __root__: dict[str, tuple[tuple[str, ...], ...]]
+
+    class Config:
+        extra = Extra.ignore  # as above
+
+
 class NamesFile(Written):
     """``lexicon/names.yaml``: what people call programs, rights and centers, by id."""
 

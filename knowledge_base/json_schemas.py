@@ -14,7 +14,16 @@ from pydantic.schema import get_flat_models_from_model, get_model_name_map, mode
 
 from knowledge_base.definitions import Definition
 from knowledge_base.errors import KNOWLEDGE_ROOT
-from knowledge_base.item_schema import Case, DeedsFile, IndustriesFile, NamesFile, Question, Right, WordsFile
+from knowledge_base.item_schema import (
+    Case,
+    DeedsFile,
+    IndustriesFile,
+    NamesFile,
+    Question,
+    Right,
+    TradesSaidFile,
+    WordsFile,
+)
 from knowledge_base.loading import Timeline
 from knowledge_base.place_schema import (
     CallCenter,
@@ -51,6 +60,7 @@ MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "planner_service": ("places/planner_service.yaml", PlannerService),
     "industries": ("lexicon/industries.yaml", IndustriesFile),
     "deeds": ("lexicon/deeds.yaml", DeedsFile),
+    "trades_said": ("lexicon/trades_said.yaml", TradesSaidFile),
     "names": ("lexicon/names.yaml", NamesFile),
     "words": ("lexicon/words.yaml", WordsFile),
 }

@@ -28,7 +28,8 @@ class FactReader(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
                execution_context: ExecutionContext) -> FactReader:
-        """A reader for a graph node."""
+        """A reader for a graph node, warm."""
+        reader.warm()
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

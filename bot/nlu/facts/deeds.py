@@ -7,6 +7,7 @@ done once or by one of the staff is no trade.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -88,7 +89,7 @@ def find(said: Said) -> list[Fact]:
     """The "industry" that the first deed told tells, if any."""
     for at, token in enumerate(said.tokens):
         verb = _verb(said.tokens, at)
-        if verb is None or not _told(said, at + (2 if verb.endswith("하") and token.tag != "VV" else 1)):
+        if verb is None or not _told(said, _after(token, at, verb)):
             continue
         clause = re.split(r"[.,!?\n]", said.text[: token.start])[-1]
         for deed in _deeds():
@@ -99,6 +100,28 @@ def find(said: Said) -> list[Fact]:
                 start = token.start - len(clause) + thing.start()
                 return [Fact("industry", deed.section, start, token.start + token.len, confidence=0.7)]
     return []
+
+
+def told(said: Said) -> Iterator[tuple[int, int]]:
+    """The clauses, each to the end of its verb, that tell what is done here as a habit, whatever it is."""
+    for at, token in enumerate(said.tokens):
+        verb = _verb(said.tokens, at)
+        if verb is None or verb in _NO_DEEDS or not _told(said, _after(token, at, verb)):
+            continue
+        clause = re.split(r"[.,!?\n]", said.text[: token.start])[-1]
+        if not _ONE_OF_US.search(clause) and clause.strip():
+            yield token.start - len(clause.lstrip()), token.start + token.len
+
+
+# What everybody does, whatever the trade.
+_NO_DEEDS = frozenset(
+    ("있", "없", "되", "가", "오", "보", "알", "모르", "하", "나오", "들어가", "쉬", "낳", "받", "쓰", "뽑", "구하")
+)
+
+
+def _after(token: Token, at: int, verb: str) -> int:
+    """Which morpheme follows the verb that begins at ``at``."""
+    return at + (2 if verb.endswith("하") and token.tag != "VV" else 1)
 
 
 def _verb(tokens: tuple[Token, ...], at: int) -> str | None:

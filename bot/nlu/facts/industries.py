@@ -14,7 +14,7 @@ import yaml
 from spacy.matcher import PhraseMatcher
 
 from bot.nlu import pipeline
-from bot.nlu.facts import deeds, trade_names
+from bot.nlu.facts import deeds, likely_trades, trade_names
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import names_a_topic
 from knowledge_base.errors import KNOWLEDGE_ROOT
@@ -126,7 +126,7 @@ _TAKEN_BACK = re.compile(r"(?:업|업종)?(?:이|가|은|는)?\s?(?:말고|말�
 def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
     facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
-    facts = _by_what_is_done(said, facts) or trade_names.find(said, _IS_IT_AFTER)
+    facts = _by_what_is_done(said, facts) or trade_names.find(said, _IS_IT_AFTER) or likely_trades.find(said)
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if _TAKEN_BACK.match(said.after(fact.end, 12))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:

@@ -27,6 +27,7 @@ from bot.nlu.facts import (
 )
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.normalisation import normalise
+from knowledge_base import clock
 
 # Where two readings claim the same letters, the one named first here holds.
 _STRONGER = (
@@ -100,6 +101,11 @@ def read(text: str, now: datetime) -> list[Fact]:
         found += head_counts.find_bare(said)
     settled = scope.placed(said, _settled(said, _no_names(_repairs(_born_once(found)))))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
+
+
+def warm() -> None:
+    """Reads one message, so that what is learned or loaded at first use is there before anybody writes."""
+    read("저희는 볼트 깎는 집이에요", clock.now())
 
 
 def _masked(said: Said, found: list[Fact]) -> Said:
