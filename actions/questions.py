@@ -27,6 +27,7 @@ from knowledge_base.follow_up import adds_a_case
 from knowledge_base.in_context import asks_for_a_number
 from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.of_the_event import asks_in_all, asks_what_is_due
+from knowledge_base.own_sums import asks_own_sum
 from knowledge_base.program_schema import Program
 from knowledge_base.search import search
 from knowledge_base.search_items import item
@@ -46,7 +47,7 @@ _NOTHING_ASKED = "nothing"
 FORGOTTEN = (
     *FACT_SLOTS, *CONTACT_SLOTS, *AFTER_A_VISIT, "other_events", "conflict", "which_value", "facts", "shown",
     "shown_on", "changes", "learned", "wish_words", "unknowable", "consent", "topic", "question_before",
-    "region_choices", "booking_number", "visit", "offer",
+    "pay_told", "region_choices", "booking_number", "visit", "offer",
 )
 # So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
 _TELLS_ITS_CASE = 2
@@ -73,7 +74,11 @@ class ActionAnswer(Action):
         if asked_for is None and asks_for_a_number(question):
             say_contact(dispatcher, tracker)
             return [SlotSet("misunderstood", None)]
-        if asked_for is None and self._wants_what_is_due(question, tracker):
+        sums = tracker.get_slot("pay_told") or {}
+        reckons = asked_for is None and asks_own_sum(message.text, talk_of(tracker), sums, told_more=False)
+        if reckons:
+            question, ours = message.text, False
+        elif asked_for is None and self._wants_what_is_due(question, tracker):
             return what_is_due(dispatcher, tracker)
         if ours and not tracker.get_slot("topic"):
             return self._whether_ours(dispatcher, tracker, message.text)
@@ -83,6 +88,7 @@ class ActionAnswer(Action):
             as_of=clock.today(),
             about=asked_for or tracker.get_slot("topic"),
             before=talk_of(tracker).before,
+            sums=sums,
         )
         found = _of_its_place(found, message.text, tracker)
         learned = tracker.get_slot("learned") or []

@@ -22,6 +22,8 @@ from knowledge_base.follow_up import with_what_was_asked
 from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
 from knowledge_base.late import asks_whether_late
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
+from knowledge_base.own_sums import asks_own_sum, covered_by
+from knowledge_base.pay_told import pay_told
 from knowledge_base.question_shape import asking_part, shape_of
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
@@ -149,16 +151,20 @@ class ActionReadFacts(Action):
         several_events.settle(reading, message, slots)
         if message.intent == "correct" and not reading.slots and not reading.refused:
             reading = memory.taken_back(slots)
-        changed = _changed(reading, message, slots)
+        changed = _changed(reading, message, slots, talk_of(tracker))
         form, told = tracker.active_loop.get("name"), bool(changed["learned"])
         asks = asks_first(message, slots, form, told=told)
         if not asks and message.intent in _TAKEN_FOR:
             asks = follows_up(message, slots, talk_of(tracker), changed["learned"])
+        if not asks and message.intent in _TAKEN_FOR and not message.text.startswith("/"):
+            asks = asks_own_sum(message.text, talk_of(tracker), slots.get("pay_told") or {}, told_more=told)
         changed["asks_first"] = asks or None
         return [SlotSet(slot, value) for slot, value in changed.items()]
 
 
-def _changed(reading: memory.Reading, message: memory.Message, slots: dict[str, Any]) -> dict[str, Any]:
+def _changed(
+    reading: memory.Reading, message: memory.Message, slots: dict[str, Any], talk: Talk,
+) -> dict[str, Any]:
     """The slots to set: what the message told as far as it is possible, and notes on this message."""
     refused = next((slot for slot, value in reading.slots.items() if not possible(slot, value)), reading.refused)
     changed: dict[str, Any] = {slot: value for slot, value in reading.slots.items() if possible(slot, value)}
@@ -178,6 +184,8 @@ def _changed(reading: memory.Reading, message: memory.Message, slots: dict[str, 
     facts = facts_document({**slots, **changed})
     if facts != (slots.get("facts") or {}):
         changed["facts"] = facts
+    if sums := pay_told(message.text, changed.get("event_cover") or covered_by(talk)):
+        changed["pay_told"] = {**(slots.get("pay_told") or {}), **sums}
     if changed["learned"] and not slots.get("wish_words"):
         changed["wish_words"] = message.text[:500]
     return changed

@@ -7,7 +7,7 @@ Which item is meant comes from ``search.py``, what is asked of it from ``aspects
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -44,6 +44,8 @@ from knowledge_base.may_have import (
     public_institution_named,
 )
 from knowledge_base.of_the_event import OF_THE_RIGHT, asks_what_is_due, grant_of, item_of, paid_for
+from knowledge_base.own_sums import asks_own_sum, own_sum
+from knowledge_base.pay_told import NONE
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
@@ -121,14 +123,19 @@ class Answer:
     known: bool = True
 
 
-def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None, before: str = "") -> Answer:
+def answer(
+    text: str, *, facts: Facts, as_of: date, about: str | None = None, before: str = "",
+    sums: Mapping[str, int] = NONE,
+) -> Answer:
     """The answer to ``text`` for these facts on the day ``as_of`` (KST).
 
     ``about`` is the id last talked of and ``before`` what the person said then, used where the question has no
-    subject of its own ("서류는요?").
+    subject of its own ("서류는요?"); ``sums`` are the 원 a month told before (``pay_told.py``).
     Two questions in one message are both answered where both are understood.
     Raises KnowledgeError where the knowledge cannot be loaded.
     """
+    if (of_own := _of_own_sums(text, facts, as_of, Talk(about, before, _event(facts)), sums)) is not None:
+        return of_own
     parts = two_questions(text)
     if parts is not None:
         first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before)
@@ -137,6 +144,18 @@ def answer(text: str, *, facts: Facts, as_of: date, about: str | None = None, be
             if second.confident and second.text != first.text:
                 return _both(first, second)
     return _answer(text, facts=facts, as_of=as_of, about=about, before=before)
+
+
+def _event(facts: Facts) -> Event:
+    return facts.events[0] if facts.events else Event()
+
+
+def _of_own_sums(text: str, facts: Facts, as_of: date, talk: Talk, sums: Mapping[str, int]) -> Answer | None:
+    """What the firm's own figures come to, where that is asked."""
+    if not asks_own_sum(text, talk, sums, told_more=False):
+        return None
+    found = own_sum(text, talk, sums, _situation(text, facts, as_of, asked_date(text, as_of)), as_of)
+    return _composed(found[0], [found[1]], "amount") if found else None
 
 
 def _with_subject(text: str, after: Answer) -> str:
@@ -163,7 +182,7 @@ def _both(first: Answer, second: Answer) -> Answer:
 
 def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: str = "") -> Answer:
     """The answer to one question; see ``answer``."""
-    talk = Talk(about, before, facts.events[0] if facts.events else Event())
+    talk = Talk(about, before, _event(facts))
     asked = asked_about(text)
     dated = asked_date(text, as_of)
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect

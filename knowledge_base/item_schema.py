@@ -71,6 +71,31 @@ class Under5(Written):
     note: str
 
 
+class PayStep(Written):
+    """One stretch of a benefit: ``percent`` of the ordinary wage, at most the figure of the series ``cap``."""
+
+    percent: int = Field(..., ge=1, le=100)
+    cap: str
+    from_month: int = 1
+    to_month: int | None = None
+
+
+class FromPay(Written):
+    """How a benefit follows from the ordinary wage (통상임금): by the month, for every 30 days, or by the hours cut.
+
+    ``floor`` and ``full_hours`` are series of this right too. For ``top_up_days`` of the leave a 우선지원대상기업
+    pays what the wage is more than the benefit (``top_up_days_twins`` where two or more are born).
+    """
+
+    kind: Literal["by_month", "by_30_days", "by_hours"]
+    steps: tuple[PayStep, ...]
+    floor: str | None = None
+    full_hours: str | None = None
+    top_up_days: int | None = None
+    top_up_days_twins: int | None = None
+    reference: Reference
+
+
 class Right(Written):
     """One 법정 권리 or benefit of a worker, as an HR manager asks about it. Its file name is its id."""
 
@@ -82,6 +107,7 @@ class Right(Written):
     employer_duty: str | None
     durations: tuple[RightValue, ...] = ()
     pay: tuple[RightValue, ...] = ()
+    from_pay: FromPay | None = None
     penalty: str | None
     under5: Under5
     how_to_apply: str | None
@@ -107,6 +133,19 @@ class Right(Written):
                 f"series '{overlap[0].series}'의 기간이 겹칩니다({span(overlap[0])}와 {span(overlap[1])})"
             )
         return rows
+
+    @root_validator(skip_on_failure=True)
+    def _reckons_by_its_own_rows(cls, values: dict[str, Any]) -> dict[str, Any]:
+        rule, series = values["from_pay"], {row.series for row in values["pay"]}
+        named = [*(step.cap for step in rule.steps), rule.floor, rule.full_hours] if rule else []
+        if missing := [name for name in named if name and name not in series]:
+            raise ValueError(f"from_pay가 말하는 series '{missing[0]}'가 pay에 없습니다")
+        return values
+
+    def figure_on(self, series: str, day: date) -> int | None:
+        """The number of ``series`` in force on ``day``; None where it is not known or no number."""
+        found = next((row.value for row in self.pay if row.series == series and row.covers(day)), None)
+        return found if isinstance(found, int) else None
 
     def values_on(self, day: date) -> tuple[RightValue, ...]:
         """Every figure in force on ``day``, durations first, in the order of the file."""

@@ -274,6 +274,14 @@ class Prerequisite(_Part):
     reference: Reference | None = None
 
 
+class PaidShare(Dated):
+    """What the firm itself paid bounds the amount of a month: at most ``percent`` of it."""
+
+    of: Literal["cover_pay", "allowance"] = Field(description="paid to who covers, or to colleagues")
+    percent: int = Field(ge=1, le=100)
+    reference: Reference
+
+
 class Scope(_Part):
     """Where it is paid: the whole country, or the 시도 codes (2 digits) and 시군구 codes (5 digits) listed."""
 
@@ -317,6 +325,7 @@ class Program(_Part):
     values: tuple[Value, ...] = ()
     max_duration: str | None = None
     caps: str | None = None
+    paid_share: PaidShare | None = None
     payment_timing: str | None = None
     how_to_apply: str
     documents: tuple[str, ...] = ()
