@@ -109,12 +109,16 @@ def test_may_i_is_answered_with_what_the_firm_must_do_not_with_who_is_entitled(a
 @pytest.mark.parametrize(
     ("asked", "item"),
     [
-        ("통상임금 350만원인 직원 출산휴가면 우리가 얼마를 더 줘야 하나요", "faq_015"),
+        ("통상임금 350만원인 직원 출산휴가면 우리가 얼마를 더 줘야 하나요", "maternity_leave_benefit"),
         ("남자 직원 출산휴가 며칠", "spouse_childbirth_leave"),
     ],
 )
 def test_how_much_is_not_answered_with_days_nor_a_mans_leave_with_a_womans(asked: str, item: str) -> None:
     assert ask(asked).items == [item]
+
+
+def test_what_the_firm_adds_is_reckoned_from_the_wage_told() -> None:
+    assert "모두 260만원" in ask("통상임금 350만원인 직원 출산휴가면 우리가 얼마를 더 줘야 하나요").text
 
 
 def test_what_is_paid_back_of_a_replacements_wage_is_not_answered_with_a_period() -> None:
