@@ -45,6 +45,7 @@ def test_a_bare_sum_is_paid_to_the_cover_told_before(cover: str | None, told: di
     "120만원 나온다던데 맞아요?", "지원금 월 30만원씩 12개월 맞죠", "12월부터 월 1회", "월 12시간 줄여요", "3월에 육아휴직",
     "육아휴직 급여 250만원 맞나요", "월 140만원 받을 수 있다던데", "월급 150만원 넘으면 안되나요 알바",
     "직원 20명 월 5명 퇴사", "최저임금 월 215만원", "010-1234-5678", "월 15인 이상", "직원 350명이에요", "매출 3억이에요",
+    "동료 두 사람이 나눠하면 60만원씩 둘 다 나와요?",
 ])
 def test_figures_of_grants_limits_and_counts_are_none(text: str) -> None:
     assert pay_told(text) == {}
