@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import appointments
+from actions import appointments, visit_times
 from actions.forms import FormStep
+from actions.memory import Message
 from actions.reading import message_of, said_by
 from actions.speaking import say
 from bot.desk.booking import OpeningTaken
 from bot.desk.calendar import OpeningUnavailable
 
 AFTER_A_VISIT = (
-    "visit_opening", "visit_window", "openings_offered", "hold", "handoff_confirmed", "cancel_confirmed",
+    "visit_opening", "visit_window", "wished", "openings_offered", "hold", "handoff_confirmed", "cancel_confirmed",
     "waiting_wanted", "waiting_window",
 )
 
@@ -29,6 +31,9 @@ def forget(*slots: str) -> list[EventType]:
 
 class Arranging(FormStep):
     """A form in which a free time is chosen and kept."""
+
+    def is_own(self, message: Message, filled: set[str]) -> bool:
+        return "visit_window" in filled and visit_times.speaks_of_times(message)
 
     async def choose_opening(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, *, told: bool = True, center_id: str | None = None
@@ -52,6 +57,8 @@ class Arranging(FormStep):
         if not opening and len(offered) == 1 and intent == "affirm":
             opening = offered[0]["id"]
             events.append(SlotSet("visit_opening", opening))
+        if kept and not window and visit_times.asks_for_other_times(message_of(tracker).text):
+            return [*forget("visit_opening", "hold", "openings_offered"), SlotSet("wished", _day_of(kept))]
         if window and (not opening or (kept and opening == kept["id"] and self.said_now(tracker, "visit_window"))):
             meant = appointments.chosen(offered, window)
             if meant is None:
@@ -80,6 +87,12 @@ class Arranging(FormStep):
             if event.get("event") == "slot" and event.get("name") == slot and event.get("value"):
                 return True
         return False
+
+
+def _day_of(kept: dict[str, str]) -> dict[str, str]:
+    """The whole day of a kept time, as a window."""
+    day = datetime.fromisoformat(kept["starts_at"]).replace(hour=0, minute=0)
+    return {"start": day.isoformat(), "end": (day + timedelta(days=1)).isoformat(), "grain": "day"}
 
 
 def _value(tracker: Tracker, events: list[EventType], slot: str) -> Any:

@@ -7,6 +7,7 @@ Which question comes next is each form's own (``actions.screening``, ``actions.v
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -17,6 +18,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 from rasa_sdk.types import DomainDict
 
 from actions.contradictions import chosen_among
+from actions.memory import Message
 from actions.reading import message_of
 from actions.several_events import EVENT_SLOTS
 from actions.slots import ENTITY_OF, FACT_SLOTS, dotted
@@ -29,6 +31,9 @@ ANSWERS = {"inform", "correct", "affirm", "deny", "dont_know"}
 PERHAPS = {
     "greet", "goodbye", "thanks", "smalltalk", "annoyed", "nlu_fallback", "oos_labour", "oos_government", "oos_other",
 }
+_TELLS = {"inform", "nlu_fallback", "smalltalk"}
+# Letters enough to be a sentence of its own and no bare try at the answer.
+_SENTENCE = re.compile(r"(?:[^가-힣]*[가-힣]){5}")
 # What also answers a question: a wished time that of the visit.
 _ALSO_ANSWERED_BY = {"visit_opening": "visit_window"}
 # The fewest facts in one message that are said back before the next question.
@@ -68,21 +73,22 @@ class FormStep(Action, ABC):
         """
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        since = _since_user(tracker)
-        gave_way = any(event.get("event") == "action_execution_rejected" for event in since)
+        since, given_way = _since_user(tracker), gave_way(tracker)
         started = any(event.get("event") == "active_loop" and event.get("name") == self.form for event in since)
         message, filled = message_of(tracker), _filled(since)
-        own = message.intent in self.own or bool(filled & self.answers)
-        aside = bool(tracker.get_slot("asks_first")) or (not own and _is_digression(message.intent, tracker, filled))
-        if aside and not gave_way and not started:
+        own = message.intent in self.own or bool(filled & self.answers) or self.is_own(message, filled)
+        first = bool(tracker.get_slot("asks_first")) and not self.is_own(message, filled)
+        aside = first or (not own and _is_digression(message.intent, tracker, filled))
+        if aside and not given_way and not started:
             raise ActionExecutionRejection(self.form)
-        if not gave_way:
+        if not given_way:
             self.acknowledge(dispatcher, tracker, message.intent, filled)
         wanted, events = await self.next_slot(dispatcher, tracker, started)
         if tracker.get_slot("conflict") and self.settles_facts and (wanted is not None or self.form == SCREENING):
             wanted = WHICH_VALUE
         asked_before = tracker.get_slot("requested_slot") if not started else None
-        told_else = gave_way or bool(tracker.get_slot("learned")) or message.intent in self.own
+        told_else = given_way or bool(tracker.get_slot("learned")) or message.intent in self.own or _tells_beside(
+            message, tracker, filled)
         last = tracker.get_slot("asking")
         if wanted is None or wanted != asked_before or _answered(wanted, filled):
             asking = "first"
@@ -91,7 +97,11 @@ class FormStep(Action, ABC):
         else:
             asking = "first" if last == "example" else "example"
             events += climb(dispatcher, tracker, wanted)
-        return [*events, SlotSet("asking", asking), SlotSet("requested_slot", wanted)]
+        return [*events, *_counted(tracker, wanted), SlotSet("asking", asking), SlotSet("requested_slot", wanted)]
+
+    def is_own(self, message: Message, filled: set[str]) -> bool:
+        """Whether a message of any act goes on with this form, though it asks: "오후도 있어요?"."""
+        return False
 
     def acknowledge(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, intent: str, filled: set[str]
@@ -104,6 +114,9 @@ class FormStep(Action, ABC):
             say(dispatcher, "utter_noted_visit_window")
         if tracker.get_slot("switched") == "kept":
             say(dispatcher, "utter_kept_value")
+        elif tracker.get_slot("switched") == "firm":
+            say(dispatcher, "utter_another_firm", facts_said=said_back(tracker))
+            return
         elif switched := tracker.get_slot("switched"):
             said = events_said(tracker)
             say(dispatcher, f"utter_{switched}_event", event=said[0], kept=said[-1])
@@ -117,8 +130,28 @@ class FormStep(Action, ABC):
             say(dispatcher, "utter_understood", facts_said=said_back(tracker))
         elif not changes and learned and tracker.get_slot("requested_slot") not in learned:
             say(dispatcher, "utter_noted", fact=_noted(learned[0], tracker))
+        elif _tells_beside(message_of(tracker), tracker, filled):
+            say(dispatcher, "utter_heard")
         elif intent == "dont_know" and (asked := tracker.get_slot("requested_slot")) in FACT_SLOTS:
             say(dispatcher, "utter_unknown_noted", where=where_to_look(dotted(asked)))
+
+
+def _counted(tracker: Tracker, wanted: str | None) -> list[EventType]:
+    """How often each fact was asked for; told why, a person is asked the same once more without counting."""
+    if wanted not in FACT_SLOTS or (message_of(tracker).intent == "ask_why" and not tracker.get_slot("asks_first")):
+        return []
+    times = tracker.get_slot("asked_times") or {}
+    return [SlotSet("asked_times", {**times, wanted: int(times.get(wanted, 0)) + 1})]
+
+
+def gave_way(tracker: Tracker) -> bool:
+    """Whether the open form let another action answer the latest message."""
+    return any(event.get("event") == "action_execution_rejected" for event in _since_user(tracker))
+
+
+def said_something(tracker: Tracker) -> bool:
+    """Whether the bot has said anything since the latest message."""
+    return any(event.get("event") == "bot" and event.get("text") for event in _since_user(tracker))
 
 
 def climb(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> list[EventType]:
@@ -166,6 +199,14 @@ def _noted(slot: str, tracker: Tracker) -> str:
     if one_sided(around):
         return value_of("company.headcount_range", around)
     return value_of(dotted(slot), tracker.get_slot(slot))
+
+
+def _tells_beside(message: Message, tracker: Tracker, filled: set[str]) -> bool:
+    """Whether something was told in a sentence that fills no slot and is no try at the answer: "자기가 나간대요"."""
+    asked = tracker.get_slot("requested_slot")
+    if asked not in FACT_SLOTS or message.intent not in _TELLS or _answered(asked, filled):
+        return False
+    return not tracker.get_slot("refused") and bool(_SENTENCE.search(message.text))
 
 
 def events_said(tracker: Tracker) -> list[str]:

@@ -327,6 +327,8 @@ def _keep_consistent(reading: Reading, slots: Slots) -> None:
         new["region_choices"] = None
     if _of_a_father(new, slots):
         _set(reading, slots, "event_type", "spouse_maternity_leave")
+    if new.get("event_coworker_allowance") and not (new.get("event_cover") or slots.get("event_cover")):
+        _set(reading, slots, "event_cover", "coworkers")  # an allowance is paid to those who share the work
     if new.get("event_child_birth"):
         new["event_child_age"] = None
     if new.get("event_child_age"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -13,7 +14,7 @@ from actions import appointments
 from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
 from actions.people import say_contact
-from actions.reading import RESIDENT_NUMBER, message_of, question_asked, talk_of
+from actions.reading import RESIDENT_NUMBER, message_of, question_asked, talk_of, told_of
 from actions.screening import screening_of, so_far
 from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
@@ -25,12 +26,15 @@ from knowledge_base.booking_words import asked_why_of
 from knowledge_base.facts import Facts
 from knowledge_base.follow_up import adds_a_case
 from knowledge_base.in_context import asks_for_a_number
+from knowledge_base.in_talk import goes_ahead, is_told, with_the_talk
 from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.of_the_event import asks_in_all, asks_what_is_due
 from knowledge_base.own_sums import asks_own_sum
 from knowledge_base.program_schema import Program
+from knowledge_base.question_shape import shape_of
 from knowledge_base.search import search
 from knowledge_base.search_items import item
+from knowledge_base.speakers import OF_THE_FAMILY, WHERE_TO_TURN, speaker_of
 from knowledge_base.verdict_words import reasons
 
 # How often in a row a message may be misunderstood: rephrase, then two readings, then a person.
@@ -47,7 +51,7 @@ _NOTHING_ASKED = "nothing"
 FORGOTTEN = (
     *FACT_SLOTS, *CONTACT_SLOTS, *AFTER_A_VISIT, "other_events", "conflict", "which_value", "facts", "shown",
     "shown_on", "changes", "learned", "wish_words", "unknowable", "consent", "topic", "question_before",
-    "pay_told", "region_choices", "booking_number", "visit", "offer",
+    "pay_told", "region_choices", "booking_number", "visit", "offer", "speaker", "family", "asked_times",
 )
 # So many facts beside a question mean that the firm tells of its own case: screening follows the answer.
 _TELLS_ITS_CASE = 2
@@ -65,6 +69,14 @@ class ActionAnswer(Action):
         message = message_of(tracker)
         if tracker.get_slot("refused") == RESIDENT_NUMBER:
             say(dispatcher, "utter_refused_resident_number")
+        if instead := tracker.get_slot("asked_instead"):
+            return self._instead(dispatcher, tracker, instead)
+        if goes_ahead(message.text):
+            say(dispatcher, "utter_go_ahead")
+            return []
+        if introduces(message.text, tracker.slots):
+            say(dispatcher, f"utter_speaker_{tracker.get_slot('speaker')}")
+            return [SlotSet("misunderstood", None)]
         asked_for = next((entity["value"] for entity in message.entities if entity["entity"] == "topic"), None)
         question = question_asked(message, tracker.slots)
         ours = asked_for is None and asks_of_the_firm(question)
@@ -92,7 +104,10 @@ class ActionAnswer(Action):
         )
         found = _of_its_place(found, message.text, tracker)
         learned = tracker.get_slot("learned") or []
-        if not found.confident and learned and not tracker.active_loop.get("name"):
+        if not found.confident and asked_for is None and (whole := with_the_talk(question, told_of(tracker))):
+            found = answer(whole, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today())
+        screened = tracker.active_loop.get("name") or tracker.get_slot("speaker")
+        if not found.confident and learned and not screened:
             return [FollowupAction(SCREENING)]  # what is asked depends on the firm that was told of
         if not found.confident:
             return not_understood(dispatcher, tracker, found)
@@ -105,13 +120,31 @@ class ActionAnswer(Action):
             events.append(SlotSet("question_before", question))
         known = tracker.get_slot("shown") is not None
         told = bool(learned) and (len(learned) >= _TELLS_ITS_CASE or known or message.intent in _TELLING)
-        if tracker.active_loop.get("name"):
+        if screened:
             return events
         if told or tracker.get_slot("conflict"):
             events.append(FollowupAction(SCREENING))
         elif message.intent in _WANTS_A_PERSON:
             say(dispatcher, "utter_offer_visit_alone")
             events.append(SlotSet("offer", "visit"))
+        return events
+
+    @staticmethod
+    def _instead(dispatcher: CollectingDispatcher, tracker: Tracker, question: str) -> list[EventType]:
+        """The question that was asked without its own words; then on with what was told of the firm."""
+        found = answer(question, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(),
+                       about=tracker.get_slot("topic"), before=talk_of(tracker).before)
+        if not found.confident:
+            return not_understood(dispatcher, tracker, found)
+        say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card, answer=found.text)
+        if tracker.get_slot("speaker") == "employee" and question != WHERE_TO_TURN:
+            say(dispatcher, "utter_speaker_employee")
+        events: list[EventType] = [SlotSet("misunderstood", None)]
+        if found.items and question != OF_THE_FAMILY:
+            events.append(SlotSet("topic", found.items[0]))
+        screened = tracker.active_loop.get("name") or tracker.get_slot("speaker")
+        if tracker.get_slot("learned") and not screened:
+            events.append(FollowupAction(SCREENING))
         return events
 
     @staticmethod
@@ -155,6 +188,16 @@ def _of_its_place(found: Answer, text: str, tracker: Tracker) -> Answer:
     return answer(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today())
 
 
+def in_talk(tracker: Tracker) -> bool:
+    """Whether something of ours is being talked of."""
+    return bool(tracker.get_slot("topic") or tracker.get_slot("event_type"))
+
+
+def introduces(text: str, slots: dict[str, Any]) -> bool:
+    """Whether ``text`` only says who writes, and asks nothing yet."""
+    return speaker_of(text) == slots.get("speaker") is not None and shape_of(text) not in ("question", "look_up")
+
+
 def of_planners(text: str) -> bool:
     """Whether ``text`` asks what the knowledge says of planners, their visits and who stands behind them."""
     best = next(iter(search(text, limit=1)), None)
@@ -194,6 +237,12 @@ class ActionClarify(Action):
             # What was meant is unsure, but facts of the firm were told: the screening goes on from them.
             return [FollowupAction(SCREENING)]
         text = message_of(tracker).text
+        if introduces(text, tracker.slots):
+            say(dispatcher, f"utter_speaker_{tracker.get_slot('speaker')}")
+            return []
+        if in_talk(tracker) and is_told(text):
+            say(dispatcher, "utter_heard" if tracker.active_loop.get("name") else "utter_speaker_unknown")
+            return []
         found = answer(text, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today(), about=None)
         return not_understood(dispatcher, tracker, found)
 

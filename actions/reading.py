@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions import choices, contradictions, memory, several_events
+from actions import choices, contradictions, memory, several_events, stages, visit_times, whom
 from actions.slots import facts_document
 from actions.validation import possible
 from bot.observing import metrics
@@ -17,26 +17,42 @@ from knowledge_base import clock
 from knowledge_base.answer_choice import lacks_subject
 from knowledge_base.answer_lists import asks_for_its_program, asks_of_a_place
 from knowledge_base.aspects import asked_about
+from knowledge_base.booking_words import asks_why, names_a_visit
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
 from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
+from knowledge_base.in_talk import asked_in_talk, goes_ahead, told_of_leaving, turned_to, with_the_talk
 from knowledge_base.late import asks_whether_late
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
 from knowledge_base.own_sums import asks_own_sum, covered_by
 from knowledge_base.pay_told import pay_told
 from knowledge_base.question_shape import asking_part, shape_of
+from knowledge_base.speakers import suffers
 from knowledge_base.surely_asked import TakenFor, surely_asked
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
 RESIDENT_NUMBER = "resident_number"
 # How many earlier messages a short question may be about.
-_SPOKEN_BEFORE = 3
+_SPOKEN_BEFORE, _TOLD_BEFORE = 3, 2
 # Acts as which a question may be read by mistake, and what the message is then taken for.
 _TAKEN_FOR: dict[str, TakenFor] = {
     "inform": "telling", "correct": "telling", "ask_eligibility": "eligibility", "book_visit": "visit",
     "request_callback": "visit", "ask_contact": "contact", "nlu_fallback": "unclear", "oos_labour": "beside",
     "oos_government": "beside", "oos_other": "beside", "smalltalk": "beside", "annoyed": "beside",
-    "ask_bot": "beside",
+    "ask_bot": "beside", "distress": "beside", "ask_why": "beside", "ask_case": "beside", "ask_privacy": "beside",
+    "talk_to_person": "beside", "lookup_visit": "beside", "change_visit": "beside", "cancel_visit": "beside",
+    "goodbye": "beside", "repeat": "beside",
+}
+# Of these only what asks of the talk itself is a question to be answered; else they are what they were read as.
+_ONLY_IN_TALK = {
+    "distress", "ask_why", "ask_case", "ask_privacy", "talk_to_person", "lookup_visit", "change_visit",
+    "cancel_visit", "goodbye", "repeat",
+}
+_SURELY_DISTRESS, _SURELY = 0.8, 0.9
+_OF_A_VISIT = {"lookup_visit", "change_visit", "cancel_visit"}
+# Acts that may hide a question of what is talked of.
+_HIDES_A_QUESTION = (_ONLY_IN_TALK - {"talk_to_person"}) | {
+    "oos_labour", "oos_government", "oos_other", "smalltalk", "annoyed", "ask_bot", "nlu_fallback",
 }
 
 
@@ -79,6 +95,13 @@ def talk_of(tracker: Tracker) -> Talk:
     return Talk(tracker.get_slot("topic"), " ".join(said[-_SPOKEN_BEFORE:]), event_of(tracker.slots))
 
 
+def told_of(tracker: Tracker) -> Talk:
+    """What was just spoken of, with only what the person told before, and not what was asked."""
+    said = [text for text in said_by(tracker)[:-1] if not text.startswith("/")]
+    told = [text for text in said if shape_of(text) != "question"]
+    return Talk(tracker.get_slot("topic"), " ".join(told[-_TOLD_BEFORE:]), event_of(tracker.slots))
+
+
 def event_of(slots: dict[str, Any]) -> Event:
     """The event being talked of, empty where none was told."""
     events = Facts.read(slots.get("facts") or {}).events
@@ -91,7 +114,7 @@ def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None,
     ``told`` is true where it told a fact: then it is no question about the event talked of.
     """
     taken_for = _TAKEN_FOR.get(message.intent)
-    if taken_for is None or message.text.startswith("/"):
+    if taken_for is None or message.intent in _ONLY_IN_TALK or message.text.startswith("/"):
         return False
     if taken_for == "contact" and asks_for_a_number(message.text):
         return False
@@ -112,6 +135,36 @@ def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> b
     if not topic or slots.get("event_type"):
         return False
     return asks_what_is_due(question) and paid_for(topic) is not None
+
+
+def asked_instead(message: memory.Message, slots: dict[str, Any], talk: Talk, form: str | None) -> str | None:
+    """The whole question that a message asks of what is talked of, though it was read as something beside it."""
+    text = message.text
+    if text.startswith("/") or any(entity["entity"] == "life_at_risk" for entity in message.entities):
+        return None
+    if goes_ahead(text):
+        return None
+    if turned := turned_to(text, slots.get("question_before")):
+        return turned
+    if message.intent not in _HIDES_A_QUESTION:
+        return told_of_leaving(text, talk) if message.intent == "inform" else None
+    if _is_distress(message) or (message.intent in _ONLY_IN_TALK and message.confidence >= _SURELY):
+        return None
+    if message.intent == "distress":
+        return with_the_talk(text, talk) or text
+    arranging = form in visit_times.FORMS or bool(slots.get("booking_number"))
+    if message.intent in _OF_A_VISIT and (arranging or names_a_visit(message.text)):
+        return None
+    if message.intent == "ask_why" and form and slots.get("requested_slot") and asks_why(message.text):
+        return None
+    return told_of_leaving(text, talk) or asked_in_talk(
+        question_asked(message, slots), talk, clock.today(), of_visits=form in visit_times.FORMS,
+        known_other=message.intent.startswith("oos_"))
+
+
+def _is_distress(message: memory.Message) -> bool:
+    """Whether somebody suffers: that comes before all that may be asked or known of them."""
+    return message.intent == "distress" and (message.confidence >= _SURELY_DISTRESS or suffers(message.text))
 
 
 def _wants_a_person(message: memory.Message) -> bool:
@@ -147,18 +200,30 @@ class ActionReadFacts(Action):
         today = clock.today().isoformat()
         reading = memory.read(message, slots, today=today)
         memory.of_a_pregnancy(reading, message, slots, before=talk_of(tracker).before, today=today)
+        form = tracker.active_loop.get("name")
+        visit_times.settle(reading, message, slots, form, clock.today())
+        instead = whom.settle(reading, message, slots, before=talk_of(tracker).before)
+        stages.settle(reading, message, slots)
         contradictions.settle(reading, message, slots, asked=memory.asked_for(slots))
         several_events.settle(reading, message, slots)
         if message.intent == "correct" and not reading.slots and not reading.refused:
             reading = memory.taken_back(slots)
         changed = _changed(reading, message, slots, talk_of(tracker))
-        form, told = tracker.active_loop.get("name"), bool(changed["learned"])
+        told = bool(changed["learned"])
+        talk = talk_of(tracker)
         asks = asks_first(message, slots, form, told=told)
-        if not asks and message.intent in _TAKEN_FOR:
-            asks = follows_up(message, slots, talk_of(tracker), changed["learned"])
+        if not asks and message.intent in _TAKEN_FOR and message.intent not in _ONLY_IN_TALK:
+            asks = follows_up(message, slots, talk, changed["learned"])
         if not asks and message.intent in _TAKEN_FOR and not message.text.startswith("/"):
-            asks = asks_own_sum(message.text, talk_of(tracker), slots.get("pay_told") or {}, told_more=told)
-        changed["asks_first"] = asks or None
+            asks = asks_own_sum(message.text, talk, slots.get("pay_told") or {}, told_more=told)
+        if not asks and instead is None:
+            instead = asked_instead(message, slots, told_of(tracker), form)
+        if _is_distress(message):
+            asks, instead = False, None
+        elif changed.get("speaker") or goes_ahead(message.text):
+            asks = True
+        changed["asks_first"] = asks or bool(instead) or None
+        changed["asked_instead"] = instead if instead != question_asked(message, slots) else None
         return [SlotSet(slot, value) for slot, value in changed.items()]
 
 

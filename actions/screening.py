@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date
 
 from rasa_sdk import Action, Tracker
@@ -11,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import appointments
-from actions.forms import SCREENING, FormStep, events_said
+from actions.forms import SCREENING, FormStep, events_said, gave_way, said_something
 from actions.people import CONTACT, knows_the_center, say_contact, say_which_of
 from actions.reading import message_of, question_asked
 from actions.slots import slot_of
@@ -20,22 +21,29 @@ from actions.wishes import meet_wishes
 from knowledge_base import clock, places
 from knowledge_base.answers import kinds
 from knowledge_base.facts import Facts
-from knowledge_base.facts_said import value_of
+from knowledge_base.facts_said import name_of, value_of
+from knowledge_base.in_talk import is_told
 from knowledge_base.korean import korean_date
 from knowledge_base.may_have import asks_of_the_firm, asks_which
 from knowledge_base.screening import Screening, screen
 from knowledge_base.verdict_words import differences, headline, remembered, whether
 
+# Acts that no other action has answered already.
+_TELLS = {"inform", "correct", "affirm", "deny", "ask_eligibility"}
+# How often the same is asked for.
+_MOST_TIMES = 2
 
-def screening_of(tracker: Tracker, *, all_events: bool = False) -> Screening:
+
+def screening_of(tracker: Tracker, *, all_events: bool = False, unknown: Sequence[str] = ()) -> Screening:
     """The verdicts for what this conversation knows, by the rules of the event's day.
 
     Of the event being talked of, unless ``all_events``: a question about it must not be about another's leave.
+    ``unknown`` are facts (dotted) that will not be told either.
     """
     document = dict(tracker.get_slot("facts") or {})
     if not all_events:
         document["events"] = document.get("events", [])[:1]
-    unknowable = set(tracker.get_slot("unknowable") or ())
+    unknowable = {*(tracker.get_slot("unknowable") or ()), *unknown}
     if tracker.get_slot("event_child_age"):
         unknowable.add("event.child_birth")  # told as well as it is known
     return screen(Facts.read(document), as_of=clock.today(), unknowable=frozenset(unknowable))
@@ -60,14 +68,21 @@ class ValidateScreeningForm(FormStep):
         if tracker.get_slot("offer") == CONTACT and self._place_told(tracker) and knows_the_center(tracker):
             say_contact(dispatcher, tracker)
             said = [SlotSet("offer", None)]
-        if tracker.get_slot("region_choices"):
+        if tracker.get_slot("speaker") or (started and said_by_the_way(tracker)):
+            return None, said  # who is no firm is not screened, nor what is said by the way after an answer
+        if tracker.get_slot("region_choices") and not asked_enough(tracker, "company_region"):
             return "company_region", said
-        screening = screening_of(tracker)
+        screening, left_open = screened_without(tracker)
         question = screening.next_question
+        if "event.type" in left_open:
+            return None, [*said, *_left_open(left_open, tracker)]
+        if left_open and not gave_way(tracker):
+            say(dispatcher, "utter_left_open", fact_name=name_of(left_open[0]))
+        said = [*said, *_left_open(left_open, tracker)]
         message, answered = message_of(tracker), bool(tracker.get_slot("asks_first")) and not started
         whether_ours = asks_of_the_firm(question_asked(message, tracker.slots)) and tracker.get_slot("event_type")
         asked = whether_ours or (message.intent == "ask_eligibility" and not started)
-        if question and asked and not answered:
+        if question and asked and not answered and not gave_way(tracker):
             said = [*said, *so_far(dispatcher, tracker, screening)]
         return (slot_of(question) if question else None), said
 
@@ -77,6 +92,39 @@ class ValidateScreeningForm(FormStep):
         told = {entity["entity"] for entity in message_of(tracker).entities}
         return bool(told & {"region", "region_sido", "region_ambiguous", "region_if_asked"}) or "company_region" in (
             tracker.get_slot("learned") or [])
+
+
+def asked_enough(tracker: Tracker, slot: str) -> bool:
+    """Whether a fact was asked for as often as may be: who does not tell it then has it left open."""
+    if message_of(tracker).intent == "ask_why" and not tracker.get_slot("asks_first"):
+        return False  # the reason told, the same question stands
+    return int((tracker.get_slot("asked_times") or {}).get(slot, 0)) >= _MOST_TIMES
+
+
+def said_by_the_way(tracker: Tracker) -> bool:
+    """Whether a sentence after an answer tells no fact: neither a question nor verdicts are called for."""
+    message = message_of(tracker)
+    told = any(tracker.get_slot(slot) for slot in ("learned", "switched", "asks_first"))
+    talked = tracker.get_slot("topic") or tracker.get_slot("shown")
+    return bool(talked) and message.intent == "inform" and not told and is_told(message.text)
+
+
+def screened_without(tracker: Tracker) -> tuple[Screening, list[str]]:
+    """The verdicts, and the facts that are not asked for a third time: nothing more is tried to learn of them."""
+    left_open: list[str] = []
+    while True:
+        screening = screening_of(tracker, unknown=left_open)
+        question = screening.next_question
+        if question is None or not asked_enough(tracker, slot_of(question)):
+            return screening, left_open
+        left_open.append(question)
+        if question == "event.type":
+            return screening, left_open
+
+
+def _left_open(facts: list[str], tracker: Tracker) -> list[EventType]:
+    known = tracker.get_slot("unknowable") or []
+    return [SlotSet("unknowable", sorted({*known, *facts}))] if facts else []
 
 
 def so_far(dispatcher: CollectingDispatcher, tracker: Tracker, screening: Screening) -> list[EventType]:
@@ -125,6 +173,11 @@ class ActionShowVerdicts(Action):
         if self._says_when(tracker):
             # "다음 주 화요일 오후요" to the offer of a visit takes it up.
             return [SlotSet("offer", None), FollowupAction("visit_form")]
+        if self._only_talks(tracker):
+            quiet = said_something(tracker) or tracker.get_slot("asks_first")
+            if not quiet and message_of(tracker).intent in _TELLS:
+                say(dispatcher, f"utter_speaker_{tracker.get_slot('speaker') or 'unknown'}")
+            return []
         screening = screening_of(tracker)
         await planner_told(dispatcher, tracker)
         say_verdicts(dispatcher, tracker, screening)
@@ -137,6 +190,19 @@ class ActionShowVerdicts(Action):
             return shown_now(screening)
         say(dispatcher, "utter_offer_visit")
         return [*shown_now(screening), SlotSet("offer", "visit")]
+
+    @staticmethod
+    def _only_talks(tracker: Tracker) -> bool:
+        """Whether there is nothing to show: who writes is no firm, or no event was told and answers were wanted."""
+        event, times = tracker.get_slot("event_type"), tracker.get_slot("asked_times") or {}
+        if said_by_the_way(tracker) and not gave_way(tracker):
+            return True
+        if gave_way(tracker) and tracker.get_slot("shown") is None and max(times.values(), default=0) >= _MOST_TIMES:
+            return True  # answers are wanted, and no verdicts yet
+        return bool(tracker.get_slot("speaker")) or (
+            event is None and int(times.get("event_type", 0)) >= _MOST_TIMES
+            and "event.type" in (tracker.get_slot("unknowable") or ()) and message_of(tracker).intent != "dont_know"
+            and not tracker.get_slot("learned"))
 
     @staticmethod
     def _says_when(tracker: Tracker) -> bool:

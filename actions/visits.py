@@ -104,7 +104,8 @@ class ActionAskVisitOpening(Action):
         return "action_ask_visit_opening"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        window, visit = tracker.get_slot("visit_window"), tracker.get_slot("visit") or {}
+        said, visit = tracker.get_slot("visit_window"), tracker.get_slot("visit") or {}
+        window = said or tracker.get_slot("wished")  # after a question in between, the same times again
         changing = tracker.active_loop.get("name") == "change_form"
         shown = await asyncio.to_thread(
             appointments.offer, tracker.get_slot("company_region"), window,
@@ -120,14 +121,15 @@ class ActionAskVisitOpening(Action):
                     SlotSet("visit_window", None), SlotSet("requested_slot", "waiting_wanted")]
         center = (shown.center or {})["name"]
         buttons = [(one["when"].split(" ", 1)[1], f'/inform{{"opening":"{one["id"]}"}}') for one in shown.openings]
-        say(dispatcher, "utter_openings" if shown.as_wished else "utter_openings_none", act="visit",
+        told = shown.as_wished or not said
+        say(dispatcher, "utter_openings" if told else "utter_openings_none", act="visit",
             asks="visit.opening", items=[(shown.center or {})["id"]], card=appointments.openings_card(shown),
             buttons=buttons, center=center)
         wish = window if shown.worth_waiting and not changing else None
-        if wish:
+        if wish and said:
             say(dispatcher, "utter_offer_waiting")
         return [SlotSet("openings_offered", list(shown.openings)), SlotSet("visit_window", None),
-                SlotSet("waiting_window", wish)]
+                SlotSet("wished", window), SlotSet("waiting_window", wish)]
 
 
 class ActionAskConsent(Action):

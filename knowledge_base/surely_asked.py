@@ -39,6 +39,7 @@ _ENOUGH: dict[tuple[TakenFor, Shape], tuple[float, float]] = {
     ("unclear", "bare"): (0.95, 0.4),
     ("beside", "question"): (0.95, 0.45),
     ("beside", "request"): (0.95, 0.6),
+    ("beside", "look_up"): (0.95, 0.6),
 }
 _NUMBERS = ("contact", "apply")
 _ASKS_PLAINLY = ("question", "look_up")
