@@ -40,6 +40,8 @@ _ALSO_ANSWERED_BY = {"visit_opening": "visit_window"}
 _SAY_BACK_FROM = 2
 # Asked for in place of any question while two facts contradict each other.
 WHICH_VALUE = "which_value"
+# What the slot ``switched`` holds where a sentence beside the question was heard, and said so.
+HEARD = "heard"
 SCREENING = "screening_form"
 # Slots with a refusal of their own in domain.yml (utter_refused_<slot>).
 _REFUSALS = {
@@ -87,8 +89,8 @@ class FormStep(Action, ABC):
         if tracker.get_slot("conflict") and self.settles_facts and (wanted is not None or self.form == SCREENING):
             wanted = WHICH_VALUE
         asked_before = tracker.get_slot("requested_slot") if not started else None
-        told_else = given_way or bool(tracker.get_slot("learned")) or message.intent in self.own or _tells_beside(
-            message, tracker, filled)
+        heard = _tells_beside(message, tracker, filled)
+        told_else = given_way or heard or bool(tracker.get_slot("learned")) or message.intent in self.own
         last = tracker.get_slot("asking")
         if wanted is None or wanted != asked_before or _answered(wanted, filled):
             asking = "first"
@@ -97,6 +99,8 @@ class FormStep(Action, ABC):
         else:
             asking = "first" if last == "example" else "example"
             events += climb(dispatcher, tracker, wanted)
+        if heard and not given_way:
+            events.append(SlotSet("switched", HEARD))
         return [*events, *_counted(tracker, wanted), SlotSet("asking", asking), SlotSet("requested_slot", wanted)]
 
     def is_own(self, message: Message, filled: set[str]) -> bool:
@@ -147,11 +151,6 @@ def _counted(tracker: Tracker, wanted: str | None) -> list[EventType]:
 def gave_way(tracker: Tracker) -> bool:
     """Whether the open form let another action answer the latest message."""
     return any(event.get("event") == "action_execution_rejected" for event in _since_user(tracker))
-
-
-def said_something(tracker: Tracker) -> bool:
-    """Whether the bot has said anything since the latest message."""
-    return any(event.get("event") == "bot" and event.get("text") for event in _since_user(tracker))
 
 
 def climb(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> list[EventType]:
@@ -206,7 +205,7 @@ def _tells_beside(message: Message, tracker: Tracker, filled: set[str]) -> bool:
     asked = tracker.get_slot("requested_slot")
     if asked not in FACT_SLOTS or message.intent not in _TELLS or _answered(asked, filled):
         return False
-    return not tracker.get_slot("refused") and bool(_SENTENCE.search(message.text))
+    return not (tracker.get_slot("refused") or tracker.get_slot("conflict")) and bool(_SENTENCE.search(message.text))
 
 
 def events_said(tracker: Tracker) -> list[str]:

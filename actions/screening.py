@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import appointments
-from actions.forms import SCREENING, FormStep, events_said, gave_way, said_something
+from actions.forms import HEARD, SCREENING, FormStep, events_said, gave_way
 from actions.people import CONTACT, knows_the_center, say_contact, say_which_of
 from actions.reading import message_of, question_asked
 from actions.slots import slot_of
@@ -174,7 +174,7 @@ class ActionShowVerdicts(Action):
             # "다음 주 화요일 오후요" to the offer of a visit takes it up.
             return [SlotSet("offer", None), FollowupAction("visit_form")]
         if self._only_talks(tracker):
-            quiet = said_something(tracker) or tracker.get_slot("asks_first")
+            quiet = tracker.get_slot("switched") == HEARD or tracker.get_slot("asks_first")
             if not quiet and message_of(tracker).intent in _TELLS:
                 say(dispatcher, f"utter_speaker_{tracker.get_slot('speaker') or 'unknown'}")
             return []

@@ -12,7 +12,7 @@ from typing import Any
 
 from actions.memory import Message, Reading
 from actions.several_events import EVENT_SLOTS
-from actions.slots import FACT_SLOTS, event_document
+from actions.slots import ENTITY_SLOTS, FACT_SLOTS, event_document
 from knowledge_base.question_shape import shape_of
 from knowledge_base.story_words import FOLLOWS, LEAVES, LOOKED_BACK, NOW, OTHER_FIRM
 
@@ -33,7 +33,11 @@ _NEXT: dict[str, set[str]] = {
 _OF_THE_WORKER = {"event_worker_gender", "event_worker_tenure_months"}
 _OF_THE_CHILD = {"event_child_birth", "event_child_age"}
 _NEW_CHILD = {"maternity_leave", "spouse_maternity_leave", "pregnancy_reduced_hours"}
+_ONLY_BEFORE = {"pregnancy_reduced_hours", "infertility_leave"}  # of a pregnancy: what is told next comes after it
 _BACK = "return_from_leave"
+_FORGOTTEN = (
+    "other_events", "conflict", "unknowable", "shown", "topic", "question_before", "asked_times", "pay_told",
+)
 # The ready question about who leaves for good after a leave: what follows is still of that.
 _OF_LEAVING = "faq_080"
 _FIRM = ("company_headcount", "company_industry", "company_region", "company_insured_headcount")
@@ -43,8 +47,8 @@ def settle(reading: Reading, message: Message, slots: Slots) -> None:
     """Read ``message`` as a story told on, before it is looked through for contradictions."""
     if message.text.startswith("/"):
         return
-    if _another_firm(reading, message, slots):
-        _begin_anew(reading, slots)
+    if _another_firm(message, slots):
+        _begin_anew(reading, message, slots)
         return
     kind, known = reading.slots.get("event_type"), slots.get("event_type")
     if kind == _BACK and (LEAVES.search(message.text) or slots.get("topic") == _OF_LEAVING):
@@ -57,7 +61,9 @@ def settle(reading: Reading, message: Message, slots: Slots) -> None:
         return
     elif known == _BACK and LOOKED_BACK.search(message.text):
         _drop(reading, "event_type")
-    elif kind in _NEXT.get(str(known), ()) and (kind == _BACK or FOLLOWS.search(message.text)):
+    elif kind in _NEXT.get(str(known), ()) and (
+        kind == _BACK or known in _ONLY_BEFORE or FOLLOWS.search(message.text)
+    ):
         _go_on(reading, slots, str(kind))
 
 
@@ -91,24 +97,29 @@ def _go_on(reading: Reading, slots: Slots, kind: str) -> None:
     reading.switched = "next"
 
 
-def _another_firm(reading: Reading, message: Message, slots: Slots) -> bool:
+def _another_firm(message: Message, slots: Slots) -> bool:
     """Whether the message begins to tell of another firm than the one told of so far."""
-    told = any(slot in reading.told for slot in _FIRM)
     known = any(slots.get(slot) is not None for slot in _FIRM)
-    return told and known and OTHER_FIRM.search(message.text) is not None
+    return known and bool(_of_a_firm(message)) and OTHER_FIRM.search(message.text) is not None
 
 
-def _begin_anew(reading: Reading, slots: Slots) -> None:
+def _of_a_firm(message: Message) -> list[dict[str, Any]]:
+    """What the message tells of a firm, of whose it is said to be: a client's is somebody else's otherwise."""
+    told = {slot: name for name, slot in ENTITY_SLOTS.items() if slot in _FIRM}
+    return [{**entity, "role": None} for entity in message.entities
+            if entity["entity"] in told.values() and entity.get("role") in (None, "other")]
+
+
+def _begin_anew(reading: Reading, message: Message, slots: Slots) -> None:
     """Only what this message tells stays of the facts."""
+    told = {ENTITY_SLOTS[str(entity["entity"])]: entity["value"] for entity in _of_a_firm(message)} | reading.told
     for slot in FACT_SLOTS:
-        reading.slots[slot] = reading.told.get(slot)
+        reading.slots[slot] = told.get(slot)
     reading.learned = [slot for slot in FACT_SLOTS if reading.slots[slot] is not None]
     reading.changes = []
-    for slot in ("other_events", "conflict", "unknowable", "shown", "region_choices", "topic", "question_before",
-                 "asked_times", "pay_told"):
-        reading.slots.setdefault(slot, None)
-        if slot != "region_choices":
-            reading.slots[slot] = None
+    for slot in _FORGOTTEN:
+        reading.slots[slot] = None
+    reading.slots.setdefault("region_choices", None)
     reading.switched = "firm"
 
 

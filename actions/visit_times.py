@@ -122,10 +122,14 @@ def _meant(
     half = next((name for name, said in HALF_SAID if said.search(text)), None)
     if window and not window.get("time_only"):
         value: Window = dict(window["value"])
-        if value.get("grain") != "day" or before is None:
-            return value
         start = datetime.fromisoformat(str(value["start"])).date()
-        return _of_day(_in_the_week(start, text, before, today), half or before.half)
+        number = DAY_OF_MONTH.search(text)
+        if value.get("grain") == "month" and number and (day := _of_month(int(number["day"]), start, today)):
+            return _of_day(day, half or (before.half if before else None))  # "17일로 옮길게요 12월"
+        if before is None or value.get("grain") not in ("day", "part", "hour", "minute"):
+            return value
+        day = _in_the_week(start, text, before, today)
+        return _of_day(day, half or before.half) if value["grain"] == "day" else _moved(value, day)
     if window and before and before.until:
         return _between(before.day, before.until, half) if half else None
     if window and before and window["value"].get("grain") in ("hour", "minute"):

@@ -32,7 +32,7 @@ _MAY_OR_MUST = re.compile(
 # How sure a question must be by itself, and together with what is talked of.
 _SURE_ALONE, _SHARE_ALONE, _SHARE_TOGETHER, _SHARE_READY = 0.85, 0.22, 0.3, 0.2
 _FEWEST_LETTERS = 6  # of a sentence
-_VISIT = "플래너 방문 상담"
+_VISIT, _SHARE_OF_VISITS = "플래너 방문 상담", 0.6
 _LEAVES = re.compile(
     r"그만\s*(둔|두|뒀|둘)|관두|관둔|나간(대|다)|나가(는\s*거|겠|려|신대)|퇴사|사직|자발적"
 )
@@ -62,8 +62,10 @@ def asked_in_talk(
     known = bool(talk.about or talk.event.type or of_visits or matters(talk.before)[0])
     if shape_of(text) not in ("question", "request") or matters(text)[1] or not known:
         return None
-    if of_visits and not talk.about and (whole := _best([f"{_VISIT} {text}"])):
-        return whole
+    if of_visits and not talk.about:
+        hits = search(f"{_VISIT} {text}")
+        if hits and hits[0].score >= _SHARE_OF_VISITS:
+            return f"{_VISIT} {text}"
     if meant(text, talk, as_of) is not None:
         return text
     if not known_other and evidence(text) >= _SURE_ALONE and belief(search(text)) >= _SHARE_ALONE:
@@ -130,4 +132,4 @@ def is_told(text: str) -> bool:
     """Whether ``text`` is a whole sentence that asks nothing: "회사가 자른 게 아니고요"."""
     letters, tokens = sum(char.isalpha() for char in text), morphemes(text)
     last = next((str(token.tag) for token in reversed(tokens) if token.tag not in ("JX", "SF")), "")
-    return letters >= _FEWEST_LETTERS and shape_of(text) is None and last.startswith("E")
+    return letters >= _FEWEST_LETTERS and shape_of(text) is None and (last.startswith("E") or last == "MAG")

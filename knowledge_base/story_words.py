@@ -9,7 +9,7 @@ LOOKED_BACK = re.compile(
     r"다\s*(쓰|썼|쓴)|썼(어|었|대|다|고|는)|쓰고|쓴\s|다녀|했(어|었|대|다|고|는)|갔(다|었)|끝(났|나고|내고)|전에"
 )
 FOLLOWS = re.compile(
-    r"끝나|이어서|이어|다음(에|엔|으로)|뒤에|후에|이제|이번(에|엔)|곧|바로|돌아와|복직|나면|마치고|그러고|그리고|다시|또"
+    r"끝나|이어서|이어|다음(에|엔|으로)|뒤에|후에|이제|이번(에|엔)|곧|바로|돌아와|복직|낳고|낳은|들어갔|나면|마치고|그러고|그리고|다시|또"
 )
 # Who leaves for good does not come back: 복직 is only the word by which it is told.
 LEAVES = re.compile(
@@ -20,4 +20,4 @@ OTHER_FIRM = re.compile(
     r"|(^|\s)[A-Za-z가나다라]\s*(사|업체|회사|기업)(는|은|가|에)|(한\s*(곳|군데|업체)|하나)(은|는)\s"
 )
 # "이제 돌아와요" goes on with the story, though the word may also put something right.
-NOW = ("이제", "지금은")
+NOW = ("이제", "지금은", "다시")

@@ -113,9 +113,9 @@ def test_the_grid_holds_every_question_that_the_rules_ask() -> None:
 @pytest.mark.parametrize("cell", CELLS, ids=str)
 def test_the_thread_holds(cell: Cell, service_at: ServiceAt) -> None:
     service = service_at(MONDAY_MORNING)
-    leads = len(service.leads())
     problems: list[str] = []
     talk = _walked(service, cell)
+    leads = len(service.leads())
     for name, aside in TABLE["asides"].items():
         problems += _aside(talk, cell, name, aside)
         # What the screening asks is asked twice at most, so each digression there has its own talk.
