@@ -29,6 +29,7 @@ from knowledge_base.pay_told import pay_told
 from knowledge_base.question_shape import asking_part, shape_of
 from knowledge_base.speakers import suffers
 from knowledge_base.surely_asked import TakenFor, surely_asked
+from knowledge_base.told_limits import decided
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.
 RESIDENT_NUMBER = "resident_number"
@@ -215,7 +216,8 @@ class ActionReadFacts(Action):
         if not asks and message.intent in _TAKEN_FOR and message.intent not in _ONLY_IN_TALK:
             asks = follows_up(message, slots, talk, changed["learned"])
         if not asks and message.intent in _TAKEN_FOR and not message.text.startswith("/"):
-            asks = asks_own_sum(message.text, talk, slots.get("pay_told") or {}, told_more=told)
+            limited = talk.about is not None and not told and decided(talk.about, message.text) is not None
+            asks = limited or asks_own_sum(message.text, talk, slots.get("pay_told") or {}, told_more=told)
         if not asks and instead is None:
             instead = asked_instead(message, slots, told_of(tracker), form)
         if _is_distress(message):

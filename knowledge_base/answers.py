@@ -53,6 +53,7 @@ from knowledge_base.search import Hit, evidence, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
 from knowledge_base.situation import Situation
+from knowledge_base.told_limits import decided, with_what_decides
 from knowledge_base.two_questions import two_questions
 
 # Below these the best item is not said but offered: how surely the question is of this field at all, and the best
@@ -136,6 +137,8 @@ def answer(
     """
     if (of_own := _of_own_sums(text, facts, as_of, Talk(about, before, _event(facts)), sums)) is not None:
         return of_own
+    if about is not None and not named_in(text) and decided(about, text):
+        return _said(text, about, asked_about(text).aspect, None, facts, as_of, [])  # "이미 7일 썼대요"
     parts = two_questions(text)
     if parts is not None:
         first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before)
@@ -200,6 +203,8 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
     if follow_up and about is not None and _PAY.search(text) and too_general(text, "general", besides=_PAY_ITSELF):
         of = next(iter(_rights_behind(about)), about)
         return _said(text, of, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
+    if (of := _named_with_its_number(text)) is not None:
+        return _said(text, of, aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)
     if not hits:
         return _not_understood(hits, aspect)
@@ -313,9 +318,30 @@ def _said(
         parts = of_question(found, asking)
     else:
         raise KeyError(chosen)
+    if said := _by_its_number(found, text, aspect, situation):
+        parts.paragraphs = with_what_decides(parts.paragraphs, said)
     if not isinstance(found, Program) and (few := not_held_here(found, asking)):
         parts.paragraphs[:0] = [few, "5인 이상 회사라면 이래요."]
     return _composed(parts, list(dict.fromkeys([found.id, chosen])), aspect, others)
+
+
+def _named_with_its_number(text: str) -> str | None:
+    """The grant for a leave named, or the benefit of it, where a number told decides whether it is paid."""
+    named = named_in(text)
+    grants = [paid for one in named if _GRANTS.search(text) and (paid := paid_for(one))]
+    benefits = [f"{one}_benefit" for one in named if _PAY.search(text)]
+    return next((one for one in (*grants, *benefits) if decided(one, text)), None)
+
+
+def _by_its_number(
+    found: Program | Right | Question, text: str, aspect: Aspect, situation: Situation,
+) -> str | None:
+    """What a number in the question decides, by the limits of the item or of what it is about."""
+    related = (*found.related_rights, *found.related_programs) if isinstance(found, Question) else ()
+    paid = paid_for(found.id) if _GRANTS.search(text) and not isinstance(found, Program) else None
+    tenure = situation.event.worker_tenure_months if aspect in ("eligibility", "refusal") else None
+    ids = (identifier for identifier in (paid, found.id, *related) if identifier)
+    return next((said for identifier in ids if (said := decided(identifier, text, tenure))), None)
 
 
 def _composed(parts: Parts, items: list[str], aspect: Aspect, others: Sequence[Hit] = ()) -> Answer:
