@@ -15,6 +15,7 @@ from actions.arranging import AFTER_A_VISIT
 from actions.forms import SCREENING, misunderstood
 from actions.people import say_contact
 from actions.reading import RESIDENT_NUMBER, message_of, question_asked, talk_of, told_of
+from actions.said_again import another, would_repeat
 from actions.screening import screening_of, so_far
 from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
@@ -106,6 +107,11 @@ class ActionAnswer(Action):
         learned = tracker.get_slot("learned") or []
         if not found.confident and asked_for is None and (whole := with_the_talk(question, told_of(tracker))):
             found = answer(whole, facts=Facts.read(tracker.get_slot("facts") or {}), as_of=clock.today())
+        if found.confident and asked_for is None and would_repeat(found, tracker):
+            if (other := another(found, tracker)) is None:
+                say(dispatcher, "utter_nothing_more_on_that")
+                return [SlotSet("misunderstood", None)]
+            found = other
         screened = tracker.active_loop.get("name") or tracker.get_slot("speaker")
         if not found.confident and learned and not screened:
             return [FollowupAction(SCREENING)]  # what is asked depends on the firm that was told of

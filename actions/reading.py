@@ -21,7 +21,14 @@ from knowledge_base.booking_words import asks_why, names_a_visit
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
 from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
-from knowledge_base.in_talk import asked_in_talk, goes_ahead, told_of_leaving, turned_to, with_the_talk
+from knowledge_base.in_talk import (
+    asked_in_talk,
+    goes_ahead,
+    of_the_firms_money,
+    told_of_leaving,
+    turned_to,
+    with_the_talk,
+)
 from knowledge_base.late import asks_whether_late
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
 from knowledge_base.own_sums import asks_own_sum, covered_by
@@ -147,9 +154,13 @@ def asked_instead(message: memory.Message, slots: dict[str, Any], talk: Talk, fo
         return None
     if turned := turned_to(text, slots.get("question_before")):
         return turned
+    if firms := of_the_firms_money(text, talk):
+        return firms
     if message.intent not in _HIDES_A_QUESTION:
         return told_of_leaving(text, talk) if message.intent == "inform" else None
-    if _is_distress(message) or (message.intent in _ONLY_IN_TALK and message.confidence >= _SURELY):
+    if _is_distress(message) or (
+        message.intent in _ONLY_IN_TALK and message.confidence >= _SURELY and message.intent != "ask_why"
+    ):
         return None
     if message.intent == "distress":
         return with_the_talk(text, talk) or text

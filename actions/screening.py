@@ -30,6 +30,8 @@ from knowledge_base.verdict_words import differences, headline, remembered, whet
 
 # Acts that no other action has answered already.
 _TELLS = {"inform", "correct", "affirm", "deny", "ask_eligibility"}
+# Told alone after an answer, these are of what was asked and call for no grants.
+_DETAILS = {"event_worker_tenure_months", "event_worker_gender"}
 # How often the same is asked for.
 _MOST_TIMES = 2
 
@@ -103,10 +105,13 @@ def asked_enough(tracker: Tracker, slot: str) -> bool:
 
 def said_by_the_way(tracker: Tracker) -> bool:
     """Whether a sentence after an answer tells no fact: neither a question nor verdicts are called for."""
-    message = message_of(tracker)
-    told = any(tracker.get_slot(slot) for slot in ("learned", "switched", "asks_first"))
+    message, learned = message_of(tracker), set(tracker.get_slot("learned") or ())
+    told = any(tracker.get_slot(slot) for slot in ("switched", "asks_first", "changes"))
     talked = tracker.get_slot("topic") or tracker.get_slot("shown")
-    return bool(talked) and message.intent == "inform" and not told and is_told(message.text)
+    if not talked or message.intent != "inform" or told:
+        return False
+    details = bool(learned) and learned <= _DETAILS and not tracker.get_slot("shown")
+    return details or (not learned and is_told(message.text))
 
 
 def screened_without(tracker: Tracker) -> tuple[Screening, list[str]]:

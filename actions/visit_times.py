@@ -158,6 +158,9 @@ def _day_said(
 ) -> date | None:
     """The day that is named: a date, a day of the month ("9일로"), the one after or before the day spoken of."""
     dates = [entity for entity in told if entity["entity"] in _NAMES_A_DAY]
+    if dates and dates[-1].get("grain") == "month":
+        number = DAY_OF_MONTH.search(text)  # "17일로 옮길게요 12월"
+        return _of_month(int(number["day"]), date.fromisoformat(str(dates[-1]["value"])), today) if number else None
     if dates:
         return date.fromisoformat(str(dates[-1]["value"]))
     if before is None:

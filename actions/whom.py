@@ -29,6 +29,7 @@ from knowledge_base.speakers import (
     own_birth,
     refused,
     speaker_of,
+    without_the_family,
 )
 
 Slots = Mapping[str, Any]
@@ -64,7 +65,9 @@ def _of_the_family(reading: Reading, message: Message, slots: Slots) -> str | No
         return None
     of_grants = asks_of_the_firm(text) or asks_what_is_due(text) or asks_of_grants(text)
     reading.slots["family"] = _NOTED if asks and not of_grants else _TOLD
-    return None if asks and not of_grants else OF_THE_FAMILY
+    if asks and not of_grants:
+        return without_the_family(text) if of_the_family(message.text) else None
+    return OF_THE_FAMILY
 
 
 def owners_question(text: str, slots: Slots) -> str:

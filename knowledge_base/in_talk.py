@@ -11,12 +11,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge_base.answer_choice import belief
+from knowledge_base.answer_choice import belief, content_words
 from knowledge_base.follow_up import with_what_was_asked
 from knowledge_base.in_context import Talk, meant
 from knowledge_base.item_schema import Question
 from knowledge_base.morphemes import morphemes
 from knowledge_base.of_the_event import item_of
+from knowledge_base.program_schema import Program
 from knowledge_base.question_shape import shape_of
 from knowledge_base.search import evidence, search
 from knowledge_base.search_items import item, title_of
@@ -31,6 +32,7 @@ _MAY_OR_MUST = re.compile(
 )
 # How sure a question must be by itself, and together with what is talked of.
 _SURE_ALONE, _SHARE_ALONE, _SHARE_TOGETHER, _SHARE_READY = 0.85, 0.22, 0.3, 0.2
+_FIRST_FEW = 3
 _FEWEST_LETTERS = 6  # of a sentence
 _VISIT, _SHARE_OF_VISITS = "플래너 방문 상담", 0.6
 _LEAVES = re.compile(
@@ -45,6 +47,7 @@ _POLITE = re.compile(r"\s*(이요|이여|요|여|쪽이요|쪽은요|쪽|알려\
 _GOES_AHEAD = re.compile(
     r"다른\s*(거|것|걸|질문|얘기|이야기)\s*(좀|하나|도|를)?\s*(물어|여쭤|여쭐|질문|할게|해\s*볼)|뭐\s*(좀|하나)\s*(물어|여쭤)"
 )
+_FIRM_GETS = re.compile(r"회사(가|에서|쪽에서)?\s*받|사업주(가)?\s*받|우리(가)?\s*받")
 _WHO_LEFT = "휴직 뒤 스스로 그만두면 남은 지원금"
 _OF_THE_LEAVE = {"parental_leave", "return_from_leave"}
 _LEAVE_NAMED = re.compile(r"육아휴직|휴직|복직|복귀")
@@ -86,6 +89,13 @@ def turned_to(text: str, before: str | None) -> str | None:
     subject = _POLITE.sub("", rest)
     whole = with_what_was_asked(f"{subject}은요", before)
     return whole if whole != f"{subject}은요" else subject
+
+
+def of_the_firms_money(text: str, talk: Talk) -> str | None:
+    """What a firm gets by the grant just spoken of, for who puts right that this was meant: "아니 회사가 받는 거"."""
+    grant = item(talk.about or "")
+    meant_so = _FIRM_GETS.search(text) and shape_of(text) != "question"
+    return f"{title_of(talk.about or '')} 금액" if meant_so and isinstance(grant, Program) else None
 
 
 def goes_ahead(text: str) -> bool:
@@ -132,4 +142,28 @@ def is_told(text: str) -> bool:
     """Whether ``text`` is a whole sentence that asks nothing: "회사가 자른 게 아니고요"."""
     letters, tokens = sum(char.isalpha() for char in text), morphemes(text)
     last = next((str(token.tag) for token in reversed(tokens) if token.tag not in ("JX", "SF")), "")
-    return letters >= _FEWEST_LETTERS and shape_of(text) is None and (last.startswith("E") or last == "MAG")
+    told = shape_of(text) in (None, "reported") and (last.startswith("E") or last == "MAG")
+    return told and letters >= _FEWEST_LETTERS
+
+
+def names_what(text: str) -> tuple[str, ...]:
+    """The nouns by which ``text`` names what it asks of, beside words of asking."""
+    nouns = {token.form for token in morphemes(text) if token.tag in ("NNG", "NNP", "SL")}
+    return tuple(word for word in content_words(text) if word in nouns)
+
+
+def other_readings(text: str, talk: Talk, *, besides: Sequence[str]) -> list[str]:
+    """``text`` with the names of the items that it may be about in this talk, without those of ``besides``."""
+    found: list[str] = []
+    for whole in (text, *_behind_what(text, talk)):
+        for hit in search(whole)[:_FIRST_FEW]:
+            if hit.id not in besides and hit.score >= _SHARE_READY and any(
+                word in _all_of(hit.id) for word in names_what(text)
+            ):
+                found.append(f"{title_of(hit.id)} {text}")
+    return list(dict.fromkeys(found))
+
+
+def _all_of(identifier: str) -> str:
+    """All that an item holds, as one text."""
+    return repr(item(identifier))

@@ -98,6 +98,11 @@ def suffers(text: str) -> bool:
         r"잘렸|잘린|자르겠|해고|쫓겨|왕따|폭언|때리|맞았|도와|살려|막막|눈물|숨|미치", text) is not None
 
 
+def without_the_family(text: str) -> str:
+    """What is asked beside who of the family works in the firm: of 출산휴가 in "아내가 직원인데 출산휴가 줘야 하나"."""
+    return re.sub(r"^\s*(데요?|고요?)[\s,]+", "", _FAMILY.sub(" ", text)).strip()
+
+
 def own_birth(text: str) -> str:
     """The question of an owner who has a child; a birth of the wife's is another matter than one's own."""
     return "자영업자 육아휴직 급여" if re.search(r"아내|와이프|집사람|애\s*엄마", text) else "1인 사업자 출산 지원"
