@@ -99,7 +99,7 @@ def suffers(text: str) -> bool:
 
 
 def without_the_family(text: str) -> str:
-    """What is asked beside who of the family works in the firm: of 출산휴가 in "아내가 직원인데 출산휴가 줘야 하나"."""
+    """What is asked beside who of the family works there: of 출산휴가 in "아내가 직원인데 출산휴가 줘야 하나"."""
     return re.sub(r"^\s*(데요?|고요?)[\s,]+", "", _FAMILY.sub(" ", text)).strip()
 
 
