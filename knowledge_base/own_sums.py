@@ -42,6 +42,7 @@ _HOW_MUCH = re.compile(
 _FOR_THE_FIRM = re.compile(r"지원금|장려금|회사(가|는|에|도)?(받|나오|지원)")
 _CUT = re.compile(
     r"(?:주\s?)?(?P<before>[2-5]\d)\s?시간?\s?(?:에서|→|->|~|을|를)\s?(?:주\s?)?(?P<after>[1-4]\d)\s?시간|"
+    r"(?:하루\s?)?(?P<day_before>[6-9])\s?시간\s?(?:에서|→|을)\s?(?:하루\s?)?(?P<day_after>[3-8])\s?시간|"
     r"하루\s?(?P<a_day>[1-5]|한|두|세)\s?시간|(?:일주일에|주에?|주당)\s?(?P<a_week>\d{1,2})\s?시간\s?(?:씩\s?)?(?:단축|줄)"
 )
 _MONTHS = re.compile(r"(?<!\d)(?P<months>\d{1,2})\s?(개월|달)(만|이면|간|동안|\s?쓰|\s?쉬|은요|이요|요)")
@@ -65,6 +66,8 @@ def asks_own_sum(text: str, talk: Talk, known: Mapping[str, int], *, told_more: 
         return False
     if not now and _MONTHS.search(text) and scheme[1] == "worker_pay" and talk.about == scheme[0].id:
         return shape_of(text) == "question" and not named_in(text)  # "그럼 6개월만 쓰면요"
+    if now and talk.about == scheme[0].id and not named_in(text):
+        return not told_more or shape_of(text) == "question"  # "월급을 160만 주면요?"
     if shape_of(text) in ("question", "look_up"):
         return _asks_how_much(text) and (bool(now) or _leaves_out(text))
     return bool(now) and not told_more and (talk.about is not None or talk.event.type is not None)
@@ -72,6 +75,8 @@ def asks_own_sum(text: str, talk: Talk, known: Mapping[str, int], *, told_more: 
 
 def covered_by(talk: Talk) -> str | None:
     """The cover told, or the one that was just spoken of: "대신 외국인 쓰려고요", then "월 200 주면"."""
+    if talk.about in (found := {program: paid for paid, program in _PROGRAM_OF.items()}):
+        return "hire" if found[talk.about] == "cover_pay" else "coworkers"
     if talk.event.cover:
         return talk.event.cover
     if _BY_A_NEW_ONE.search(talk.before):
@@ -300,6 +305,9 @@ def _hours_cut(told: str) -> tuple[int, int, bool]:
     found = every[-1]
     if found["before"]:
         before, after = int(found["before"]), int(found["after"])
+        return (before, before - after, True) if before > after else (_FULL_WEEK, _EXAMPLE, False)
+    if found["day_before"]:
+        before, after = _DAYS * int(found["day_before"]), _DAYS * int(found["day_after"])
         return (before, before - after, True) if before > after else (_FULL_WEEK, _EXAMPLE, False)
     if found["a_day"]:
         return _FULL_WEEK, _DAYS * (_HOURS.get(found["a_day"]) or int(found["a_day"])), True

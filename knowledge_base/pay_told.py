@@ -54,9 +54,15 @@ _GIVES = re.compile(r"주면|줄\s?(건|거|겁|예정|생각|까)|주려|주고
 # A grant's own figure, asked about or heard of: "120만원 나온다던데", "월 30만원 지원금".
 _OF_A_GRANT = re.compile(
     r"^\s?(원)?\s?(씩)?\s?(둘\s?다|다|모두|전부|각각)?\s?(을|를|이|가)?\s?"
-    r"(나온|나오|나와|준다(던|고|며|는)|주는\s?(거|지원)|받을\s?수|지원|맞|씩\s?(나|주|받|지원)|돌려)"
+    r"(나온|나오|나와|준다(던|고|며|는)|주는\s?(거|지원)|받을\s?수|지원|맞|씩\s?(나|지원|받을|받나)|돌려)"
 )
 _HEARD = re.compile(r"지원금|장려금|한도|상한|하한|국비|정부|나라|고용보험|최대|최저")
+_OWN_PAY, _NEAR = re.compile(r"(통상\s?임금|월급|기본급)(은|이|을|를)?\s*(월\s?)?$"), 14
+# So much for each of several colleagues.
+_EACH = re.compile(
+    r"(?P<people>둘|셋|넷|다섯|두|세|네|\d{1,2})\s?(?:명|분|사람)?\s?(?:한테|에게|이|이서)[^0-9]{0,8}$"
+)
+_PEOPLE = {"둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5}
 _A_LIMIT = re.compile(r"^\s?원?(을|를|이|가)?\s?(넘|초과|이상|이하|미만|안\s?되|밑)")
 # An allowance that is part of one's pay: "기본급 240에 수당 30".
 _PART_OF_PAY = re.compile(r"(기본급|월급|통상\s?임금).*수당\s*$")
@@ -75,11 +81,15 @@ def pay_told(text: str, covered_by: str | None = None) -> dict[Paid, int]:
         begins = end
         if _A_LIMIT.match(after) or _PART_OF_PAY.search(clean[:start]):
             continue
-        if _OF_A_GRANT.match(after) or (_HEARD.search(before) and not _GIVES.search(after)):
+        if _OF_A_GRANT.match(after) or (
+            _HEARD.search(before[-_NEAR:]) and not _GIVES.search(after) and not _OWN_PAY.search(before)
+        ):
             continue
         if _ANNUAL.search(before):
             amount //= 12
         paid = _paid_for(before + clean[start:end], after, covered_by)
+        if paid == "allowance" and after.startswith("씩") and (each := _EACH.search(before.removesuffix("월 "))):
+            amount *= _PEOPLE.get(each["people"]) or int(each["people"])
         if paid and _LEAST <= amount <= _MOST:
             told.setdefault(paid, amount)
     return told

@@ -93,6 +93,7 @@ def test_a_year_without_a_cap_is_reckoned_by_the_last_and_says_so() -> None:
 @pytest.mark.parametrize(("hours", "said"), [
     ("하루 두시간 줄이면", "625,000원을 줘요(250만원×10÷40)"),
     ("40시간에서 25시간으로 줄이면", "825,000원을 줘요(250만원×10÷40 + 160만원×5÷40)"),
+    ("하루 8시간을 5시간으로 줄이면", "825,000원을 줘요"),
     ("단축하면", "줄이는 시간을 알려 주시면"),
 ])
 def test_reduced_hours_pay_by_the_hours_cut(hours: str, said: str) -> None:
@@ -114,6 +115,11 @@ def test_months_asked_next_are_reckoned_with_the_pay_told_before() -> None:
 def test_who_covers_may_have_been_said_just_before() -> None:
     found = _asked("월 200 주면 얼마 받죠", {"type": "parental_leave"}, before="휴직자 대신 외국인 쓰려고요", headcount=20)
     assert found.items == ["replacement_worker_grant"]
+
+
+def test_another_sum_for_the_cover_just_reckoned_is_its_pay_too() -> None:
+    found = _asked("월급을 160만 주면요?", {"type": "maternity_leave"}, about="replacement_worker_grant", headcount=5)
+    assert "80%인 128만원" in found.text
 
 
 def test_another_question_is_not_answered_with_sums_told_before() -> None:
