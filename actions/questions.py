@@ -100,7 +100,7 @@ class ActionAnswer(Action):
             facts=Facts.read(tracker.get_slot("facts") or {}),
             as_of=clock.today(),
             about=asked_for or tracker.get_slot("topic"),
-            before=talk_of(tracker).before,
+            before=talk_of(tracker).before, earlier=talk_of(tracker).earlier,
             sums=sums,
         )
         found = _of_its_place(found, message.text, tracker)
@@ -120,8 +120,7 @@ class ActionAnswer(Action):
         plain = bool(tracker.get_slot("plain"))
         say(dispatcher, "utter_answer", act="answer", items=found.items, card=found.card,
             answer=(plain and found.plain) or found.text)
-        topic = found.items[0] if found.items else None
-        events: list[EventType] = [SlotSet("topic", topic), SlotSet("misunderstood", None)]
+        events: list[EventType] = [SlotSet("topic", found.spoken_of), SlotSet("misunderstood", None)]
         if asked_for is None and not lacks_subject(question) and not adds_a_case(message.text):
             events.append(SlotSet("question_before", question))
         known = tracker.get_slot("shown") is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -49,12 +50,12 @@ _TAKEN_FOR: dict[str, TakenFor] = {
     "oos_government": "beside", "oos_other": "beside", "smalltalk": "beside", "annoyed": "beside",
     "ask_bot": "beside", "distress": "beside", "ask_why": "beside", "ask_case": "beside", "ask_privacy": "beside",
     "talk_to_person": "beside", "lookup_visit": "beside", "change_visit": "beside", "cancel_visit": "beside",
-    "goodbye": "beside", "repeat": "beside",
+    "goodbye": "beside", "repeat": "beside", "greet": "beside",
 }
 # Of these only what asks of the talk itself is a question to be answered; else they are what they were read as.
 _ONLY_IN_TALK = {
     "distress", "ask_why", "ask_case", "ask_privacy", "talk_to_person", "lookup_visit", "change_visit",
-    "cancel_visit", "goodbye", "repeat",
+    "cancel_visit", "goodbye", "repeat", "greet",
 }
 _SURELY_DISTRESS, _SURELY = 0.8, 0.9
 _OF_A_VISIT = {"lookup_visit", "change_visit", "cancel_visit"}
@@ -100,7 +101,10 @@ def question_asked(message: memory.Message, slots: dict[str, Any]) -> str:
 def talk_of(tracker: Tracker) -> Talk:
     """What was just spoken of: the item answered last, what the person said before this message, and the event."""
     said = [text for text in said_by(tracker)[:-1] if not text.startswith("/")]
-    return Talk(tracker.get_slot("topic"), " ".join(said[-_SPOKEN_BEFORE:]), event_of(tracker.slots))
+    topics = [event.get("value") for event in tracker.events if event.get("event") == "slot"
+              and event.get("name") == "topic" and event.get("value")]
+    earlier = tuple(dict.fromkeys(str(topic) for topic in reversed(topics) if topic != tracker.get_slot("topic")))
+    return Talk(tracker.get_slot("topic"), " ".join(said[-_SPOKEN_BEFORE:]), event_of(tracker.slots), earlier)
 
 
 def told_of(tracker: Tracker) -> Talk:

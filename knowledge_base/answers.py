@@ -32,7 +32,7 @@ from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Company, Event, EventType, Facts, Range
 from knowledge_base.follow_up import named_in
-from knowledge_base.in_context import Talk, meant
+from knowledge_base.in_context import Talk, meant, narrowly_named
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.late import asks_whether_late
 from knowledge_base.loading import load_knowledge
@@ -43,8 +43,17 @@ from knowledge_base.may_have import (
     of_the_firm,
     public_institution_named,
 )
-from knowledge_base.of_the_event import OF_THE_RIGHT, asks_what_is_due, grant_of, item_of, paid_for
+from knowledge_base.of_the_event import (
+    OF_THE_RIGHT,
+    asks_of_the_state,
+    asks_what_is_due,
+    event_using,
+    grant_of,
+    item_of,
+    paid_for,
+)
 from knowledge_base.own_sums import asks_own_sum, own_sum
+from knowledge_base.particulars import parts_of
 from knowledge_base.pay_told import NONE
 from knowledge_base.plain_words import easier
 from knowledge_base.polite import split_sentences
@@ -111,7 +120,8 @@ class Answer:
     """An answer ready to be said. ``confident`` False: ``text`` asks which of ``alternatives`` was meant.
 
     ``items`` are the ids used, ``card`` the chat API's card of type "answer", ``plain`` the same in easier words.
-    ``known`` is False where the knowledge does not hold what was asked and the text says so.
+    ``known`` is False where the knowledge does not hold what was asked and the text says so. ``topic`` is
+    what was spoken of where a ready question answered it.
     """
 
     items: list[str]
@@ -122,16 +132,23 @@ class Answer:
     aspect: Aspect = "general"
     plain: str = ""
     known: bool = True
+    topic: str | None = None
+
+    @property
+    def spoken_of(self) -> str | None:
+        """The id of what the next short question is about."""
+        return self.topic or next(iter(self.items), None)
 
 
 def answer(
     text: str, *, facts: Facts, as_of: date, about: str | None = None, before: str = "",
-    sums: Mapping[str, int] = NONE,
+    earlier: tuple[str, ...] = (), sums: Mapping[str, int] = NONE,
 ) -> Answer:
     """The answer to ``text`` for these facts on the day ``as_of`` (KST).
 
-    ``about`` is the id last talked of and ``before`` what the person said then, used where the question has no
-    subject of its own ("서류는요?"); ``sums`` are the 원 a month told before (``pay_told.py``).
+    ``about`` is the id last talked of, ``earlier`` those before it and ``before`` what the person said then, used
+    where the question has no subject of its own ("서류는요?"); ``sums`` are the 원 a month told before
+    (``pay_told.py``).
     Two questions in one message are both answered where both are understood.
     Raises KnowledgeError where the knowledge cannot be loaded.
     """
@@ -141,12 +158,12 @@ def answer(
         return _said(text, about, asked_about(text).aspect, None, facts, as_of, [])  # "이미 7일 썼대요"
     parts = two_questions(text)
     if parts is not None:
-        first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before)
+        first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
         if first.confident and first.items:
             second = _answer(_with_subject(parts[1], first), facts=facts, as_of=as_of, about=first.items[-1])
             if second.confident and second.text != first.text:
                 return _both(first, second)
-    return _answer(text, facts=facts, as_of=as_of, about=about, before=before)
+    return _answer(text, facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
 
 
 def _event(facts: Facts) -> Event:
@@ -183,21 +200,26 @@ def _both(first: Answer, second: Answer) -> Answer:
     )
 
 
-def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: str = "") -> Answer:
+def _answer(
+    text: str, *, facts: Facts, as_of: date, about: str | None, before: str = "", earlier: tuple[str, ...] = ()
+) -> Answer:
     """The answer to one question; see ``answer``."""
-    talk = Talk(about, before, _event(facts))
+    talk = Talk(about, before, _event(facts), earlier)
     asked = asked_about(text)
     dated = asked_date(text, as_of)
     aspect: Aspect = "amount" if dated and asked.aspect == "general" else asked.aspect
     about = _talked_of(about, aspect, facts)
     follow_up = about is not None and item(about) is not None
+    if about is not None and asks_of_the_state(text) and (leave := _paid_by_the_state(about, talk)):
+        return replace(_said(text, leave, "amount", dated, facts, as_of, []), topic=leave)
     if about is not None and (paid := paid_for(about)) and asks_what_is_due(text):
-        return _said(text, paid, "amount", dated, facts, as_of, [])
+        return _said(text, paid, "amount", dated, _with_event_of(about, facts), as_of, [])
     if asks_whether_late(text):
         of = about if isinstance(item(about or ""), Program) else grant_of(facts.events[0] if facts.events else None)
         return _said(text, of or ALREADY_OVER, "deadline" if of else "general", dated, facts, as_of, [])
     if spoken := meant(text, talk, as_of):
-        return _said(spoken.text, spoken.identifier, spoken.aspect, spoken.dated, facts, as_of, [])
+        of_talk = _said(spoken.text, spoken.identifier, spoken.aspect, spoken.dated, facts, as_of, [])
+        return replace(of_talk, topic=spoken.subject)
     if follow_up and about is not None and lacks_subject(text):
         return _said(text, answering(about, aspect, dated), aspect, dated, facts, as_of, [])
     if follow_up and about is not None and _PAY.search(text) and too_general(text, "general", besides=_PAY_ITSELF):
@@ -205,6 +227,8 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
         return _said(text, of, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
     if (of := _named_with_its_number(text)) is not None:
         return _said(text, of, aspect, dated, facts, as_of, [])
+    if narrow := narrowly_named(text):
+        return _said(text, narrow, aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)
     if not hits:
         return _not_understood(hits, aspect)
@@ -237,6 +261,23 @@ def _answer(text: str, *, facts: Facts, as_of: date, about: str | None, before: 
     if not sure:
         return _not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
+
+
+def _paid_by_the_state(about: str, talk: Talk) -> str | None:
+    """The leave or benefit talked of where its pay comes from the state; None where the firm's grant is meant."""
+    kind = talk.event.type
+    own = item_of(talk.event) if kind else None
+    for identifier in dict.fromkeys((about, *_rights_behind(about), own or about)):
+        found = item(identifier)
+        if isinstance(found, Right) and any(row.is_money for row in found.pay) and (own in (None, identifier)):
+            return identifier
+    return None
+
+
+def _with_event_of(right: str, facts: Facts) -> Facts:
+    """``facts`` with the event that uses ``right`` where none was told, so that only its figures are said."""
+    kind = event_using(right)
+    return facts if facts.events or kind is None else facts.copy(update={"events": (Event(type=kind),)})
 
 
 def _has_its_penalty(identifier: str) -> bool:
@@ -298,7 +339,9 @@ def _said(
     situation = _situation(text, facts, as_of, dated)
     day = dated.day if dated else as_of
     asking = Asking(text, aspect, day, as_of, dated, situation)
-    if isinstance(found, Program):
+    if isinstance(found, (Program, Right)) and (narrow := parts_of(found, asking)):
+        parts = narrow
+    elif isinstance(found, Program):
         ready = item("faq_043") if aspect == "under5" else None
         if isinstance(ready, Question) and found.id in ready.related_programs:
             parts, found = of_question(ready, asking), ready

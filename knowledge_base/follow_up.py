@@ -71,6 +71,11 @@ def named_in(text: str) -> list[str]:
     return list(dict.fromkeys(identifier for identifier in found if identifier))
 
 
+def without_names(text: str) -> str:
+    """``text`` without the programs and rights that it names."""
+    return _subjects().sub(" ", normalised(text))
+
+
 def adds_a_case(text: str) -> bool:
     """Whether ``text`` only says for whom or where the same is asked ("계약직은요?"), so that what was asked before
     stays what the next such words are asked of."""

@@ -18,11 +18,19 @@ from knowledge_base.answer_parts import MONEY
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Event
-from knowledge_base.follow_up import named_in, names_a_subject
+from knowledge_base.follow_up import named_in, names_a_subject, without_names
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.loading import load_knowledge
 from knowledge_base.morphemes import morphemes
-from knowledge_base.of_the_event import OF_THE_RIGHT, grants_for, item_of
+from knowledge_base.of_the_event import (
+    OF_THE_RIGHT,
+    grant_of_cover_named,
+    grants_for,
+    item_of,
+    paid_for,
+    rights_behind,
+)
+from knowledge_base.particulars import aspect_of, holds, names_besides, particular_asked, told_of
 from knowledge_base.program_schema import Program
 from knowledge_base.question_shape import asking_sentences
 from knowledge_base.search import Hit, rank, search
@@ -61,6 +69,11 @@ _MATTERS = re.compile(r"보험|퇴직금|퇴직연금|연차|연금|세금|연�
 _OF_CENTERS = frozenset({"담당", "관할", "센터", "고용", "고용센터", "대표", "지역", "가깝"})
 _CLAIMED, _OF_PAY = ("apply", "documents", "deadline", "payment"), re.compile(r"고용보험|급여|돈|나라에서|정부에서")
 _NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
+_OF_THE_WORKER = re.compile(r"급여|직원(이|한테|에게)(받|나오|주)|본인(이|한테)받")
+_KINDS_OF: dict[str, tuple[str, ...]] = {
+    "family_care_long_leave": ("family_care_short_leave",),
+    "parental_leave": ("short_parental_leave", "parental_leave_pregnant_spouse"),
+}
 _TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
 
 
@@ -69,21 +82,25 @@ NO_EVENT = Event()
 
 @dataclass(frozen=True)
 class Talk:
-    """What was just spoken of: the id answered last, what the person said before, and the employee's event."""
+    """What was just spoken of: the id answered last, what the person said before, the employee's event, and the ids
+    answered before the last one, the nearest first."""
 
     about: str | None = None
     before: str = ""
     event: Event = NO_EVENT
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Meant:
-    """The item that is asked about, the aspect, the question with its subject, and the day it is asked for."""
+    """The item that is asked about, the aspect, the question with its subject, the day it is asked for, and what the
+    next such question is of."""
 
     identifier: str
     aspect: Aspect
     text: str
     dated: AskedDate | None
+    subject: str | None = None
 
 
 def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
@@ -103,14 +120,56 @@ def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
     alone = next(iter(search(core, limit=1)), None)
     question = _Question(core, aspect if by_words else "general", content, alone, dated)
     grant = _GRANT.search(pack(core)) is not None
+    if narrow := _narrowly(core, talk, dated):
+        return narrow
     for subject in _subjects(talk, core, aspect, content, grant):
         found = _granted(subject, question, talk) if grant else _asked_of(subject, question)
         if found:
             told = found[1] if found[1] != "general" else aspect
-            return Meant(found[0], told, f"{title_of(subject)} {core}", dated)
+            return Meant(found[0], told, f"{title_of(subject)} {core}", dated, _kept(found[0], subject))
     if grant and talk.before and (granted := _granted(None, question, talk)):
         return Meant(granted[0], aspect, core, dated)
     return None
+
+
+def _kept(answering_it: str, subject: str) -> str:
+    """What the next short question is of: the program or right answered from, else what the ready question was of."""
+    found = item(answering_it)
+    return subject if isinstance(found, Question) or answering_it.startswith(f"{subject}_") else answering_it
+
+
+def _narrowly(core: str, talk: Talk, dated: AskedDate | None) -> Meant | None:
+    """A narrow question ("누가 신청해요?") of the first thing talked of that it can be asked of; None for another."""
+    narrow = particular_asked(core)
+    if narrow is None or names_besides(core):
+        return None
+    aspect = aspect_of(narrow)
+    of_talk = list(_subjects(talk, core, aspect, (), False))
+    beside = [one for subject in of_talk for one in _beside(subject, talk)]
+    for subject in dict.fromkeys([*of_talk[:1], *beside, *of_talk[1:]]):
+        if holds(subject, narrow):
+            return Meant(subject, aspect, core, dated, of_talk[0] if narrow != "open_now" else subject)
+    first = of_talk[0] if of_talk else None
+    return Meant(first, aspect, core, dated, first) if first and told_of(first, narrow, core, date.min) else None
+
+
+def narrowly_named(text: str) -> str | None:
+    """The program or right that ``text`` asks a narrow question of by its name: "유연근무 장려금 먼저 승인받나요"."""
+    narrow = particular_asked(text)
+    named = named_in(text) if narrow else []
+    if narrow is None or not named or names_besides(without_names(text)):
+        return None
+    beside = [one for subject in named for one in _beside(subject, Talk())]
+    return next((one for one in (*named, *beside) if holds(one, narrow)), None)
+
+
+def _beside(subject: str, talk: Talk) -> Iterator[str]:
+    """The leave behind a grant or a benefit, then the benefit for a leave and the grant for it."""
+    yield from rights_behind(subject, talk.event, talk.before, talk.earlier)
+    if f"{subject}_benefit" in load_knowledge().rights:
+        yield f"{subject}_benefit"
+    if paid := paid_for(subject):
+        yield paid
 
 
 def aspect_asked(text: str) -> tuple[Aspect, bool]:
@@ -193,16 +252,31 @@ def _ready_of_pay(hits: list[Hit], subject: str) -> str | None:
 def _subjects(talk: Talk, text: str, aspect: Aspect, content: Sequence[str], grant: bool) -> Iterator[str]:
     """The programs and rights talked of, the likeliest first."""
     about, of_event = _behind(talk), item_of(talk.event, aspect)
-    own, paid = [of_event] if of_event else [], list(grants_for(talk.event))
+    own, paid = _as_named(of_event, talk), list(grants_for(talk.event))
+    if aspect in ("who_pays", "amount") and _OF_THE_WORKER.search(pack(text)):
+        for leave in (*about, *own):
+            if f"{leave}_benefit" in load_knowledge().rights:
+                yield f"{leave}_benefit"  # "직원이 받는 급여는요?"
     if aspect in _CLAIMED and about and _OF_PAY.search(text) and f"{about[0]}_benefit" in load_knowledge().rights:
         yield f"{about[0]}_benefit"  # "고용보험에서 주는 건 누가 신청해요?"
     if aspect == "under5" and (few := not_for_so_few(talk)):
         yield few
     if grant or aspect in _OF_GRANTS or _HOW_MANY.search(text):
         own = [*paid, *own] if talk.event.cover else [*own, *paid]
+    if cover := grant_of_cover_named(text):
+        yield cover
+    if about and aspect in ("refusal", "penalty"):  # "안 해 주면요?" after the grant is asked of the leave
+        about = [*rights_behind(about[0], talk.event, talk.before, talk.earlier), *about]
     if own and aspect in OF_THE_RIGHT and not content and about and not _IS_LEAVE.search(title_of(about[0]) or ""):
         about, own = own, about  # "거부하면요?" after the grants or the holidays is asked of the leave
     yield from dict.fromkeys([*about, *own, *named_in(talk.before)])
+
+
+def _as_named(of_event: str | None, talk: Talk) -> list[str]:
+    """The item of the event told, or the kind of it that the person named: 가족돌봄휴가, not 휴직."""
+    kinds = _KINDS_OF.get(of_event or "", ())
+    named = next((kind for kind in named_in(talk.before) if kind in kinds), None)
+    return [one for one in (named, of_event) if one]
 
 
 def _behind(talk: Talk) -> list[str]:

@@ -6,11 +6,14 @@ The event is what the firm told ("남직원 배우자가 출산해요"); which i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from knowledge_base.answer_choice import too_general
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Cover, Event, EventType
+from knowledge_base.loading import load_knowledge
+from knowledge_base.search import search
 from knowledge_base.search_text import normalised, pack
 
 # The right that an event uses, or the program where no right stands behind it.
@@ -56,6 +59,8 @@ _NOT_THE_LEAVE = re.compile(r"휴직|계약|대체|명|둘이|셋이|넷이")  #
 _LONGER = re.compile(r"\d+(개월|년|달)더|더(줘|써|쓸|쓰|쉬|쉴|달라)|연장|늘려")
 _GRANT = re.compile(r"지원금|장려금|지원|혜택|돈|받|주는(거|것|게|건)|나오|나와|(제일|가장)(큰|많)")
 _PAY_OF_THE_WORKER = re.compile(r"급여|월급|임금|통상임금|유급|무급|직원(이|한테)받")
+_TO_THE_FIRM = re.compile(r"(회사|우리|사장)(에|에게|한테|에다)(주는|줄|나오는)|(회사|우리|사장)(가|이)?받는")
+_STATE_PAYS = re.compile(r"(나라|국가|정부|고용보험)(에서|가|는)?.{0,6}(얼마|지원|내|주|나오|나와|대)")
 _IN_ALL = re.compile(r"총|전부|모두|다합|합쳐|합하|합계|결국|그래서|(제일|가장)(큰|많)")
 _OF_THE_FIRM = (
     "회사", "정부", "나라", "국가", "사장", "우리", "저희", "혜택", "전체", "합치", "합계", "그래서", "결국", "건",
@@ -75,6 +80,12 @@ def item_of(event: Event, aspect: Aspect = "general") -> str | None:
     return _ITEM_OF[event.type] if event.type else None
 
 
+def event_using(right: str) -> EventType | None:
+    """The kind of event that uses a right or a program, or the leave of a benefit; None where none does."""
+    base = right.removesuffix("_benefit")
+    return next((kind for kind, identifier in _ITEM_OF.items() if identifier == base), None)
+
+
 def grant_of(event: Event | None) -> str | None:
     """The id of the grant that is claimed for ``event``; None where there is none or the event is unknown."""
     return _GRANT_OF.get(event.type) if event is not None and event.type else None
@@ -88,6 +99,38 @@ def paid_for(right: str) -> str | None:
     base = right.removesuffix("_benefit")
     kinds = (kind for kind, identifier in _ITEM_OF.items() if base in (identifier, kind))
     return next((_GRANT_OF[kind] for kind in kinds if kind in _GRANT_OF), None)
+
+
+# What is done to fill a place: "대신 올 사람을 뽑으면", "인수인계", "동료가 나눠 하면".
+_HIRES = re.compile(
+    r"뽑|채용|대신(할|올|쓸|일할|하는|해줄|들어올)|대신[가-힣]{0,6}(구하|쓰면|쓸|쓰려|들이)|대체자|대체인력|대체할사람|후임|인수인계"
+)
+_SHARES = re.compile(
+    r"(동료|남은직원|다른직원|팀원)(들)?(이|가|한테|에게|들이)?.{0,8}(나눠|나누|맡|대신)|업무분담|나눠(맡|서하|하면)"
+)
+
+
+def grant_of_cover_named(text: str) -> str | None:
+    """The id of what is paid for the way of filling the place that ``text`` names; None where it names none."""
+    packed = pack(normalised(text))
+    if _SHARES.search(packed):
+        return _GRANT_OF_COVER["coworkers"]
+    return _GRANT_OF_COVER["hire"] if _HIRES.search(packed) else None
+
+
+def rights_behind(program: str, event: Event, before: str = "", earlier: Sequence[str] = ()) -> list[str]:
+    """The leaves for which ``program`` is paid, or the leave of a benefit: first that of ``event``, those talked of
+    ``earlier``, then those of which ``before`` speaks."""
+    if program.endswith("_benefit"):
+        return [program.removesuffix("_benefit")] if program.removesuffix("_benefit") in _ITEM_OF.values() else []
+    found = load_knowledge().programs.get(program)
+    rights = [_ITEM_OF[kind] for kind in found.events if kind in _ITEM_OF] if found else []
+    rights = [right for right in dict.fromkeys(rights) if right in load_knowledge().rights]
+    own = item_of(event)
+    shares = {hit.id: hit.score for hit in search(before, limit=8)} if before else {}
+    talked = list(earlier)
+    of_talk = {right: talked.index(right) for right in rights if right in talked}
+    return sorted(rights, key=lambda right: (right != own, of_talk.get(right, len(talked)), -shares.get(right, 0.0)))
 
 
 def grants_for(event: Event) -> tuple[str, ...]:
@@ -120,6 +163,12 @@ def tells_of_a_pregnancy(text: str) -> bool:
     return _PREGNANT.search(text) is not None
 
 
+def asks_of_the_state(text: str) -> bool:
+    """Whether ``text`` asks what the state pays, not what a grant is: "나라에서 얼마 나와요"."""
+    packed = pack(normalised(text))
+    return _STATE_PAYS.search(packed) is not None and re.search(r"지원금|장려금", packed) is None
+
+
 def asks_what_is_due(text: str) -> bool:
     """Whether ``text`` asks what the firm gets, naming no program: "회사에 나오는 돈은요?", "지원금 나와요?"."""
     packed = pack(normalised(text))
@@ -128,6 +177,8 @@ def asks_what_is_due(text: str) -> bool:
     if not _GRANT.search(packed) or _PAY_OF_THE_WORKER.search(packed):
         return False
     asked = asked_about(text)
+    if _TO_THE_FIRM.search(packed) and asked.aspect == "who_pays":
+        return too_general(text, "general", besides=_OF_THE_FIRM)
     open_to_all = asked.aspect in ("general", "amount", "eligibility", "definition")
     return open_to_all and too_general(text, "general", besides=_OF_THE_FIRM)
 
