@@ -21,7 +21,7 @@ from actions.slots import CONTACT_SLOTS, FACT_SLOTS, dotted
 from actions.speaking import say
 from knowledge_base import clock, similar_cases
 from knowledge_base.answer_choice import lacks_subject, too_general
-from knowledge_base.answer_lists import local_programs
+from knowledge_base.answer_lists import asks_of_here, local_programs
 from knowledge_base.answers import Answer, answer, whether_ours
 from knowledge_base.booking_words import asked_why_of
 from knowledge_base.facts import Facts
@@ -163,7 +163,9 @@ class ActionAnswer(Action):
     @staticmethod
     def _wants_what_is_due(question: str, tracker: Tracker) -> bool:
         """Whether the grants for the event told are asked for, and not those of the program just talked of."""
-        if not tracker.get_slot("event_type") or not (asks_what_is_due(question) or asks_of_the_firm(question)):
+        if asks_of_here(question) or not tracker.get_slot("event_type"):
+            return False
+        if not (asks_what_is_due(question) or asks_of_the_firm(question)):
             return False
         return asks_in_all(question) or not isinstance(item(tracker.get_slot("topic") or ""), Program)
 

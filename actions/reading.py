@@ -15,7 +15,7 @@ from actions.validation import possible
 from bot.observing import metrics
 from knowledge_base import clock
 from knowledge_base.answer_choice import lacks_subject
-from knowledge_base.answer_lists import asks_for_its_program, asks_of_a_place
+from knowledge_base.answer_lists import asks_for_its_program, asks_of_a_place, asks_of_here
 from knowledge_base.aspects import asked_about
 from knowledge_base.booking_words import asks_why, names_a_visit
 from knowledge_base.facts import Event, Facts
@@ -30,6 +30,7 @@ from knowledge_base.in_talk import (
     with_the_talk,
 )
 from knowledge_base.late import asks_whether_late
+from knowledge_base.named_matters import matter_named
 from knowledge_base.of_the_event import asks_what_is_due, paid_for, with_its_kind
 from knowledge_base.own_sums import asks_own_sum, covered_by
 from knowledge_base.pay_told import pay_told
@@ -141,7 +142,8 @@ def asks_first(message: memory.Message, slots: dict[str, Any], form: str | None,
 def _asks_beside_its_facts(text: str, question: str, slots: dict[str, Any]) -> bool:
     """Whether the message asks of a place, of being late, or of what is paid for the topic, whatever it tells."""
     topic = slots.get("topic")
-    if asks_of_a_place(text) or asks_for_its_program(text) or asks_whether_late(text):
+    of_a_place = asks_of_a_place(text) or asks_of_here(text) or asks_for_its_program(text)
+    if of_a_place or matter_named(text) or asks_whether_late(text):
         return shape_of(text) is not None
     if not topic or slots.get("event_type"):
         return False

@@ -24,6 +24,9 @@ from knowledge_base.search_text import normalised, pack, words
 _CHANGES = re.compile(r"바뀌|바뀐|바꼈|변경(된|되는)|달라지|달라진|개정|새로생긴|새로생기|신설")
 _SUPPORT = re.compile(r"지원|혜택|정책|사업|장려금|보조금|제도")
 _HELP = re.compile(r"지원|인건비|장려금|수당|보조|혜택|급여")
+_HERE = re.compile(
+    r"(^|\s)(우리\s*|저희\s*|이\s*)?(시|도|구|군|시청|도청|구청|군청|지자체|지역|동네)"
+    r"(에서|에서도|에서는|\s*차원|\s*자체)\S*\s*(따로|별도|해|주|지원|나오|받|있|없)")
 _SURELY = 0.9  # share of belief in a program described
 # What a question about a place's support may name besides the place.
 OF_PLACES = (
@@ -106,6 +109,20 @@ def asks_of_a_place(text: str) -> bool:
         return False
     named = place_words(text) if local_programs(text) else list((sido_asked(text) or ("", ()))[1])
     return bool(named) and too_general(text, "general", besides=(*named, *OF_PLACES))
+
+
+def asks_of_here(text: str) -> bool:
+    """Whether ``text`` asks what the place of the firm gives, without naming it: "시에서 주는 건 없어요?"."""
+    return _HERE.search(normalised(text)) is not None
+
+
+def of_here(region: str | None, before: str) -> Parts | None:
+    """The local programs of the place told of, by its region code or by what was said; None where none was told."""
+    if found := programs_in(region) or local_programs(before):
+        return listed(found)
+    named = next((sido for sido in sidos() if region and region.startswith(sido.code)), None)
+    place = named.name if named else (sido_asked(before) or ("", ()))[0]
+    return no_local_programs(place) if place else None
 
 
 def asks_for_its_program(text: str) -> bool:

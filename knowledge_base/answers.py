@@ -16,15 +16,17 @@ from knowledge_base.answer_choice import PENALTIES, answering, belief, best, lac
 from knowledge_base.answer_lists import (
     OF_PLACES,
     asks_for_changes,
+    asks_of_here,
     changes,
     listed,
     local_programs,
     no_local_programs,
+    of_here,
     place_words,
     programs_in,
     sido_asked,
 )
-from knowledge_base.answer_parts import Asking, Parts
+from knowledge_base.answer_parts import Asking, Parts, site_title
 from knowledge_base.answer_programs import of_program
 from knowledge_base.answer_rights import not_held_here, of_question, of_right
 from knowledge_base.answer_values import short_source
@@ -43,6 +45,7 @@ from knowledge_base.may_have import (
     of_the_firm,
     public_institution_named,
 )
+from knowledge_base.named_matters import matter_named, said_to
 from knowledge_base.of_the_event import (
     OF_THE_RIGHT,
     asks_of_the_state,
@@ -62,6 +65,7 @@ from knowledge_base.search import Hit, evidence, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
 from knowledge_base.situation import Situation
+from knowledge_base.told_first import told_first
 from knowledge_base.told_limits import decided, with_what_decides
 from knowledge_base.two_questions import two_questions
 
@@ -156,6 +160,11 @@ def answer(
         return of_own
     if about is not None and not named_in(text) and decided(about, text):
         return _said(text, about, asked_about(text).aspect, None, facts, as_of, [])  # "이미 7일 썼대요"
+    if asks_of_here(text) and (here := of_here(facts.company.region, before)):
+        return _composed(here, [one.id for one in programs_in(facts.company.region)], "general")
+    if matter := matter_named(text, before):
+        named = Parts(title_of(matter.item) or "", [said_to(matter, text)])
+        return _with_sources(_composed(named, [matter.item], "eligibility"), matter.item)
     parts = two_questions(text)
     if parts is not None:
         first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
@@ -163,7 +172,34 @@ def answer(
             second = _answer(_with_subject(parts[1], first), facts=facts, as_of=as_of, about=first.items[-1])
             if second.confident and second.text != first.text:
                 return _both(first, second)
-    return _answer(text, facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
+    found = _answer(text, facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
+    return _for_what_was_told(found, text, before, _event(facts))
+
+
+def _for_what_was_told(found: Answer, text: str, before: str, event: Event) -> Answer:
+    """``found`` with what a told fact decides: instead of the rule where it answers alone, else before it."""
+    told = told_first(found.items[0], found.aspect, text, before, event) if found.items and found.confident else None
+    if told is None:
+        return found
+    sentences, alone = told
+    card = {**found.card, "paragraphs": [*sentences, *([] if alone else found.card["paragraphs"])]}
+    said = "\n".join(sentences)
+    if alone:
+        basis = found.text.rsplit("\n(", 1)[-1].split("\n")[0] if "\n(" in found.text else ""
+        return replace(found, text=f"{said}\n({basis}" if basis else said, card=card, plain=easier(sentences))
+    return replace(found, text=f"{said}\n{found.text}", card=card, plain=f"{easier(sentences)}\n{found.plain}")
+
+
+def _with_sources(found: Answer, identifier: str) -> Answer:
+    """``found`` with the sources of the item that it comes from, and when that was checked."""
+    of = item(identifier)
+    if not isinstance(of, (Question, Right, Program)):
+        raise KeyError(identifier)
+    sources = [(site_title(one), one) if isinstance(one, str) else (one.title, one.url) for one in of.sources]
+    card = {**found.card, "sources": [{"title": title, "url": url} for title, url in sources[:4]],
+            "checked_on": of.checked_on.isoformat()}
+    basis = f"({of.checked_on.isoformat()} 확인, 출처 {short_source(sources[0][0])})"
+    return replace(found, text=f"{found.text}\n{basis}", card=card)
 
 
 def _event(facts: Facts) -> Event:

@@ -49,7 +49,8 @@ _OF_THE_GRANT = ("documents", "payment")
 # What is asked of the leave itself even after its grants were shown.
 OF_THE_RIGHT = ("refusal", "penalty", "duration", "under5")
 _KIND_OF_REDUCTION: dict[EventType, str] = {
-    "childcare_reduced_hours": "육아기", "pregnancy_reduced_hours": "임신기", "reduced_hours": "가족돌봄",
+    "childcare_reduced_hours": "육아기", "parental_leave": "육아기", "pregnancy_reduced_hours": "임신기",
+    "reduced_hours": "가족돌봄",
 }
 _REDUCTION = re.compile(r"단축|줄인|줄이|줄여")
 _NAMES_CHILDCARE = re.compile(r"육아기|복직|복귀")
