@@ -11,7 +11,7 @@ from bot.nlu.facts.questions import asks_a_rule, happens
 
 _KID = r"(?:애기?|아이|아기|자녀|애들|첫째|둘째|딸|아들|쌍둥이)"
 _HOUR = r"(?:\d{1,2}|여덟|아홉|열|열한|일곱)\s?시(?:\s?반|\s?\d{1,2}\s?분)?"
-_WIFE = r"(?:와이프|아내|부인|배우자|집사람|남편)"
+_WIFE = r"(?:와이프|와이푸|아내|부인|배우자|집사람|안사람|마누라|남편)"
 # First match wins where patterns overlap, so the more special come first.
 _TYPES: tuple[tuple[str, str], ...] = (
     (

@@ -180,10 +180,12 @@ def _bounds_joined(facts: list[Fact]) -> list[Fact]:
     if len(facts) != 2 or {fact.role for fact in facts} != {None} or len({fact.entity for fact in facts}) > 1:
         return facts
     low, high = facts
+    if low.extra.get("max") is not None and low.extra.get("min") is None:
+        low, high = high, low  # "오십 명은 안 되고 마흔 명은 넘어요"
     if low.extra.get("min") is None or high.extra.get("max") is None or low.extra.get("max") or high.extra.get("min"):
         return facts
     value = (low.extra["min"] + high.extra["max"]) // 2
-    return [replace(low, value=value, end=high.end, extra={"min": low.extra["min"], "max": high.extra["max"]})]
+    return [replace(low, value=value, start=facts[0].start, end=facts[1].end, extra={"min": low.extra["min"], "max": high.extra["max"]})]
 
 
 def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
@@ -307,6 +309,8 @@ def _is_general(said: Said, count: Count) -> bool:
     if re.match(r"\s?(?:이상|이하)\s?(?:쓰|써|뽑|채용|되|동시|육아|휴직|사용)", after):
         return True
     ours = _OURS.search(said.text[: count.start])
+    if re.match(r"[^.?!\n]{0,14}?(?:맞아요|맞습니다|맞아(?!요\?)|맞고|맞는데|맞죠[^?]*$)", said.text[count.end :]):
+        return False  # "5인 이상 사업장은 맞아요"
     if _ASSERTED_AFTER.search(after):
         return False
     if not ours and (_GENERAL_TOPIC.match(after) or re.search(r"근로\s?기준법|법\s?적용|공휴일", said.text)):

@@ -37,7 +37,7 @@ _WHOLES = re.compile(
     r"|현재|팀원|정원|직원수|인원수|중|그중|이중|가운데|포함|제외|빼면|빼고|말고|나머지|이렇게|해서|합쳐서|또는|아니|내년|작년|올해)$"
 )
 _OTHERS = re.compile(
-    r"손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|아이|애들?$|애기|아기|자녀|첫째|둘째|셋째|아들|딸|휴직|육휴|출휴|출산|임신"
+    r"면접|지원자|이력서|손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|아이|애들?$|애기|아기|자녀|첫째|둘째|셋째|아들|딸|휴직|육휴|출휴|출산|임신"
     r"|단축|복직|퇴사|퇴직|신규|채용|보험|가입|대표|사장|오전|오후|아침|저녁|점심|주말|평일|초등|유치원생|하루|매출|평수|가구|가족|월세|테이블"
     r"|좌석|병상|^객실$|^방$|룸$|프리랜서|외주|임원|이사$|감사$|조합원|이상|미만|이하|초과|예정|부터|까지|하나|둘|셋|넷|남았|나가|들어"
 )
@@ -47,6 +47,8 @@ _PEOPLE = re.compile(
     r"|인사|구매|연구|지원|카운터|프런트|프론트|안내|상담|배차|포장|분류|설계|편집|제작|조리|연장반|방역|보일러|라운지|하우스키핑)$"
 )
 _DENIED = re.compile(r"\s?(?:명|분)?\s?(?:말고|아니|→|->|에서\s)")
+_NOW_OURS = re.compile(r"저희|우리|저흰|우린|여기는|여긴|나는|저는|지금은")
+_OF_A_GENDER = re.compile(r"^(?:남|여|남자|여자|남성|여성|남직원|여직원)$")
 _FEWEST_UNCOUNTED, _A_FEW = 3, 2
 _LEAVES = re.compile(
     r"\s?[이가은는]?\s?[^.,가-힣]{0,8}(?:[가-힣]{1,3}\s){0,2}?(?:육휴|출휴|휴직|육아|출산|임신|휴가|단축|쉬|쉰|빠)"
@@ -73,6 +75,8 @@ def rosters(said: Said) -> list[Count]:
             continue
         while len(chain) > 1 and chain[-1].number <= _A_FEW and _LEAVES.match(said.text, chain[-1].end):
             chain.pop()  # "기사 30 사무 5 여직원 하나 1/15부터 출휴"
+        while len(chain) > 2 and _OF_A_GENDER.match(chain[-1].who) and not _OF_A_GENDER.match(chain[0].who):
+            chain.pop()  # "생산 20 품질 3 관리 4, 여자가 9명": counted already
         if _is_staff(said, chain):
             total = sum(part.number for part in chain)
             found.append(Count(Number(total), chain[0].start, chain[-1].end, None, None))
@@ -104,6 +108,8 @@ def _is_noun(said: Said, end: int) -> bool:
 
 def _goes_on(said: Said, last: _Item, item: _Item) -> bool:
     between = said.text[last.end : item.start]
+    if _NOW_OURS.search(between):
+        return False  # "친구네는 4명이고 우리 식당은 9명"
     match = _BETWEEN.fullmatch(between)
     return bool(match) and not re.match(r"\s?(?:중|가운데)", between)
 

@@ -27,6 +27,8 @@ _SIDE_BY_SIDE = re.compile(
 def listed(said: Said, first: Count, second: Count) -> bool:
     """Whether ``second`` is the next part of a staff listed by what people do, a noun before each number."""
     match = _SIDE_BY_SIDE.fullmatch(said.text[first.end : second.start])
+    if match and re.search(r"저희|우리|저흰|우린|여기는|여긴|나는|저는|지금은", match.group()):
+        return False  # "친구네는 4명이고 우리 식당은 9명"
     if not match or INSURED.search(match.group()) or re.match(r"포함|총|전체|모두|합|중|빼|제외|그중|이상"
         r"|이하|미만", match.group("who")):
         return False

@@ -60,7 +60,7 @@ _WHOLE_LAST = re.compile(
 )
 _NATIVE_COUNT = re.compile(
     rf"(?<![가-힣\d])(?P<first>{_MANY})"
-    r"(?=이서|은\s?(?:넘|안\s?[되돼됩])|이야(?![가-힣])|이\s다\s|(?:이\s|\s)남(?:았|아\s?있)|요\s(?:직원|사람|인원)[이은]|이지|이죠|이거든|이라예|이라요|이라우|이여(?![가-힣])|인디|이네|임더|임니더|입니더|밲에|으로\s?(?:줄"
+    r"(?=이서|은\s?(?:넘|안\s?[되돼됩])|이야(?![가-힣])|이\s다\s|(?:이\s|\s)남(?:았|아\s?있)|요\s(?:직원|사람|인원)[이은]|이지|이죠|이거든|이라예|이라요|이라우|이여(?![가-힣])|인디|이다(?=[\s.!]*$)|이여유|이유(?=[\s.!]*$)|\s?(?:조금\s|좀\s)?넘(?:게|어)\s?(?:있|일|돼|되|됩)|이\s?(?:아니|말고)|이네|임더|임니더|입니더|밲에|으로\s?(?:줄"
     r"|늘|바뀌|됐)|인가(?=[\s.?!]*$)|\s?(?:쯤|정도|남짓)?\s?[되돼됩](?:지|어|죠|요|니|네|부|는)|인가\s?싶"
     r"|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
     r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|인가\s?(?:돼|되|있)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘"
@@ -72,6 +72,15 @@ _ASKED_BACK = re.compile(
     r"|아마|대충)?\s?"
     rf"{SPOKEN_RANGE}(?=\s?(?:되려나|되나|될\s?걸|될\s?거|됩니다|돼요|되죠|되네|쯤\s?(?:돼|되|됩)|정도\s?(?:돼|되"
     rf"|됩)))"
+)
+# "직원은 음 열여섯? 열일곱? 그쯤이에요".
+_HESITATES = re.compile(
+    r"(?:직원|인원|사람|종업원|식구)\s?(?:수|숫자)?(?:은요?|이요?|는요?)?[\s,]+(?:(?:음|어|글쎄요?|아마|한|지금)[\s,.]+){0,2}"
+    rf"(?P<first>{_MANY}|\d{{1,3}})(?:명)?\s?[?,]\s?(?:{_MANY}|\d{{1,3}})(?:명)?\s?[?,.\s]"
+)
+# "세 명 더 뽑으면 스물인데 지금은 17".
+_NOW = re.compile(
+    rf"(?:명|인)[^.?!\n]*\s(?:지금|현재|올해)(?:은|는)?\s(?:총\s|한\s)?{SPOKEN_RANGE}(?=(?:이?요|입니다|이에요|예요)?[\s.!]*$)"
 )
 # "총원 60 고용보험 58".
 _INSURED = re.compile(
@@ -104,9 +113,11 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     if roles := _ROLES.search(said.text):
         _add_roles(found, roles)
     for match in _UNCOUNTED.finditer(said.text):
+        if re.search(r"매장|가게|공장$", match.group("who")) and not _NEXT_PART.match(said.text, match.end()):
+            continue  # "매장 셋": how many shops
         _add(found, match, match.group("who"))
         _add_parts(said, found, match)
-    for pattern in (_WHOLE_LAST, _ASKED_BACK, _INSURED):
+    for pattern in (_WHOLE_LAST, _ASKED_BACK, _INSURED, _HESITATES, _NOW):
         if whole := pattern.search(said.text):
             _add(found, whole, None)
     for match in _KEPT.finditer(said.text):

@@ -28,7 +28,7 @@ _SPOKEN = re.compile(
     rf"|(?P<moons>{_NATIVE})\s?(?=달)"
     rf"|(?P<year>이천{_SINO}{{1,4}})\s?(?=년)"
     rf"|(?P<years>{_SINO}{{1,3}})\s?(?=년)"
-    rf"|(?P<weeks>{_SINO}{{1,3}}|두|세|네)\s?(?=주(?!\s?년))"
+    rf"|(?P<weeks>(?!사주\s?(?:봐|보|풀|팔자|카페|명리|관상)){_SINO}{{1,3}}|두|세|네)\s?(?=주(?!\s?년))"
     rf"|(?P<age>{_SINO}{{1,3}}|{_NATIVE}|한)\s?(?=살|세(?![가-힣]{{2}}))"
 )
 # "담주 화 오후 2시": the day of the week in one letter.
@@ -45,6 +45,14 @@ _SEASON = re.compile(
     r"(?=부터|에\s?(?:육아|출산|육휴|출휴|휴직|단축|들어|쉬|쉰|쓰|쓴|간|갈|갑|가요|나가|써|사용|복직|복귀|시작|낳|태어|출산|예정)"
     r"|(?:쯤|께|경|즈음)(?:\s?(?:부터|에))?)"
 )
+# "새해부터": the next January.
+_NEW_YEAR = re.compile(r"(?<![가-힣])새해(?=\s?부터|\s?에\s|\s?첫)")
+# "11/27 금 11시": the day of the week in one letter after its date.
+_WEEKDAY_AFTER = re.compile(
+    r"(?:(?<=\d/\d)|(?<=\d/\d\d)|(?<=\d일))\s?\(?(?P<day>[월화수목금토일])\)?(?=\s(?:오[전후]|아침|점심|저녁|\d{1,2}\s?시|열|한|두|세|네))"
+)
+_HANJA = dict(zip("一二三四五六七八九十百名人年月日", "일이삼사오육칠팔구십백명인년월일", strict=True))
+_IN_HANJA = re.compile(r"[一二三四五六七八九十百\d]+\s?[名人年月日명인년월일]|[一二三四五六七八九十百]{1,4}(?=\s|$)")
 # Endings hit a key beside: half of the reading hangs on them. What was meant is as long.
 _SLIPPED = (
     (re.compile(r"(?<=[가-힣])(?<![완자치동의무재험급수음원연서사진입종요])료(?=[.!?~\s]*$)"), "요"),
@@ -62,6 +70,7 @@ _SLIPPED = (
     (re.compile(r"(?<=[가-힣])이먄(?=[\s.]|$)"), "이면"),
     (re.compile(r"(?<=[가-힣])[예에][오욘욬](?=[\s.!?~]*$)"), "예요"),
     (re.compile(r"(?<=직원|사람)[리미비](?=\s)"), "이"),
+    (re.compile(r"(?<=직원|사람)덜(?=[이은도])"), "들"),
     (re.compile(r"(?<![가-힣])에기(?=[\s가를는])"), "애기"),
     (re.compile(r"(?<=\d)(\s?)[녕묭먕멸](?=[가-힣\s.,]|$)"), r"\1명"),
     (re.compile(r"(?<=\d)(\s?)면(?=이에요|입니다|이고|인데|이요|이서|정도|쯤|이구|예요)"), r"\1명"),
@@ -81,6 +90,9 @@ def plain(normalised: Normalised) -> Normalised:
     letters = [(char, *origin) for char, origin in zip(normalised.text, normalised.origins, strict=True)]
     letters = _spaced(letters)
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
+    letters = _changed(letters, _IN_HANJA, lambda match: "".join(_HANJA.get(char, char) for char in match.group()))
+    letters = _changed(letters, _NEW_YEAR, lambda match: "1월")
+    letters = _changed(letters, _WEEKDAY_AFTER, lambda match: f" {match.group('day')}요일")
     for pattern, meant in _SLIPPED:
         letters = _changed(letters, pattern, partial(_meant, meant))
     mended = slipped.mended(_text(letters))

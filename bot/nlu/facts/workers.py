@@ -125,7 +125,7 @@ def _tenure(said: Said) -> Fact | None:
             ) or re.match(r"\s?차?\s?(?:된\s?)?(?:아기|아이|애기|애\s|딸|아들|쌍둥이)", said.text[match.end() :]):
                 continue
             if match.group().endswith("째") and re.search(
-                r"임신|육아휴직|휴직|장사|운영|사업|쉬|급여|월급"
+                r"임신|육아휴직|휴직|장사|운영|사업|팔아|팔고|키워|농사|가게를|식당을|쉬|급여|월급"
                 r"|구인|구하|복직|복귀"
                 r"|밀려|밀린|체불", said.text):
                 continue
