@@ -25,7 +25,7 @@ _BIRTH_BEFORE = re.compile(
     r"|:|도)?\s?(?:대략|아마|한|새해|내년|올해|다음\s?해)?\s?$"
 )
 _BIRTH_AFTER = re.compile(
-    r"^\s?(?:쯤|경|즈음|초|말|중순|달)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째"
+    r"^\s?(?:초순|하순|상순|중순|초|말|달)?\s?(?:쯤|경|께|즈음)?\s?(?:에|에는|쯤에|경에|이|가|날)?\s?(?:(?:애|아이|아기|애기|첫째|둘째|셋째"
     r"|쌍둥이|아들|딸)(?:를|을|가|이)?\s?)?"
     r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해"
     r"|출산합"
@@ -198,7 +198,8 @@ def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fac
     if _BIRTH_PUT_RIGHT.search(said.text[: when.start]) and when.kind is Kind.DATE:
         return _birth(said, when, None)
     born = _BIRTH_AFTER.match(after)
-    if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME:
+    to_school = not born and re.match(r"\s?(?:에|부터)?\s?(?:초등|학교|유치원|어린이집|입학|\d학년)", after)
+    if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME and not to_school:
         return _birth(said, when, born)
     ends = bool(_COMES_BACK.match(after)) and _begun(done)
     if when.kind is Kind.DATE and when.grain in _GRAINS and not ends and _starts_event(said, when, after):

@@ -57,7 +57,7 @@ _HAS_A_WIFE = re.compile(
 _OWN = re.compile(r"(?:제|내|저희|우리|나의|저의|사장님?|대표님?|저|나)\s?$")
 _HAS_A_HUSBAND = re.compile(
     r"(?<![가-힣])(?:애\s?)?(?:남편|신랑)(?:분)?(?:이|가|께서|도|은)?\s?(?:[가-힣]{1,5}\s)?(?:해외|발령|출장|지방"
-    r"|외국|군인|바빠|바쁘|도와|교대"
+    r"|외국|군인|바빠|바쁘|도와(?!주기로|주고|주신)|교대"
     r"|맞벌이|직장|퇴사|백수|주재원)"
 )
 # Words that are a woman's or a man's name in the mouth of an owner; they count beside a leave or a child.

@@ -5,6 +5,7 @@ A number of people who leave, are hired or are asked about is no head count.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -321,6 +322,8 @@ def _is_general(said: Said, count: Count) -> bool:
 def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
     """Where a total is told beside its parts ("직원 20, 알바 5 해서 25명"), only the total stays."""
     counts = [fact for fact in facts if fact.entity == "headcount" and not fact.role]
+    if any(_OURS.search(said.text[one.end : other.start]) for one, other in itertools.pairwise(counts)):
+        return facts  # "그룹 전체는 천 명 넘고 저희 회사만은 64명"
     for fact in counts:
         total = re.search(
             rf"(?:{WHOLE}|해서)(?:은|는|이|가|으로|으로는)?\s?(?:약"
@@ -341,6 +344,8 @@ def _denied(said: Said, fact: Fact) -> bool:
 
 def _nobody(said: Said) -> list[Fact]:
     match = _ALONE.search(said.text)
+    if match and re.match(r"\s?(?:알바|아르바이트|파트)", said.after(match.end(), 8)):
+        return []
     if not match or "?" in said.after(match.end(), 4) or re.search(
         r"(?:그런|이런|그럴|할|갈|쉴|쓰는|대신"
         r"|맡을|뽑을)\s?$", said.before(match.start(), 5)):

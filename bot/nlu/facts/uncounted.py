@@ -47,6 +47,11 @@ _IN_SUM = re.compile(
 _BY_GENDER = re.compile(
     r"(?<![가-힣])(?:남자?|여자?)\s?(?P<first>\d{1,3})(?:명)?[\s,/]{1,2}(?:남자?"
     r"|여자?)\s?(?P<more>\d{1,3})(?![\d월일])")
+# "여섯에 알바 둘요", "열하나 더하기 파트 셋".
+_PLUS = re.compile(
+    rf"(?:^|(?:저희는?|우리는?|직원은?)\s)(?P<first>{_MANY}|\d{{1,3}})(?:명)?(?:에다가?|에|하고|이랑|랑|\s?더하기|\s?\+|\s?플러스)\s"
+    rf"(?:알바|아르바이트|파트|파트타임|계약직|인턴|단시간|일용직|외국인)(?:생)?(?:이|가)?\s?(?P<more>{_MANY}|\d{{1,2}})(?=\s?(?:명|이?요|이에요|입니다|있|이고|$))"
+)
 # What goes on in the same way, whatever the people are called: "주방 8 배달 4".
 _NEXT_PART = re.compile(
     rf"(?:에|이랑|랑|하고|,|/|·|\+)?\s(?P<who>[가-힣]{{1,6}}?)\s?(?P<first>{NUMBER})"
@@ -120,6 +125,8 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     for pattern in (_WHOLE_LAST, _ASKED_BACK, _INSURED, _HESITATES, _NOW):
         if whole := pattern.search(said.text):
             _add(found, whole, None)
+    if plus := _PLUS.search(said.text):
+        _add_sum(found, plus)
     for match in _KEPT.finditer(said.text):
         who, at = (match.group("who"), "first") if match.group("who") else (match.group("whom"), "there")
         if not _CHILDREN.search(who):
@@ -181,7 +188,7 @@ def _of_children(said: Said, match: re.Match[str]) -> bool:
         re.search(
             r"(?:아이|애|자녀|딸|아들|애기|아기|휴직자|육휴|알바|나이|살|딸내미|고양이|강아지)(?:가|는|은|이|도"
             r"|만)?\s?$",
-            said.before(match.start(), 6),
+            re.sub(r"(?:알바|아르바이트)만\s?$", "", said.before(match.start(), 6)),
         )
     ) or said.text[match.start() :].startswith(("하나이", "하나예"))
 

@@ -187,6 +187,16 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
         elif (
             day
             and day.entity == fact.entity == "visit_window"
+            and day.extra.get("time_only")
+            and not day.role
+            and fact.value["grain"] == "day"
+            and not fact.extra.get("time_only")
+            and fact.start - day.end <= _BEFORE_ITS_DAY
+        ):
+            joined[-1] = replace(_on_the_day_of(fact, day), start=day.start, end=fact.end)  # "두 시가 좋아요 26일"
+        elif (
+            day
+            and day.entity == fact.entity == "visit_window"
             and fact.extra.get("time_only")
             and not day.extra.get("time_only")
             and re.match(
@@ -203,6 +213,9 @@ _PASSED = re.compile(r"\s?(?:시간|장사|때)?(?:은|이|을)?\s?(?:지나고|
 _MOVED = re.compile(
     r"\s?(?:약속|예약|방문|상담|일정)(?:을|를|은)?\s?[^.?!\n]{2,14}로\s?(?:바꿔|바꾸|변경|옮|미뤄|미루|당겨)"
 )
+
+
+_BEFORE_ITS_DAY = 12  # letters
 
 
 def _on_the_day_of(day: Fact, time: Fact) -> Fact:

@@ -51,6 +51,8 @@ _NEW_YEAR = re.compile(r"(?<![가-힣])새해(?=\s?부터|\s?에\s|\s?첫)")
 _WEEKDAY_AFTER = re.compile(
     r"(?:(?<=\d/\d)|(?<=\d/\d\d)|(?<=\d일))\s?\(?(?P<day>[월화수목금토일])\)?(?=\s(?:오[전후]|아침|점심|저녁|\d{1,2}\s?시|열|한|두|세|네))"
 )
+# "목 3시": the day in one letter before the hour.
+_WEEKDAY_BEFORE_HOUR = re.compile(r"(?:^|(?<=[\s,.]))(?P<day>[월화수목금토])(?=\s(?:오[전후]\s?)?\d{1,2}\s?시(?!간))")
 _HANJA = dict(zip("一二三四五六七八九十百名人年月日", "일이삼사오육칠팔구십백명인년월일", strict=True))
 _IN_HANJA = re.compile(r"[一二三四五六七八九十百\d]+\s?[名人年月日명인년월일]|[一二三四五六七八九十百]{1,4}(?=\s|$)")
 # Endings hit a key beside: half of the reading hangs on them. What was meant is as long.
@@ -92,6 +94,7 @@ def plain(normalised: Normalised) -> Normalised:
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
     letters = _changed(letters, _IN_HANJA, lambda match: "".join(_HANJA.get(char, char) for char in match.group()))
     letters = _changed(letters, _NEW_YEAR, lambda match: "1월")
+    letters = _changed(letters, _WEEKDAY_BEFORE_HOUR, lambda match: f"{match.group('day')}요일")
     letters = _changed(letters, _WEEKDAY_AFTER, lambda match: f" {match.group('day')}요일")
     for pattern, meant in _SLIPPED:
         letters = _changed(letters, pattern, partial(_meant, meant))
