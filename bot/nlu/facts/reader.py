@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,6 +68,8 @@ _BESIDE_A_BARE_NUMBER = {
 # These say themselves that there is no child yet.
 _OF_PREGNANCY = {"pregnancy_reduced_hours", "miscarriage_leave", "infertility_leave"}
 _GUESSED = 0.6  # how sure a trade told by its ending is
+# A key beside 명, which counts nothing: 년 is a key away as well, but people are counted far oftener.
+_NO_COUNTER = re.compile(r"(?<=\d)[녕묭먕멱]|(?<=\d\s)[녕묭먕멱](?![가-힣]{2})|(?<=\d여\s)[녕묭먕멱]")
 _MODULES = (
     life,
     impossible,
@@ -90,7 +93,7 @@ def read(text: str, now: datetime) -> list[Fact]:
 
     Spans are those of ``text``. A resident registration number is told of, never carried.
     """
-    normalised = wording.plain(normalise(text))
+    normalised = wording.plain(normalise(_NO_COUNTER.sub("명", text)))
     said = Said(normalised.text, now)
     if not said.text:
         return []
