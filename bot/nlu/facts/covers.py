@@ -336,7 +336,8 @@ def _dispatch(said: Said) -> Fact | None:
             return Fact("cover", "dispatch", match.start(), match.end())
         after = said.text[match.end() : match.end() + 12].strip()
         if re.match(
-            r"(?:쓰|받|부르)려던\s?(?:건|거|것은|것)\s?(?:은\s)?(?:취소|접|안|말|됐)|(?:안|못)\s?(?:쓰|쓸|써|받|부르)|(?:쓸|받을)\s?(?:생각|계획)(?:은|이|도)?\s?(?:없|아니)", after
+            r"(?:쓰|받|부르)려던\s?(?:건|거|것은|것)\s?(?:은\s)?(?:취소|접|안|말|됐)|(?:안|못)\s?(?:쓰|쓸|써"
+            r"|받|부르)|(?:쓸|받을)\s?(?:생각|계획)(?:은|이|도)?\s?(?:없|아니)", after
         ):
             return Fact("cover", "dispatch", match.start(), match.end(), role="negated", extra={"denial_read": True})
         hypothetical = re.match(

@@ -17,7 +17,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.lengths import from_until, lengths
 from bot.nlu.facts.questions import asks_a_rule
 from bot.nlu.facts.whens import UNTIL, When, whens_of
-from bot.nlu.facts.windows import VISIT, any_time, arranges, joined_windows, put_aside, window
+from bot.nlu.facts.windows import SUITS_OR_NOT, VISIT, any_time, arranges, joined_windows, put_aside, window
 
 _BIRTH_BEFORE = re.compile(
     r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은"
@@ -377,7 +377,7 @@ def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | 
             )
         )
     )
-    if weekly or VISIT.search(said.text):
+    if weekly or VISIT.search(said.text) or (when.grain == "day" and SUITS_OR_NOT.match(after)):
         return window(said, when, after) if arranges(said, when) else None
     if re.search(r"낳았|태어났|출산했|낳은", said.text) and when.past and when.grain in ("day", "month"):
         return Fact("child_birth", when.past.date().isoformat(), when.start, when.end, extra={"grain": when.grain})

@@ -186,7 +186,8 @@ def _bounds_joined(facts: list[Fact]) -> list[Fact]:
     if low.extra.get("min") is None or high.extra.get("max") is None or low.extra.get("max") or high.extra.get("min"):
         return facts
     value = (low.extra["min"] + high.extra["max"]) // 2
-    return [replace(low, value=value, start=facts[0].start, end=facts[1].end, extra={"min": low.extra["min"], "max": high.extra["max"]})]
+    bounds = {"min": low.extra["min"], "max": high.extra["max"]}
+    return [replace(low, value=value, start=facts[0].start, end=facts[1].end, extra=bounds)]
 
 
 def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:

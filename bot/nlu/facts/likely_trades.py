@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import yaml
+from kiwipiepy import Token
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -21,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.facts import deeds
 from bot.nlu.facts.fact import Fact, Said
+from knowledge_base import places
 from knowledge_base.errors import KNOWLEDGE_ROOT
 from knowledge_base.morphemes import morphemes
 
@@ -154,11 +156,63 @@ def _stretches(said: Said) -> Iterator[tuple[int, int]]:
         aside = _NO_TRADE.search(_clause(said, match.start(), match.end())) or _NO_PLACE.search(match.group("what"))
         if not aside and _is_noun(said, match.end("what")):
             yield match.start("what"), match.end("what")
+    if _COUNTED.search(said.text) and len(said.text) <= _SHORT_LIST and _only_lists(said):
+        yield from _listed(said)
     for start, end in deeds.told(said):
         words = _stems(said.text[start:end])
         known = words and words[-1] in _verbs() and any(word in _nouns() for word in words[:-1])
         if known and not _NO_TRADE.search(_clause(said, start, end)):
             yield _without_who(said, start, end)
+
+
+# "부천 밸브 40명": what stands beside the number of people in a list of the firm's facts.
+_SHORT_LIST = 40
+_COUNTED = re.compile(
+    r"\d\s?(?:명|인(?![가-힣])|분)|(?:직원|인원|총원|사람|알바|종업원)\s?(?:은|이|수)?\s?"
+    r"(?:\d|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열|스물|서른|마흔|쉰)|[한두세네섯곱덟홉열무른흔쉰]\s?명"
+)
+_NOT_LISTED = frozenset(
+    ("직원", "인원", "총원", "사람", "종업원", "근로자", "알바", "정규직", "계약직", "회사", "업체", "업종", "지역", "본사",
+     "지점", "사장", "대표", "팀", "명", "공단", "단지", "산단")
+)
+_RUN_TAGS = ("NNG", "NNP", "XSN", "SL", "XPN")
+
+_OF_A_LIST = frozenset(("있", "되", "계시", "일하", "넘", "하", "아니"))
+_LIST_GOES_ON = re.compile(r"(?:들)?(?:이?고요?|이?구요?|이?에요|예요|이?요|입니다|인데요?|임)?(?:[\s,./·]|$)")
+_SAYS_LITTLE = frozenset(
+    ("매장", "가게", "공장", "기계", "처리", "경영", "신고", "사이트", "결혼", "협회", "용역", "대리", "로봇", "챗봇",
+     "모집", "창업", "등기임원")
+)
+
+
+def _only_lists(said: Said) -> bool:
+    """Whether nothing is told but who and what there is."""
+    verbs = [str(token.form) for token in said.tokens if token.tag.startswith(("VV", "VA"))]
+    aside = _NO_TRADE.search(said.text) or re.search(r"말고|아니|빼", said.text)
+    return _OF_A_LIST.issuperset(verbs) and not aside
+
+
+def _listed(said: Said) -> Iterator[tuple[int, int]]:
+    """The runs of nouns that are trades' own words, without places and words for people."""
+    known = places.places()
+    run: list[Token] = []
+    for token in [*said.tokens, None]:
+        follows = token is not None and (not run or token.start - (run[-1].start + run[-1].len) <= 1)
+        if token is not None and token.tag in _RUN_TAGS and follows and not _aside(token, known):
+            run.append(token)
+            continue
+        if run and any(str(one.form) in _nouns() for one in run):
+            start, end = run[0].start, run[-1].start + run[-1].len
+            whole = said.text[start:end]
+            counted = len(re.findall(r"\d+", said.text)) > 1 and re.match(r"\s?\d", said.text[end:])  # "사무 1명"
+            if len(whole) > 1 and whole not in _SAYS_LITTLE and not counted and _LIST_GOES_ON.match(said.text, end):
+                yield start, end
+        run = [token] if token is not None and token.tag in _RUN_TAGS and not _aside(token, known) else []
+
+
+def _aside(token: Token, known: places.Places) -> bool:
+    name = str(token.form)
+    return name in _NOT_LISTED or name in known.names or name in known.sido_names or name in known.collisions
 
 
 def _clause(said: Said, start: int, end: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+import holidays
 from korean_datetime import AmbiguousHour, Cycle, Grain, Kind, ParseOptions, TemporalExpression, TemporalParser
 
 from bot.nlu.facts.fact import Said
@@ -52,7 +53,29 @@ def whens_of(said: Said) -> list[When]:
         for item in _parser(Cycle.FUTURE).parse_all(text, now=now)
         if _is_date(said, item)
     ]
+    found = sorted([*found, *_feasts(said, found)], key=lambda when: when.start)
     return [_in_its_month(said, when, found[at - 1]) if at else when for at, when in enumerate(found)]
+
+
+_FEAST = re.compile(
+    r"(?<![가-힣])(?P<name>설날?|구정|추석|한가위)(?:\s?(?:연휴|명절))?\s?(?:지나(?:고|서|면)|쇠고|쇠면|끝나(?:고|면)|보내고)(?:\s?나서)?"
+)
+
+
+def _feasts(said: Said, found: list[When]) -> list[When]:
+    """ "설 지나고", "추석 쇠고": from the day after the feast to come, as near as its month."""
+    return [
+        When(match.start(), match.end(), day, day + timedelta(days=1), "month", Kind.DATE, None)
+        for match in _FEAST.finditer(said.text)
+        if not any(match.start() < when.end and when.start < match.end() for when in found)
+        and (day := _after_feast("추석" if match["name"] in ("추석", "한가위") else "설날", said.now)) is not None
+    ]
+
+
+def _after_feast(name: str, now: datetime) -> datetime | None:
+    known = holidays.country_holidays("KR", years=(now.year, now.year + 1), language="ko")
+    days = [datetime(day.year, day.month, day.day) for day in sorted(known) if known[day] == name]
+    return next((day + timedelta(days=1) for day in days if day > now.replace(tzinfo=None)), None)
 
 
 def _in_its_month(said: Said, when: When, before: When) -> When:

@@ -25,6 +25,10 @@ _SUITS = re.compile(
     r"|할|하|부탁|잡|바꿔|옮|변경)|갈게|갈께|가능|희망|원해|원합|부탁|비었|비어|안\s?(?:돼|되|됩)|안돼|어려|힘들"
     r"|빼고|말고|제외|바쁘|바빠|이후|이전|사이|쯤"
 )
+# "1일은 안 되고 2일은 돼요": said of a bare day.
+SUITS_OR_NOT = re.compile(
+    r"\s?(?:은|는|이|엔|에는|도|만)\s(?:(?:좀|다|제일|더)\s)?(?:안\s?[돼되]|못|돼|되[고는니]|됩|괜찮|가능|좋|어렵|어려|힘들|편[해하])"
+)
 _NOT_A_VISIT = re.compile(
     r"에만\s?바[쁘빠]|제일\s?바[쁘빠]|출근|퇴근|근무|알바|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와"
     r"|쉬는\s?날(?!(?:이?라|이니까|이어서)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))"
@@ -184,6 +188,17 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
                 "grain": fact.value["grain"],
             }
             joined[-1] = Fact("visit_window", value, day.start, fact.end)
+        elif (
+            day
+            and day.entity == "visit_window"
+            and fact.entity == "date"
+            and day.extra.get("time_only")
+            and not day.role
+            and fact.extra.get("grain") == "day"
+            and fact.start - day.end <= _BEFORE_ITS_DAY
+        ):
+            joined[-1] = replace(_on_the_day_of(replace(fact, value={"start": fact.value}), day), start=day.start,
+                                 end=fact.end)  # "두 시쯤이 좋겠어요 26일"
         elif (
             day
             and day.entity == fact.entity == "visit_window"

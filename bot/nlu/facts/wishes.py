@@ -134,7 +134,9 @@ def _chosen(said: Said, want: str) -> re.Match[str] | None:
 
 # Named and nothing else, as one answers what help is wanted: "지원금이요", "대체인력 쪽이요".
 _ONLY = {
-    "subsidy": r"(?:지원금|장려금|돈|인건비|보조금|인건비\s?지원)(?:\s?(?:쪽|만|위주로?|부터|먼저|보탬|지원|보조|받는\s?(?:거|것)|나오는\s?(?:거|것)))?",
+    "subsidy":
+        r"(?:지원금|장려금|돈|인건비|보조금|인건비\s?지원)(?:\s?(?:쪽|만|위주로?|부터|먼저|보탬|지원"
+        r"|보조|받는\s?(?:거|것)|나오는\s?(?:거|것)))?",
     "replacement": r"(?:대체\s?인력|사람)\s?(?:쪽|구하는\s?거|구하기|찾기|찾는\s?거|소개)",
     "tax": r"(?:세금|세액\s?공제|세제\s?혜택)(?:\s?(?:쪽|감면|혜택))?",
     "consulting": r"컨설팅(?:\s?(?:쪽|받기|받는\s?거))?",
@@ -161,9 +163,14 @@ def _beside(said: Said, want: str) -> re.Match[str] | None:
     name = _BARE_NAMES[want]
     aside = re.search(rf"(?<![가-힣])(?:{name})(?=\s?{_PUT_ASIDE}\s[^.?!]*(?:받고\s?싶|필요|원해|도움|구하|찾|소개"
         rf"|지원|사람|돈|관심|알아보|알려|세액|세금|컨설팅))", said.text)
-    others = r"(?:돈|지원금|장려금|인건비|사람|대체\s?인력|컨설팅|세금)[가-힣\s]{0,12}(?:(?:됐|없|말)고|(?:구했|뽑았|됐|있)으니까?)\s"
+    others = (
+        r"(?:돈|지원금|장려금|인건비|사람|대체\s?인력|컨설팅|세금)[가-힣\s]{0,12}"
+        r"(?:(?:됐|없|말)고|(?:구했|뽑았|됐|있)으니까?)\s"
+    )
     before = re.search(others, said.text)
-    only = before and not _TO_TALK.search(said.text) and re.search(rf"(?:(?<=[됐없말]고\s)|(?<=으니\s)|(?<=니까\s))(?:{name})(?:만|을"
+    only = before and not _TO_TALK.search(said.text) and re.search(
+        rf"(?:(?<=[됐없말]고\s)|(?<=으니\s)"
+        rf"|(?<=니까\s))(?:{name})(?:만|을"
         rf"|이)?\s?(?=[\s.!]*$|이?요[\s.!]*$|받|주|있으면|알아|필요|원|할게|신청)", said.text)
     return aside or only or None
 
