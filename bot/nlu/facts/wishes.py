@@ -162,7 +162,7 @@ def _beside(said: Said, want: str) -> re.Match[str] | None:
         return None
     name = _BARE_NAMES[want]
     aside = re.search(rf"(?<![가-힣])(?:{name})(?=\s?{_PUT_ASIDE}\s[^.?!]*(?:받고\s?싶|필요|원해|도움|구하|찾|소개"
-        rf"|지원|사람|돈|관심|알아보|알려|세액|세금|컨설팅))", said.text)
+        rf"|지원|사람|돈|관심|알아보|알려|세액|세금))", said.text)
     others = (
         r"(?:돈|지원금|장려금|인건비|사람|대체\s?인력|컨설팅|세금)[가-힣\s]{0,12}"
         r"(?:(?:됐|없|말)고|(?:구했|뽑았|됐|있)으니까?)\s"
