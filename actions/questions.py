@@ -22,7 +22,8 @@ from actions.speaking import say
 from knowledge_base import clock, similar_cases
 from knowledge_base.answer_choice import lacks_subject, too_general
 from knowledge_base.answer_lists import asks_of_here, local_programs
-from knowledge_base.answers import Answer, answer, whether_ours
+from knowledge_base.answer_shape import Answer
+from knowledge_base.answers import answer, whether_ours
 from knowledge_base.booking_words import asked_why_of
 from knowledge_base.facts import Facts
 from knowledge_base.follow_up import adds_a_case

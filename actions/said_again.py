@@ -10,7 +10,8 @@ from rasa_sdk import Tracker
 
 from actions.reading import message_of, said_by, told_of
 from knowledge_base import clock
-from knowledge_base.answers import Answer, answer
+from knowledge_base.answer_shape import Answer
+from knowledge_base.answers import answer
 from knowledge_base.facts import Facts
 from knowledge_base.in_talk import names_what, other_readings
 from knowledge_base.search_text import normalised

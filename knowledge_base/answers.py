@@ -7,10 +7,9 @@ Which item is meant comes from ``search.py``, what is asked of it from ``aspects
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from knowledge_base.answer_choice import PENALTIES, answering, belief, best, lacks_subject, named_by, too_general
 from knowledge_base.answer_lists import (
@@ -26,13 +25,14 @@ from knowledge_base.answer_lists import (
     programs_in,
     sido_asked,
 )
-from knowledge_base.answer_parts import Asking, Parts, site_title
+from knowledge_base.answer_parts import Asking, Parts
 from knowledge_base.answer_programs import of_program
 from knowledge_base.answer_rights import not_held_here, of_question, of_right
-from knowledge_base.answer_values import short_source
+from knowledge_base.answer_shape import Answer, both, composed, not_understood, with_sources
 from knowledge_base.asked_date import AskedDate, asked_date
+from knowledge_base.asked_situation import situation_of
 from knowledge_base.aspects import Aspect, asked_about
-from knowledge_base.facts import Company, Event, EventType, Facts, Range
+from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import named_in
 from knowledge_base.in_context import Talk, meant, narrowly_named
 from knowledge_base.item_schema import Question, Right
@@ -59,7 +59,6 @@ from knowledge_base.own_sums import asks_own_sum, own_sum
 from knowledge_base.particulars import parts_of
 from knowledge_base.pay_told import NONE
 from knowledge_base.plain_words import easier
-from knowledge_base.polite import split_sentences
 from knowledge_base.program_schema import Program
 from knowledge_base.search import Hit, evidence, search
 from knowledge_base.search_items import item, title_of
@@ -75,22 +74,6 @@ CONFIDENT = 0.5
 ENOUGH_SHARE = 0.2
 ENOUGH_IF_NAMED = 0.1
 ALONE = 0.85  # hardly anything else fits: "육아휴직자 연말정산" is of this field, though 연말정산 is not
-MAX_CAUTION = 170
-_EVENTS: tuple[tuple[str, EventType], ...] = (
-    (r"임(신|산부).{0,12}(단축|시간|근무)", "pregnancy_reduced_hours"),
-    (r"(가족|부모|학업|공부|건강|은퇴).{0,14}(단축|시간|근무)", "reduced_hours"),
-    (r"육아기.{0,6}단축|단축근무|근로시간단축", "childcare_reduced_hours"),
-    (r"(배우자|남편|아내|아빠).{0,3}출산", "spouse_maternity_leave"),
-    (r"출산(전후)?휴가", "maternity_leave"),
-    (r"유산|사산", "miscarriage_leave"),
-    (r"육아휴직", "parental_leave"),
-)
-_PAPERWORK = ("documents", "apply", "deadline", "payment", "who_pays", "law", "contact")
-_PEOPLE = re.compile(
-    r"(?P<count>\d{2,4})\s*(?:명|인)\s*"
-    r"(?P<bound>미만|이하|이상|안 ?되|넘|이고|인데|이에요|이면|짜리|규모|회사|사업장|업체|정도|있는|쓰는|다니)"
-)
-_COVERS = (("파견", "dispatch"), ("새로뽑|채용|뽑으면|뽑아|뽑는", "hire"), ("나눠|동료", "coworkers"))
 _OF_CHANGES = (
     "바뀌",
     "바뀐",
@@ -116,32 +99,8 @@ UNDER5, UNDER5_GRANTS = "under5_application", "faq_043"
 _GRANTS = re.compile(r"지원|장려금|돈|받")
 _PAY = re.compile(r"급여|월급|임금")
 _PAY_ITSELF = ("월급", "임금", "직원")
-_MODES = (("재택", "telework"), ("원격", "remote"), ("시차", "staggered"), ("선택근무", "selective"))
 
 
-@dataclass(frozen=True)
-class Answer:
-    """An answer ready to be said. ``confident`` False: ``text`` asks which of ``alternatives`` was meant.
-
-    ``items`` are the ids used, ``card`` the chat API's card of type "answer", ``plain`` the same in easier words.
-    ``known`` is False where the knowledge does not hold what was asked and the text says so. ``topic`` is
-    what was spoken of where a ready question answered it.
-    """
-
-    items: list[str]
-    text: str
-    card: dict[str, Any]
-    confident: bool
-    alternatives: list[Hit] = field(default_factory=list)
-    aspect: Aspect = "general"
-    plain: str = ""
-    known: bool = True
-    topic: str | None = None
-
-    @property
-    def spoken_of(self) -> str | None:
-        """The id of what the next short question is about."""
-        return self.topic or next(iter(self.items), None)
 
 
 def answer(
@@ -161,17 +120,17 @@ def answer(
     if about is not None and not named_in(text) and decided(about, text):
         return _said(text, about, asked_about(text).aspect, None, facts, as_of, [])  # "이미 7일 썼대요"
     if asks_of_here(text) and (here := of_here(facts.company.region, before)):
-        return _composed(here, [one.id for one in programs_in(facts.company.region)], "general")
+        return composed(here, [one.id for one in programs_in(facts.company.region)], "general")
     if matter := matter_named(text, before):
         named = Parts(title_of(matter.item) or "", [said_to(matter, text)])
-        return _with_sources(_composed(named, [matter.item], "eligibility"), matter.item)
+        return with_sources(composed(named, [matter.item], "eligibility"), matter.item)
     parts = two_questions(text)
     if parts is not None:
         first = _answer(parts[0], facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
         if first.confident and first.items:
             second = _answer(_with_subject(parts[1], first), facts=facts, as_of=as_of, about=first.items[-1])
             if second.confident and second.text != first.text:
-                return _both(first, second)
+                return both(first, second)
     found = _answer(text, facts=facts, as_of=as_of, about=about, before=before, earlier=earlier)
     return _for_what_was_told(found, text, before, _event(facts))
 
@@ -190,16 +149,6 @@ def _for_what_was_told(found: Answer, text: str, before: str, event: Event) -> A
     return replace(found, text=f"{said}\n{found.text}", card=card, plain=f"{easier(sentences)}\n{found.plain}")
 
 
-def _with_sources(found: Answer, identifier: str) -> Answer:
-    """``found`` with the sources of the item that it comes from, and when that was checked."""
-    of = item(identifier)
-    if not isinstance(of, (Question, Right, Program)):
-        raise KeyError(identifier)
-    sources = [(site_title(one), one) if isinstance(one, str) else (one.title, one.url) for one in of.sources]
-    card = {**found.card, "sources": [{"title": title, "url": url} for title, url in sources[:4]],
-            "checked_on": of.checked_on.isoformat()}
-    basis = f"({of.checked_on.isoformat()} 확인, 출처 {short_source(sources[0][0])})"
-    return replace(found, text=f"{found.text}\n{basis}", card=card)
 
 
 def _event(facts: Facts) -> Event:
@@ -210,8 +159,8 @@ def _of_own_sums(text: str, facts: Facts, as_of: date, talk: Talk, sums: Mapping
     """What the firm's own figures come to, where that is asked."""
     if not asks_own_sum(text, talk, sums, told_more=False):
         return None
-    found = own_sum(text, talk, sums, _situation(text, facts, as_of, asked_date(text, as_of)), as_of)
-    return _composed(found[0], [found[1]], "amount") if found else None
+    found = own_sum(text, talk, sums, situation_of(text, facts, as_of, asked_date(text, as_of)), as_of)
+    return composed(found[0], [found[1]], "amount") if found else None
 
 
 def _with_subject(text: str, after: Answer) -> str:
@@ -221,19 +170,6 @@ def _with_subject(text: str, after: Answer) -> str:
     return f"{name} {text}" if bare and not isinstance(item(after.items[-1]), Question) else text
 
 
-def _both(first: Answer, second: Answer) -> Answer:
-    """Two answers as one: said one after the other, with all items and sources."""
-    card = dict(second.card if not first.card["paragraphs"] else first.card)
-    card["title"] = f"{first.card['title']} · {second.card['title']}"
-    card["paragraphs"] = [*first.card["paragraphs"], *second.card["paragraphs"]]
-    card["sources"] = [*first.card["sources"], *(s for s in second.card["sources"] if s not in first.card["sources"])]
-    card["items"] = list(dict.fromkeys([*first.items, *second.items]))
-    cautions = dict.fromkeys(told for told in (first.card["caution"], second.card["caution"]) if told)
-    card["caution"] = " ".join(cautions) or None
-    return replace(
-        first, items=card["items"], text=f"{first.text}\n\n{second.text}", card=card,
-        plain=f"{first.plain}\n{second.plain}", known=first.known and second.known,
-    )
 
 
 def _answer(
@@ -267,17 +203,17 @@ def _answer(
         return _said(text, narrow, aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)
     if not hits:
-        return _not_understood(hits, aspect)
+        return not_understood(hits, aspect)
     if asks_for_changes(text) and (hits[0].id == CHANGES or too_general(text, "general", besides=_OF_CHANGES)):
-        return _composed(changes(dated, as_of), [CHANGES], aspect)
+        return composed(changes(dated, as_of), [CHANGES], aspect)
     local = local_programs(text)
     if local and too_general(text, "general", besides=(*place_words(text), *OF_PLACES)):
         found = [hit.id for hit in hits]
         local.sort(key=lambda program: found.index(program.id) if program.id in found else len(found))
-        return _composed(listed(local), [program.id for program in local], aspect)
+        return composed(listed(local), [program.id for program in local], aspect)
     place = sido_asked(text) if not local else None
     if place and too_general(text, "general", besides=(*place[1], *OF_PLACES)):
-        return _composed(no_local_programs(place[0]), [], aspect)
+        return composed(no_local_programs(place[0]), [], aspect)
     if named := grant_named_alone(text):
         return _said(text, named, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != named][:2])
     if about is None and asks_of_the_firm(text) and not (aspect == "under5" and facts.company.headcount is None):
@@ -295,7 +231,7 @@ def _answer(
     if not sure and follow_up and about is not None and not matters(text)[1] and aspect != "general":
         chosen, sure = answering(about, aspect, dated), True
     if not sure:
-        return _not_understood(hits, aspect)
+        return not_understood(hits, aspect)
     return _said(text, chosen, aspect, dated, facts, as_of, [hit for hit in hits if hit.id != chosen][:2])
 
 
@@ -323,20 +259,20 @@ def _has_its_penalty(identifier: str) -> bool:
 
 def whether_ours(text: str, *, facts: Facts, as_of: date) -> Answer:
     """Whether the firm told of, or the one that ``text`` names, may have the main grants: "50인 이상도 되나요?"."""
-    firm = _situation(text, facts, as_of, None).company
+    firm = situation_of(text, facts, as_of, None).company
     few = few_people_named(text) if firm.headcount is None else None
     if few is not None:
         firm = firm.copy(update={"headcount": few})
     if public_institution_named(text):
         firm = firm.copy(update={"public_institution": True})
-    return _composed(of_the_firm(firm, as_of), [], "eligibility")
+    return composed(of_the_firm(firm, as_of), [], "eligibility")
 
 
 def kinds(region: str | None, *, as_of: date) -> Answer:
     """Which grants there are, and those of the place of a region code."""
     found = answer("", facts=Facts(), as_of=as_of, about=KINDS)
     local = programs_in(region)
-    return _both(found, _composed(listed(local), [program.id for program in local], "general")) if local else found
+    return both(found, composed(listed(local), [program.id for program in local], "general")) if local else found
 
 
 def _is_alone(first: Hit) -> bool:
@@ -372,7 +308,7 @@ def _said(
 ) -> Answer:
     found = item(chosen)
     aspect = "general" if chosen == UNDER5 else aspect
-    situation = _situation(text, facts, as_of, dated)
+    situation = situation_of(text, facts, as_of, dated)
     day = dated.day if dated else as_of
     asking = Asking(text, aspect, day, as_of, dated, situation)
     if isinstance(found, (Program, Right)) and (narrow := parts_of(found, asking)):
@@ -401,7 +337,7 @@ def _said(
         parts.paragraphs = with_what_decides(parts.paragraphs, said)
     if not isinstance(found, Program) and (few := not_held_here(found, asking)):
         parts.paragraphs[:0] = [few, "5인 이상 회사라면 이래요."]
-    return _composed(parts, list(dict.fromkeys([found.id, chosen])), aspect, others)
+    return composed(parts, list(dict.fromkeys([found.id, chosen])), aspect, others)
 
 
 def _named_with_its_number(text: str) -> str | None:
@@ -423,114 +359,15 @@ def _by_its_number(
     return next((said for identifier in ids if (said := decided(identifier, text, tenure))), None)
 
 
-def _composed(parts: Parts, items: list[str], aspect: Aspect, others: Sequence[Hit] = ()) -> Answer:
-    return Answer(
-        items=items,
-        text=_text(parts, 90 if aspect in _PAPERWORK else MAX_CAUTION),
-        card=_card(parts, items),
-        confident=True,
-        alternatives=list(others),
-        aspect=aspect,
-        plain=easier(parts.paragraphs),
-        known=parts.known,
-    )
 
 
-def _situation(text: str, facts: Facts, as_of: date, dated: AskedDate | None) -> Situation:
-    """The firm and its event, or the event the question itself names; rules are looked up on the day asked."""
-    packed = pack(normalised(text))
-    event = facts.events[0] if facts.events else Event()
-    named = next((kind for pattern, kind in _EVENTS if re.search(pattern, packed)), None)
-    if named and named != event.type:
-        event = Event(type=named)
-    more: dict[str, object] = {}
-    if event.mode is None and (mode := next((kind for word, kind in _MODES if word in packed), None)):
-        more["mode"] = mode
-    if event.cover is None and (cover := next((kind for word, kind in _COVERS if re.search(word, packed)), None)):
-        more["cover"] = cover
-    firm = facts.company
-    if people := _PEOPLE.search(text):
-        firm = _of_so_many(int(people["count"]), people["bound"])
-        firm = facts.company.copy(update={name: getattr(firm, name) for name in firm.__fields_set__})
-    told = facts.copy(update={"company": firm})
-    return Situation(told, event.copy(update=more), dated.day if dated else as_of)
 
 
-def _of_so_many(count: int, bound: str) -> Company:
-    """A firm of the size the question itself names: "35명인데", "30인 미만이면", "30인 이상"."""
-    if "미만" in bound or "이하" in bound or "안" in bound:
-        most = count if "이하" in bound else count - 1
-        around = Range(min=None, max=most)
-        return Company(headcount=most, headcount_range=around, insured_headcount=most, insured_headcount_range=around)
-    if "이상" in bound or "넘" in bound:
-        around = Range(min=count, max=None)
-        return Company(
-            headcount=count, headcount_range=around, insured_headcount=count, insured_headcount_range=around
-        )
-    # How many are insured is taken from the count for amounts, but that anybody is insured was not said.
-    return Company(headcount=count, insured_headcount_range=Range(min=count, max=count))
 
 
-def _text(parts: Parts, most: int) -> str:
-    """The chat message: what was asked first, then date and source, then a caution of about ``most`` characters."""
-    body = "\n".join(parts.paragraphs)
-    basis = f"\n({parts.basis})" if parts.basis else ""
-    if not parts.basis and parts.checked_on and parts.sources:
-        basis = f"\n({parts.checked_on.isoformat()} 확인, 출처 {short_source(parts.sources[0][0])})"
-    elif parts.basis.startswith("근거") and parts.checked_on:
-        basis = f"\n({parts.basis}, {parts.checked_on.isoformat()} 확인)"
-    caution = f"\n※ {_shortened(' '.join(parts.cautions), most)}" if parts.cautions else ""
-    return body + basis + caution
 
 
-def _shortened(text: str, most: int) -> str:
-    if len(text) <= most:
-        return text
-    kept = ""
-    for sentence in split_sentences(text):
-        if kept and len(kept) + len(sentence) > most:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept
 
 
-def _card(parts: Parts, items: list[str]) -> dict[str, Any]:
-    return {
-        "v": 1,
-        "type": "answer",
-        "title": parts.title,
-        "paragraphs": list(parts.paragraphs),
-        "sources": [{"title": title, "url": url} for title, url in parts.sources[:4]],
-        "checked_on": parts.checked_on.isoformat() if parts.checked_on else None,
-        "basis": parts.basis or None,
-        "caution": " ".join(parts.cautions) or None,
-        "items": items,
-    }
 
 
-def _not_understood(hits: Sequence[Hit], aspect: Aspect) -> Answer:
-    likely = list(hits[:2])
-    names = [title_of(hit.id) or hit.title for hit in likely]
-    if names:
-        said = "제가 정확히 알아듣지 못했어요. 이 가운데 궁금하신 것이 있나요?\n" + "\n".join(
-            f"• {name}" for name in names
-        )
-    else:
-        said = (
-            "제가 정확히 알아듣지 못했어요. "
-            "육아휴직, 대체인력지원금처럼 궁금한 제도의 이름을 넣어 다시 물어봐 주세요."
-        )
-    card = {
-        "v": 1,
-        "type": "answer",
-        "title": "무엇이 궁금하세요?",
-        "paragraphs": names,
-        "sources": [],
-        "checked_on": None,
-        "basis": None,
-        "caution": None,
-        "items": [],
-    }
-    return Answer(
-        items=[], text=said, card=card, confident=False, alternatives=likely, aspect=aspect, plain=said, known=False
-    )

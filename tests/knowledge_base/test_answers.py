@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from knowledge_base.answer_choice import lacks_subject
-from knowledge_base.answers import Answer, answer
+from knowledge_base.answer_shape import Answer
+from knowledge_base.answers import answer
 from knowledge_base.asked_date import asked_date
 from knowledge_base.facts import Facts
 from knowledge_base.loading import load_knowledge

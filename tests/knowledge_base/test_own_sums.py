@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from knowledge_base.answers import Answer, answer
+from knowledge_base.answer_shape import Answer
+from knowledge_base.answers import answer
 from knowledge_base.facts import Facts
 
 TODAY = date(2026, 11, 23)

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from knowledge_base.answers import Answer, answer
+from knowledge_base.answer_shape import Answer
+from knowledge_base.answers import answer
 from knowledge_base.facts import Facts
 from knowledge_base.two_questions import two_questions
 
