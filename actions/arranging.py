@@ -54,7 +54,7 @@ class Arranging(FormStep):
         intent = message_of(tracker).intent
         if tracker.get_slot("requested_slot") == "visit_opening" and intent == "deny" and not window:
             say(dispatcher, "utter_openings_turned_down")
-        if not opening and len(offered) == 1 and intent == "affirm":
+        if not opening and len(offered) == 1 and intent == "affirm" and not self.said_now(tracker, "visit_window"):
             opening = offered[0]["id"]
             events.append(SlotSet("visit_opening", opening))
         if kept and not window and visit_times.asks_for_other_times(message_of(tracker).text):

@@ -14,7 +14,7 @@ from typing import Any
 
 from actions.names import is_noun, plain_name
 from actions.slots import CONTACT_SLOTS, ENTITY_SLOTS, FACT_SLOTS, Slots, dotted
-from knowledge_base.of_the_event import names_childcare, tells_of_a_pregnancy
+from knowledge_base.of_the_event import names_childcare, tells_of_a_loss, tells_of_a_pregnancy
 
 _YES_NO_SLOTS = {
     "company_employment_insurance", "company_large_group", "company_public_institution",
@@ -357,6 +357,18 @@ def of_a_pregnancy(reading: Reading, message: Message, slots: Slots, *, before: 
     unborn = birth > today if birth else tells_of_a_pregnancy(before) and not slots.get("event_child_age")
     if unborn:
         reading.slots["event_type"] = reading.told["event_type"] = "pregnancy_reduced_hours"
+
+
+def of_a_loss(reading: Reading, slots: Slots, *, before: str) -> None:
+    """Weeks told after a miscarriage are how long the pregnancy lasted: no birth is to come ("18주였대요")."""
+    event = reading.slots.get("event_type", slots.get("event_type"))
+    if event != "miscarriage_leave" and not tells_of_a_loss(before):
+        return
+    for slot in ("event_child_birth", "event_child_age"):
+        if slot in reading.slots:
+            del reading.slots[slot]
+            reading.learned = [known for known in reading.learned if known != slot]
+            reading.changes = [change for change in reading.changes if change.slot != slot]
 
 
 def taken_back(slots: Slots) -> Reading:

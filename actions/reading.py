@@ -221,6 +221,7 @@ class ActionReadFacts(Action):
         visit_times.settle(reading, message, slots, form, clock.today())
         instead = whom.settle(reading, message, slots, before=talk_of(tracker).before)
         stages.settle(reading, message, slots)
+        memory.of_a_loss(reading, slots, before=talk_of(tracker).before)
         contradictions.settle(reading, message, slots, asked=memory.asked_for(slots))
         several_events.settle(reading, message, slots)
         if message.intent == "correct" and not reading.slots and not reading.refused:

@@ -27,6 +27,7 @@ from knowledge_base.visit_words import (
     OTHER_DAY,
     OTHER_TIME,
     OUT_OF_HOURS,
+    SAME_TIME,
     WEEK_AFTER,
     WEEKDAY,
     WEEKDAYS,
@@ -129,12 +130,16 @@ def _meant(
         if before is None or value.get("grain") not in ("day", "part", "hour", "minute"):
             return value
         day = _in_the_week(start, text, before, today)
+        if SAME_TIME.search(text) and before.moment and value["grain"] == "day":
+            return _at(day, before.moment.time())  # "금요일 같은 시간으로"
         return _of_day(day, half or before.half) if value["grain"] == "day" else _moved(value, day)
     if window and before and before.until:
         return _between(before.day, before.until, half) if half else None
     if window and before and window["value"].get("grain") in ("hour", "minute"):
         return _moved(window["value"], before.day)
     day = _day_said(told, text, before, today)
+    if day and before and before.moment and SAME_TIME.search(text):
+        return _at(day, before.moment.time())
     if day:
         return _of_day(day, half or (before.half if before else None))
     if before is None:
@@ -230,6 +235,11 @@ def _of_day(day: date, half: str | None) -> Window:
         return _stretch(datetime.combine(day, time(0), KST), datetime.combine(day + _A_DAY, time(0), KST), "day")
     begins, ends = _HALVES[half]
     return _stretch(datetime.combine(day, begins, KST), datetime.combine(day, ends, KST))
+
+
+def _at(day: date, moment: time) -> Window:
+    start = datetime.combine(day, moment, KST)
+    return _stretch(start, start + _AN_HOUR, "hour")
 
 
 def _between(first: date, last: date, half: str | None) -> Window:

@@ -54,6 +54,7 @@ _KIND_OF_REDUCTION: dict[EventType, str] = {
 }
 _REDUCTION = re.compile(r"단축|줄인|줄이|줄여")
 _NAMES_CHILDCARE = re.compile(r"육아기|복직|복귀")
+_LOST = re.compile(r"유산(?!\s*(위험|기|방지|균))|사산")
 _PREGNANT = re.compile(r"임산부|임신부|임신\s*(한|했|중|\d|초기|말기)")
 _NAMES_ITS_KIND = re.compile(r"육아기|임신|임산부|태아|가족|돌봄|워라밸|학업|은퇴|4\.?5일|육아휴직|출산")
 _NOT_THE_LEAVE = re.compile(r"휴직|계약|대체|명|둘이|셋이|넷이")  # what is named as longer is named already
@@ -168,6 +169,11 @@ def asks_of_the_state(text: str) -> bool:
     """Whether ``text`` asks what the state pays, not what a grant is: "나라에서 얼마 나와요"."""
     packed = pack(normalised(text))
     return _STATE_PAYS.search(packed) is not None and re.search(r"지원금|장려금", packed) is None
+
+
+def tells_of_a_loss(text: str) -> bool:
+    """Whether ``text`` tells of a pregnancy lost."""
+    return _LOST.search(text) is not None
 
 
 def asks_what_is_due(text: str) -> bool:

@@ -64,6 +64,14 @@ _EACH = re.compile(
 )
 _PEOPLE = {"둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5}
 _A_LIMIT = re.compile(r"^\s?원?(을|를|이|가)?\s?(넘|초과|이상|이하|미만|안\s?되|밑)")
+# A sum is told of one's own where pay or giving is named beside it; a raise, a bonus and a gift are no pay.
+_IS_PAID = re.compile(
+    r"통상|기본급|월급|급여|봉급|세전|보수|임금|페이|수당|연봉|인건비|시급|파견비|"
+    r" 씩?\s?(?:을|를)?\s?(?:정도|쯤)?\s?(?:더\s?)?"
+    r"(?:주|줄|줘|준|줬|드[리려]|드려|나가|나갑|들어|드는|쓰|받|벌|얹|챙|보태|이면|인데|이에요|예요)"
+)
+_BESIDE_PAY = re.compile(r"상여|보너스|성과급|명절|축하금|퇴직금|위로금|격려금|떡값")
+_RAISED = re.compile(r"^\s?원?(을|를|이|가)?\s?(올려|올릴|올린|오르|올랐|인상)")
 # An allowance that is part of one's pay: "기본급 240에 수당 30".
 _PART_OF_PAY = re.compile(r"(기본급|월급|통상\s?임금).*수당\s*$")
 
@@ -79,10 +87,13 @@ def pay_told(text: str, covered_by: str | None = None) -> dict[Paid, int]:
     for start, end, amount in _sums(clean):
         before, after = clean[begins:start], clean[end:end + 16]
         begins = end
-        if _A_LIMIT.match(after) or _PART_OF_PAY.search(clean[:start]):
+        near = before[-_NEAR:]
+        if not _IS_PAID.search(near + clean[start:end] + " " + after) or _BESIDE_PAY.search(near):
+            continue
+        if _A_LIMIT.match(after) or _RAISED.match(after) or _PART_OF_PAY.search(clean[:start]):
             continue
         if _OF_A_GRANT.match(after) or (
-            _HEARD.search(before[-_NEAR:]) and not _GIVES.search(after) and not _OWN_PAY.search(before)
+            _HEARD.search(near) and not _GIVES.search(after) and not _OWN_PAY.search(before)
         ):
             continue
         if _ANNUAL.search(before):

@@ -28,6 +28,8 @@ _LIMITS = {"parental_leave": (2, 8), "childcare_reduced_hours": (6, 12)}
 _GRADE = re.compile(r"(?:초등?|초등학교|국민학교)(?P<grade>[1-6])(?:학년)?|(?<!중)(?<!고)(?<!\d)(?P<only>[1-6])학년")
 _OLDER = re.compile(r"중학|고등학|중[1-3](?!\d)|고[1-3](?!\d)|고딩|중딩")
 _ASKS = re.compile(r"되|돼|쓸수|가능|줘야|해당|인가|나요|쓰게")
+# "안 된다고 해도 되나요": the child's age is no answer to it.
+_REFUSES = re.compile(r"거부|거절|반려|(안|못)(된다|해준다|준다|되겠다|해주겠다)고|안(해)?줘도|미루")
 _TWINS = re.compile(r"쌍둥|쌍생|다태아|세쌍|둘을(임신|낳)")
 _TWIN_DAYS = "쌍둥이 이상이면 120일이에요. 출산 뒤에 60일 이상이 남게 배치해요. 처음 75일은 유급이에요."
 _UNDER_180 = "급여는 고용보험에 든 날이 모두 합쳐 180일 이상이어야 나와요. 다른 직장에서 든 날도 합쳐요."
@@ -50,7 +52,9 @@ def told_first(
             re.search(r"급여|월급|나오|받", packed)):
             return [_UNDER_180], False
     for right in about[:1]:
-        if right in _LIMITS and aspect in _WHETHER and (fits := _fits(right, text, before, event)) is not None:
+        if right not in _LIMITS or aspect not in _WHETHER or _REFUSES.search(packed):
+            continue
+        if (fits := _fits(right, text, before, event)) is not None:
             return [_child(right, fits)], True
     return None
 

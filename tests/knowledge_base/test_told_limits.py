@@ -95,6 +95,10 @@ def test_what_the_number_decides_comes_first(text: str, needed: str) -> None:
     assert needed in _asked(text).text.split("\n")[0]
 
 
+def test_a_child_past_its_first_birthday_has_no_nursing_time() -> None:
+    assert _asked("돌 지난 아이 엄마 수유시간 줘야해요?").text.startswith("아니요, ")
+
+
 def test_service_told_before_counts_where_the_question_hangs_on_it() -> None:
     assert decided("parental_leave", "육아휴직 줘야 하나요", 4) is not None
     assert decided("parental_leave", "육아휴직 줘야 하나요", 6) is None

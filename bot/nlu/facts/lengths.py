@@ -13,6 +13,7 @@ from bot.nlu.facts.questions import asks_a_rule
 from bot.nlu.facts.whens import UNTIL, When
 from knowledge_base.situation import length_in_months
 
+_MOST_WEEKS = 52  # whoever leaves for longer says months or years
 _LENGTH = re.compile(
     r"(?<![\d.])(?:(?P<n>\d+(?:\.\d+)?|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|열두|일|이"
     r"|삼|사|오|육|십이|반)\s?(?P<u>개월|달|년|주(?![방])(?:일)?)(?P<h>\s?(?:반(?![드복대려장차납환기])|(?:\s?(?P<m>\d+"
@@ -143,6 +144,8 @@ def _months(match: re.Match[str]) -> float | int | None:
     count = _COUNT.get(said) if not said[0].isdigit() else float(said)
     if count is None:
         return None
+    if unit.startswith("주") and count > _MOST_WEEKS:
+        return None  # "월급 150 주려고요": paid, not waited
     scale = {"년": 12, "개월": 1, "달": 1}.get(unit, 7 / 30.4)
     months = count * scale
     extra = match.group("h") or ""

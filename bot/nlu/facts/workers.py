@@ -87,6 +87,7 @@ _HALF_YEAR = re.compile(r"(?:입사(?:한)?\s?지?|다닌\s?지|일한\s?지|들
 _JOINED = re.compile(
     r"\s?(?:초|말|중순)?(?:에|날)?\s?(?:입사(?:했|한|자|해|일)?|들어온\s?(?:여|남|여자\s?|남자\s?)?(?:직원|사람|분|친구|애)|들어왔|채용(?:했|한)|뽑(?:은|았던)\s?(?:여|남|여자\s?|남자\s?)?(?:직원|사람|분|친구|애)|(?:에\s?)?왔(?:어요|습니다)\s?(?:우리|저희|여기)|우리\s?회사에\s?(?:왔|들어)|부터\s?(?:다니|다닌|일하|일한|일했|다녔|근무))"
 )
+_OF_PAPERS = re.compile(r"(?:신청|신청서|서류|접수|공문|연락|민원|문의|요청|통보)(?:은|는|이|가|도)?\s*$")
 _JOINED_ON = re.compile(r"(?:입사일|입사일자|입사\s?날짜|입사는|입사가)(?:은|는|이|가|:)?\s?:?\s?$")
 # A season as its first month, in as many letters, so that places hold.
 _SEASON = re.compile(r"(?<=[년해난])(?P<gap>\s?)(?P<season>(?<=\s)봄|여름|가을|겨울)(?=에)")
@@ -174,7 +175,7 @@ def _since(said: Said) -> Fact | None:
     now: datetime = said.now.replace(tzinfo=None)
     for item in _PARSER.parse_all(_SEASON.sub(_in_months, said.text), now=now):
         told = _JOINED.match(said.after(item.span[1], 12)) or _JOINED_ON.search(said.before(item.span[0], 10))
-        if told and item.start <= now:
+        if told and item.start <= now and not _OF_PAPERS.search(said.before(item.span[0], 12)):
             months = (now.year - item.start.year) * 12 + now.month - item.start.month
             months -= item.grain is Grain.DAY and item.start.day > now.day
             if 0 <= months <= 720:
