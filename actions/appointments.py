@@ -99,8 +99,9 @@ def chosen(offered: Sequence[Mapping[str, str]], window: Mapping[str, Any]) -> M
         return None
     meant = calendar.Window.read(window)
     within = [one for one in offered if meant.holds(datetime.fromisoformat(one["starts_at"]))]
-    if not within and end - start <= _A_TIME:
-        # "2시요" is read as two o'clock today; among what was offered it means the one at two.
+    bare = start.astimezone(clock.KST).date() <= clock.today() + _A_DAY
+    if not within and end - start <= _A_TIME and bare:
+        # "2시요" is read as two o'clock today, or tomorrow when that is past; it means the one offered at two.
         within = [one for one in offered if datetime.fromisoformat(one["starts_at"]).time() == start.time()]
     return within[0] if len(within) == 1 else None
 
