@@ -63,9 +63,10 @@ def searchables() -> list[Searchable]:
     """Everything search knows, programs first, each with the names people use."""
     said = read_item(NAMES_FILE, NamesFile)
     called = {**said.programs, **said.rights}
+    phrases = lexicon()["names"]
     names = {
-        identifier: [*called.get(identifier, ()), *phrases, *spoken().get(identifier, ())]
-        for identifier, phrases in lexicon()["names"].items()
+        identifier: [*called.get(identifier, ()), *phrases.get(identifier, ()), *spoken().get(identifier, ())]
+        for identifier in {**phrases, **spoken()}
     }
     known = load_knowledge()
     found = [_program(program, names) for program in known.programs.values()]
