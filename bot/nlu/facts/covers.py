@@ -13,14 +13,14 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from bot.nlu import pipeline
-from bot.nlu.facts import cover_phrases
+from bot.nlu.facts import allowances, cover_phrases, taken_on, unhired
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule, names_a_topic
 
 _HIRING = ["모시", "모셔오", "뽑", "채용", "구하", "구인", "모집", "충원", "고용", "들이", "뽑히", "쓰"]
 _SHARING = ["나누", "분담", "맡", "메꾸", "메우", "커버", "돌아가", "떠맡", "채우", "때우", "땜빵", "쪼개"]
 _WHO = re.compile(
-    r"사람|직원|대체|대신|알바|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시"
+    r"사람|직원|대체|대신|대타|땜빵|알바|일용직|인턴|교사|선생님|후임|계약직|신입|새로|인력|기간제|한\s?명|두\s?명|\d\s?명|자리|단기|경력직|임시"
 )
 _COLLEAGUES = re.compile(
     r"동료|남은|다른\s?(?:직원|사람|분|팀원|애들?)|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|저희끼리|우리끼리"
@@ -37,46 +37,17 @@ _DISPATCH_SHORT = re.compile(
 )
 _TAKEN = re.compile(r"받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요")
 _NOBODY = re.compile(
-    r"(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:그냥\s?|더\s?)?(?:직접\s?)?(?:그\s?(?:일|자리)(?:을|를)?\s?)?(?:뛰|하|맡|메꾸|때우|일하|들어가)(?:으)?면\s?(?:돼|되|됩)|(?:제|내)가\s(?:직접\s)?(?:홀|주방|현장|카운터|매장|가게|공장|라인)에\s?(?:나가|나갑|들어가|들어갑|서요|뛰|섭니다)|사람은?\s?안\s?(?:써요|씁니다|쓰려|쓰고|뽑아요|뽑으려|뽑고|구해요|구하려)|(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:직접|대신)\s?(?:해요|합니다|하고\s?있|하기로|할\s?거|할\s?생각|하려|맡|메꾸|메꿔|때우)|업무를\s?줄이고\s?그냥\s?가"
+    r"(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:그냥\s?|더\s?)?(?:직접\s?)?(?:그\s?(?:일|자리)(?:을|를)?\s?)?(?:뛰|하|맡|메꾸|때우|일하|들어가)(?:으)?면\s?(?:돼|되|됩)|(?:제|내)가\s?혼자\s?(?:서\s?)?(?:다\s?(?:하|해|합|맡|봐)|하(?:려|기로|죠|지\s?뭐|고\s?말)|해야|할\s?(?:거|생각|예정)|맡|메우|메꾸|메꿔|때우|때워|떠안)[가-힣]{0,4}|(?:일은\s)?(?:제|내)가\s?(?:다\s|전부\s|그냥\s)?(?:떠안|떠맡|도맡)[가-힣]{0,3}|(?:사장|원장|대표|점장|소장|관장)(?:님)?인\s?(?:제|내)가\s?(?:직접\s|대신\s|다\s|혼자\s|그냥\s){1,2}?[가-힣]{0,4}\s?(?:해|하|합|봐|보|뛰|맡|메|때우|서)|(?:사장|원장|대표|점장|소장|관장)님이\s?(?:대신|직접)\s?(?:하고\s?계|하신|하세|보고\s?계|보신|메우|때우)[가-힣]{0,3}|(?:대체|충원|인원\s?충원)\s?없이\s?(?:그냥\s?)?(?:진행|가|갑|하|운영|버티|지내)[가-힣]{0,3}|없는\s?(?:대로|채로)\s?(?:그냥\s?)?(?:하|해|가|갑|지내|버티|운영)[가-힣]{0,3}|아무도\s?안\s?(?:채웠|채우|메웠|메꿨|넣었|앉혔)[가-힣]{0,3}|(?:제|내)가\s(?:직접\s)?(?:홀|주방|현장|카운터|매장|가게|공장|라인)에\s?(?:나가|나갑|들어가|들어갑|서요|뛰|섭니다)|사람은?\s?안\s?(?:써요|씁니다|쓰려|쓰고|뽑아요|뽑으려|뽑고|구해요|구하려)|(?:(?:제|내)가|(?:사장|원장|점장)(?:님)?이|대표(?:님)?가)\s?(?:직접|대신)\s?(?:해요|합니다|하고\s?있|하기로|할\s?거|할\s?생각|하려|맡|메꾸|메꿔|때우)|업무를\s?줄이고\s?그냥\s?가"
     r"|대체\s?인력\s?없이\s?(?:그냥\s?)?가|"
     r"안\s?(?:뽑|구하)고\s?(?:그냥\s?)?(?:버티|버텨|가|갈|해\s?보|해볼|지내|할)|충원\s?(?:계획|생각|예정)(?:은"
     r"|이|도)?\s?없|(?:^|사람\s|직원\s)없이\s?(?:그냥\s?)?(?:해\s?보|해볼|할|버티|버텨|가|갈)|(?:제"
     r"|내)가\s?(?:그냥\s?|다\s?|직접\s?)?하(?:지\s?뭐|죠\s?뭐|면\s?되|지요)|(?:따로\s?|그냥\s?"
     r"|당분간\s?|일단\s?|아무도\s?|아무것도\s?)(?:안|못)\s?(?:메우|메꾸|채우|뽑|구하|쓰)|(?:그냥|당분간"
-    r"|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|당분간\s?공석(?:이|으로)|(?:그\s)?자리(?:를|는)?\s?(?:그냥\s?|아예\s?)?없애(?:려|기로|고|버)|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
+    r"|일단|자리는?)\s?(?:비워|놔둬|놔두|비울|비어|냅두|둘\s?거|두려)|당분간\s?공석(?:이|으로)|(?:그\s)?자리(?:를|는)?\s?(?:그냥\s?|아예\s?)?없(?:애(?:려|기로|고|버)|앨\s?(?:거|생각|예정|계획))|비워\s?(?:둬|두|놓|둘|둡)|공석으로|"
     r"(?:사람|직원|대체자|대체인력)\s?없이\s?(?:가|하|버티|버틸|갈|지내|운영)|(?:안\s?(?:메우|메꾸|채우))(?:려"
     r"|ㄹ|고|어|워|우|기|을|울|꿔|꿀)|(?:제|내)가\s?(?:직접|대신|혼자|그냥|다)?\s?(?:하려고|할\s?(?:거"
     r"|생각|예정|게|려)|하기로|그\s?일까지\s?(?:하|맡|다)|메꾸|메꿀|메꿔|메우|메울|메워|맡|때우|때울|때워|하죠"
     r"|해야죠|뛰)|사람\s?안\s?(?:쓰|뽑)[가-힣]*|필요\s?없어요\s?대체"
-)
-# "수당은 월 15만원", "보너스 같은 건 따로 없이".
-_PAID = re.compile(
-    r"수당(?:은|이|도)?\s?(?:매달\s|한\s?달에\s|월\s?)?\d+\s?만\s?원?(?:씩)?(?=\s?(?:이?요|이에요|입니다|[.!]?$"
-    r"|씩))"
-)
-_UNPAID = re.compile(
-    r"(?:수당|보너스|돈|추가\s?급여|인센티브)\s?(?:같은\s?(?:건|거는|것은)?)?\s?(?:은|이|도)?\s?(?:따로\s?"
-    r"|전혀\s?)?없이"
-)
-_ALLOWANCE = re.compile(
-    r"(?:분담\s?)?(?:(?:\d+|[일이삼사오육칠팔구십]+)\s?만\s?원씩"
-    r"?|수당|보너스|인센티브|돈|용돈|추가\s?급여|월급|(?:월|한\s?달에|매달)\s?\d+(?:만\s?원?)?씩)(?:을|도|은"
-    r"|이라도|이나"
-    r"|은요)?\s?(?P<how>[^.,?!\n]{0,14}?(?:(?<![가-힣])(?:주|줄|줬|준|줘|줍)|지급|챙겨|챙기|드리|드려|드릴|얹어"
-    r"|올려))"
-)
-_NO_ALLOWANCE = re.compile(
-    r"(?:동료|분담|업무\s?분담)\s?(?:수당|지원금)(?:은|이|도|같은\s?건)?\s?(?:따로\s?|전혀\s?)?없(?:어요|습니다|고"
-    r"|는데|음|네요)"
-    r"|따로\s?(?:주는|준|챙겨\s?주는|챙겨\s?준|드리는|드린|나가는)\s?(?:돈|수당|거|것|건|게)(?:은|이|는"
-    r"|도)?\s?없(?:어요|습니다|고|는데|음|네요)"
-)
-_A_LITTLE_MORE = re.compile(r"(?:조금씩|얼마씩|조금|좀|매달)\s?(?:더\s?)?(?:얹어|챙겨)\s?(?:주고\s?있|줍"
-    r"|줘요|주기로|드리고|드려요)[가-힣]{0,3}")
-_DOES_MORE = re.compile(r"일(?:을)?\s?더\s?(?:하는|맡은|맡는|한)\s?(?:직원|사람|분|동료|팀원|친구)")
-_OTHER_PAY = re.compile(
-    r"(?:휴일|야간|야근|식대|직책|직급|초과|명절|출장|만근|위험|연장|근무|주휴|연차|휴업|가족|정부|나라|퇴직|성과"
-    r"|연말|설|추석)\s?$"
 )
 # "새로 뽑는 거랑 나눠 맡기는 거 뭐가 나아요": neither is chosen yet.
 _COMPARED = re.compile(
@@ -107,8 +78,9 @@ def find(said: Said) -> list[Fact]:
         None if cover_phrases.put_aside(said) else _dispatch(said),
         cover_phrases.doing_more(said),
         *cover_phrases.phrases(said),
+        *taken_on.find(said),
     )
-    facts = [fact for fact in told if fact]
+    facts = _but_nobody([fact for fact in told if fact], unhired.find(said))
     if _COMPARED.search(said.text):
         facts = [replace(fact, role="hypothetical") for fact in facts]
     if any(fact.value == "none" for fact in facts):
@@ -116,8 +88,15 @@ def find(said: Said) -> list[Fact]:
     if any(fact.value in ("coworkers", "dispatch") and not fact.role for fact in facts):
         facts = [fact for fact in facts if fact.value != "none"]
     facts = _without_repeats(facts)
-    allowance = _allowance(said, facts)
+    allowance = allowances.find(said, facts)
     return facts + ([allowance] if allowance else [])
+
+
+def _but_nobody(facts: list[Fact], nobody: Fact | None) -> list[Fact]:
+    """``facts`` with what denies a hiring in place of the hiring it denies."""
+    if nobody is None or any(fact.value == "none" for fact in facts):
+        return facts
+    return [fact for fact in facts if not (fact.value == "hire" and fact.overlaps(nobody))] + [nobody]
 
 
 def _nobody(said: Said) -> Fact | None:
@@ -170,7 +149,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     ):
         return None
     if verb == "쓰" and not re.search(
-        r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간|파트타임|파트타이머|파트|사람"
+        r"(?:알바|아르바이트|계약직|대체\s?(?:인력|자)|기간제|단기|임시직|단시간|시간제|일용직|파트타임|파트타이머|파트|사람"
         r"|일당|인턴)(?:생)?(?:을|를|로|도)?\s?(?:(?:(?:\d{1,2}\s?월\s?)?\d{1,2}\s?[월일]부터|다음\s?달부터|담달부터|내년부터|하나"
         r"|한\s?명|두\s?명|\d명|좀|잠깐|더|새로|따로|임시로)(?:을|를)?\s?){0,3}$",
         clause,
@@ -206,6 +185,8 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         return Fact("cover", "hire", begin, fact.end, role="negated", extra={"denial_read": True})
     if re.match(r"[을ㄹ할]?\s?(?:사람|직원|인력)(?:이|도|은)?\s?없", after):
         return None
+    if _negated(doc, at, after) and _IF_NOT.match(after):
+        return None  # "안 뽑으면 못 받나요"
     if _negated(doc, at, after):
         # "못 구했다" wants to hire and cannot; that is a wish, not a way of covering.
         return (
@@ -234,10 +215,13 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
 _NOMINAL_DONE = re.compile(
     r"\s?(?:을|를|은|도)?\s?(?:(?:새로|급하게|바로|이미|벌써|따로|안|못)\s)?(?:하(?!는\s?(?:사이트|법|방법|데))|할"
     r"|했|해(?!\s?(?:주|줘|달))|합|한"
-    r"|됐|되|돼|예정|계획|완료|중이|중입|중인|시켰|시킬|결정|검토|생각|이요|이에요|입니다|요[\s.!]*$|공고(?:를"
+    r"|됐|되|돼|예정|계획|완료|중이|중입|중인|중[\s.!]*$|시켰|시킬|결정|검토|생각|이요|이에요|입니다|요[\s.!]*$|공고(?:를"
     r"|도)?\s?(?:올려\s?[놨놓]|올렸|냈|내\s?[놨놓]|낸)|진행)"
     r"|\s*$"
 )
+
+
+_IF_NOT = re.compile(r"[가-힣]{0,3}(?:면|도\s?[되돼괜])[^.]*(?:\?|나요|까요|되나|돼요|되는지|받나|는지)")
 
 
 def _planned(after: str) -> bool:
@@ -360,42 +344,3 @@ def _without_repeats(facts: list[Fact]) -> list[Fact]:
         kept = [other for other in kept if not (other.value == fact.value and other.role == "hypothetical")]
         kept.append(fact)
     return kept
-
-
-def _allowance(said: Said, facts: list[Fact]) -> Fact | None:
-    sharing = _DOES_MORE.search(said.text) or any(fact.value == "coworkers" for fact in facts) or re.search(
-        r"동료|분담|나눠|떠안|떠맡|대신\s?(?:하는|맡)|남은\s?(?:직원|사람)|(?:같이|함께)\s?일하는|(?:사람"
-        r"|직원|팀원)들(?:한테|에게)", said.text
-    )
-    if sharing and (none := _NO_ALLOWANCE.search(said.text)) and "?" not in said.text:
-        return Fact("coworker_allowance", False, none.start(), none.end())
-    for pays, pattern in ((True, _PAID), (False, _UNPAID)):
-        if sharing and (told := pattern.search(said.text)):
-            return Fact("coworker_allowance", pays, told.start(), told.end())
-    match = (
-        _ALLOWANCE.search(said.text)
-        if sharing or said.is_bare or re.search(r"분담\s?수당|업무분담", said.text)
-        else None
-    )
-    if not match and sharing and (more := _A_LITTLE_MORE.search(said.text)):
-        return Fact("coworker_allowance", True, more.start(), more.end())
-    if not match:
-        return None
-    if _OTHER_PAY.search(said.before(match.start(), 4)):
-        return None
-    how, after = match.group("how"), said.after(match.end(), 10)
-    if re.search(r"누가|얼마|언제|어떻게|왜|지원되", how) or (
-        re.search(r"월급|돈", match.group()[:6]) and not sharing
-    ):
-        return None
-    if re.search(r"면|나요|까요|되나|는\s?거|냐|\?|라던|다던|대요", after):
-        return None
-    denied = bool(
-        re.search(r"(?:안|못)\s?(?:주|줄|줬|준|줘|줍|챙|드|지급|얹|올)", how)
-        or re.match(
-            r"[가-힣]{0,2}지\s?(?:는\s?)?(?:않|못)|\s?(?:생각|계획|여력|형편)(?:은|이|도)?\s?(?:없"
-            r"|안)|\s?수\s?없",
-            after,
-        )
-    )
-    return Fact("coworker_allowance", not denied, match.start(), match.end())

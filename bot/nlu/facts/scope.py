@@ -158,7 +158,9 @@ def _roled(said: Said, fact: Fact, others: list[tuple[int, int]]) -> Fact:
         return replace(fact, role="negated")
     if fact.role:
         return fact
-    if fact.entity in _FIRM_FACTS and any(start <= fact.start < end for start, end in others):
+    if fact.entity in _FIRM_FACTS and any(start <= fact.start < end for start, end in others) and not (
+        fact.entity == "cover" and any(start == fact.start for start, end in others)  # "아는 동생이 와서 해줘요"
+    ):
         return replace(fact, role="other")
     if fact.entity in ("region", "industry") and _PAST_AFTER.search(said.after(fact.end, 12)):
         return replace(fact, role="hypothetical")
