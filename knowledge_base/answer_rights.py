@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from knowledge_base import answer_values as values
+from knowledge_base.answer_choice import content_words
 from knowledge_base.answer_parts import (
     MONEY,
     Asking,
@@ -24,14 +25,21 @@ from knowledge_base.item_schema import Question, Right, RightValue
 from knowledge_base.korean import josa, korean_date
 from knowledge_base.loading import load_knowledge
 from knowledge_base.polite import polite, split_sentences
-from knowledge_base.search_items import title_of
-from knowledge_base.search_text import pack
+from knowledge_base.search_items import official_names, title_of
+from knowledge_base.search_text import pack, words
 
 # What somebody takes or receives; bans, duties and ways of counting are nobody's to "use".
 _IS_USED = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 # "줘야 하나요", "안 줘도 되나요": what is asked is whether a leave, a time or a reduction must be granted.
 _IS_GRANTED = re.compile(r"(휴가|휴직|시간|단축)$")
 _ASKS_PAY = re.compile(r"월급|급여|임금|돈|수당|상여|보너스|유급|무급")
+# Who is asked after, or of whom it is asked: persons, ages, contracts.
+_OF_SOMEBODY = re.compile(
+    r"누가|누구|대상|자격|조건|요건|해당|몇살|몇세|나이|\d+(살|세|학년|개월(된|인|짜리)?(아|애))|초등|중학|유치원|초[1-6]|돌(이|지)|입양|"
+    r"남자|여자|남성|여성|아빠|엄마|남편|아내|부부|알바|계약직|기간제|수습|신입|인턴|파견|일용|외국인|임원|프리랜서|"
+    r"촉탁|단시간|시간제|정규직|비정규|한부모|할머니|할아버지|조부모|손주|손자|부모님|장애|공무원|대표|사장|가족|"
+    r"입사|근속|다닌지|개월차"
+)
 _FIVE = 5  # in firms of fewer people some rules do not hold
 _PENALTY = re.compile(r"벌금|과태료|징역")
 _ASKS_WHETHER = re.compile(r"(줘|주어|보내|시켜|들어줘)야|안(줘|주어|해줘|보내줘)도|거부|거절|반려|의무")
@@ -48,7 +56,7 @@ def of_right(right: Right, asking: Asking) -> Parts:
         _right_rows(right, right.pay, asking, parts, "금액")
     elif aspect in ("duration", "amount") and right.durations:
         _right_rows(right, right.durations, asking, parts, "기간")
-    elif aspect == "eligibility" and right.who and right.id != "fixed_term_worker_leave" and _IS_USED.search(name):
+    elif aspect == "eligibility" and right.who and _IS_USED.search(name) and _asks_who(right, asking.text):
         does = "받을" if name.endswith("급여") else "쓸"
         parts.paragraphs += [f"{josa(name, '은/는')} 이런 분이 {does} 수 있어요.", polite(_ids_out(right.who))]
     elif aspect == "refusal" and right.employer_duty:
@@ -90,6 +98,19 @@ def of_right(right: Right, asking: Asking) -> Parts:
             parts.paragraphs.append("회사가 할 일: " + polite(_ids_out(right.employer_duty)))
     add_cautions(parts, right.caution, right.confidence, asking.as_of)
     return parts
+
+
+def _asks_who(right: Right, text: str) -> bool:
+    """Whether it is asked who may use it: of somebody, by name or age, or of nothing in particular.
+
+    "태아검진 갈 때마다 반차 쓰게 해도 되나요" asks what the firm may do, and is met with what it has to do.
+    """
+    if right.id == "fixed_term_worker_leave":
+        return False
+    if right.name.endswith("급여"):
+        return True
+    own = {form for called in official_names(right.id) for form in words(called).exact}
+    return _OF_SOMEBODY.search(pack(text)) is not None or not content_words(text, own)
 
 
 def not_held_here(found: Right | Question, asking: Asking) -> str | None:

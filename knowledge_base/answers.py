@@ -65,7 +65,7 @@ from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
 from knowledge_base.situation import Situation
 from knowledge_base.told_first import told_first
-from knowledge_base.told_limits import decided, with_what_decides
+from knowledge_base.told_limits import LENGTHS, decided, with_what_decides
 from knowledge_base.two_questions import two_questions
 
 # Below these the best item is not said but offered: how surely the question is of this field at all, and the best
@@ -98,6 +98,7 @@ ALREADY_OVER = "faq_093"  # whether a leave that is over may still be claimed fo
 UNDER5, UNDER5_GRANTS = "under5_application", "faq_043"
 _GRANTS = re.compile(r"지원|장려금|돈|받")
 _PAY = re.compile(r"급여|월급|임금")
+_OF_LENGTH: tuple[Aspect, ...] = ("eligibility", "refusal", "duration", "general")
 _PAY_ITSELF = ("월급", "임금", "직원")
 
 
@@ -334,7 +335,8 @@ def _said(
     else:
         raise KeyError(chosen)
     if said := _by_its_number(found, text, aspect, situation):
-        parts.paragraphs = with_what_decides(parts.paragraphs, said)
+        only = isinstance(found, Right) and aspect == "eligibility"  # who may have it is no longer asked
+        parts.paragraphs = [said] if only else with_what_decides(parts.paragraphs, said)
     if not isinstance(found, Program) and (few := not_held_here(found, asking)):
         parts.paragraphs[:0] = [few, "5인 이상 회사라면 이래요."]
     return composed(parts, list(dict.fromkeys([found.id, chosen])), aspect, others)
@@ -355,8 +357,10 @@ def _by_its_number(
     related = (*found.related_rights, *found.related_programs) if isinstance(found, Question) else ()
     paid = paid_for(found.id) if _GRANTS.search(text) and not isinstance(found, Program) else None
     tenure = situation.event.worker_tenure_months if aspect in ("eligibility", "refusal") else None
-    ids = (identifier for identifier in (paid, found.id, *related) if identifier)
-    return next((said for identifier in ids if (said := decided(identifier, text, tenure))), None)
+    ids = [identifier for identifier in (paid, found.id, *related) if identifier]
+    # "육아휴직 6개월 쓰려면 서류가 뭐예요": how long is told, and is not what is asked of a leave.
+    besides = () if aspect in _OF_LENGTH or isinstance(found, Program) or paid else LENGTHS
+    return next((said for one in ids if (said := decided(one, text, tenure, besides=besides))), None)
 
 
 

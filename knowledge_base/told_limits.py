@@ -7,6 +7,7 @@ of the firm are the programs' own (``rules.py``); here is only what a question i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -18,12 +19,14 @@ from knowledge_base.search_text import normalised
 
 FILE = Path(__file__).parent / "told_limits.yaml"
 # What a number counts: weeks of a pregnancy, days and months of the leave, days used up, days since a birth or since
-# it happened, days the cover stayed, overtime in a month, hours a week (worked, or cut), full months of service, the
-# child's months, days a month, and 만원 a month earned on leave.
+# it happened, days the cover stayed, overtime in a month, hours worked a day, hours a week (worked, or cut), months of
+# service in full, the child's months, days a month, and 만원 a month earned on leave.
 Told = Literal[
     "pregnancy_weeks", "leave_days", "leave_months", "used_days", "days_since", "days_since_birth", "cover_days",
-    "overtime_hours", "week_hours", "week_cut", "tenure_months", "child_months", "days_a_month", "month_income",
+    "overtime_hours", "day_hours", "week_hours", "week_cut", "tenure_months", "child_months", "days_a_month",
+    "month_income",
 ]
+LENGTHS: tuple[Told, ...] = ("leave_days", "leave_months")
 _ONES = {
     "하루": 1, "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
     "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15, "돌": 12, "두돌": 24,
@@ -34,10 +37,13 @@ _SHORT_DAYS = r"(?P<n>하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|�
 _PATTERNS: dict[Told, tuple[str, ...]] = {
     "pregnancy_weeks": (rf"(?<!\d){_N}주(?:차|째|에|인|이|라|밖|면|쯤|된|예|\s|$)(?!\s?\d+\s?시간)",),
     "leave_days": (
-        rf"{_SHORT_DAYS}\s?(?:만|동안|간|짜리|쓰|쉬|쉰|쓴|이면|은|도)",
-        r"(?P<n>[1-4]|한|두|세|네)\s?(?P<unit>주)(?:일)?\s?(?:만|동안|간|짜리|쓰|쉬|쉰|쓴|이면)",
+        rf"{_SHORT_DAYS}\s?(?:을|를|로)?\s?(?:다\s?|전부\s?|모두\s?)?(?:만|동안|간|짜리|쓰|쓸|써|쉬|쉰|쓴|이면|은|도|줘|주)",
+        r"(?P<n>[1-4]|한|두|세|네)\s?(?P<unit>주)(?:일)?\s?(?:만|동안|간|짜리|쓰|쓸|써|쉬|쉰|쓴|이면)",
     ),
-    "leave_months": (rf"(?:휴직|육휴)[^0-9]{{0,8}}{_N}(?:개월|달)", rf"{_N}(?:개월|달)\s?(?:만|짜리|쓰|쓴|썼|쉬|쉰)"),
+    "leave_months": (
+        rf"(?:휴직|육휴)[^0-9]{{0,8}}{_N}(?P<unit>개월|달|년)(?!\s?(?:전|뒤|후|안|이내|지나|차|된|됐))",
+        rf"{_N}(?P<unit>개월|달|년)\s?(?:만|짜리|쓰|쓸|써|쓴|썼|쉬|쉰|쉴)",
+    ),
     "used_days": (
         rf"(?:이미|벌써|올해|지금까지|앞서|작년)[^0-9]{{0,10}}{_SHORT_DAYS}\s?(?:을|은|를)?\s?{_USED}",
         rf"{_SHORT_DAYS}\s?(?:을|은|를)?\s?(?:이미|벌써)?\s?(?:썼|쓴\s?(?:직원|사람|상태|분)|사용했|사용한|소진)",
@@ -56,6 +62,7 @@ _PATTERNS: dict[Told, tuple[str, ...]] = {
         rf"(?:야근|연장\s?근[로무]|초과\s?근[로무]|잔업|특근)[^0-9]{{0,10}}{_N}시간",
         rf"{_N}시간\s?(?:야근|연장|초과|잔업)",
     ),
+    "day_hours": (r"하루에?\s?(?P<n>\d{1,2})\s?시간\s?(?:을|만|씩)?\s?(?:일하|일해|근무|짜리|인)",),
     "week_cut": (
         r"(?:주|일주일에|매주)\s?(?P<n>\d{1,2})\s?시간\s?(?:을|만|씩)?\s?(?:단축|줄)",
         r"하루\s?(?P<a_day>[1-5]|한|두|세)\s?시간\s?(?:을|만|씩)?\s?(?:일찍|늦게)?\s?(?:단축|줄|퇴근|출근)",
@@ -136,12 +143,17 @@ def _count(said: str) -> int:
     return int(bare) if bare.isdigit() else _ONES[bare]
 
 
-def decided(identifier: str, text: str, tenure: int | None = None) -> str | None:
+def decided(
+    identifier: str, text: str, tenure: int | None = None, *, besides: Sequence[Told] = ()
+) -> str | None:
     """The sentence for the number that ``text`` puts against a limit of the item; None where it tells none.
 
-    ``tenure`` are the months of service told before, where the question hangs on them.
+    ``tenure`` are the months of service told before, where the question hangs on them; numbers of ``besides`` decide
+    nothing of what is asked.
     """
     for limit in limits().get(identifier, ()):
+        if limit.told in besides:
+            continue
         number = number_told(text, limit.told)
         if number is None and limit.told == "tenure_months":
             number = tenure

@@ -364,3 +364,17 @@ def test_dates_asked_about_are_read(text: str, day: date, grain: str) -> None:
 )
 def test_lengths_are_not_taken_for_dates(text: str) -> None:
     assert asked_date(text, TODAY) is None
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("태아검진 갈 때마다 반차 쓰게 해도 되나요", "임금을 깎으면 안 돼요"),
+    ("배우자 출산휴가 반년 뒤에 써도 돼요?", "20일"),
+])
+def test_what_a_firm_may_do_is_not_met_with_who_may_have_the_leave(text: str, told: str) -> None:
+    found = answer(text, facts=Facts(), as_of=TODAY)
+    assert told in found.text and "이런 분이" not in found.text
+
+
+@pytest.mark.parametrize("text", ["육아휴직 누가 쓸 수 있어요", "태아검진 시간 쓸 수 있나요", "단기 육아휴직 초등 3학년 아이도 돼요?"])
+def test_who_may_have_a_leave_is_said_where_it_is_asked(text: str) -> None:
+    assert "이런 분이" in answer(text, facts=Facts(), as_of=TODAY).text

@@ -102,3 +102,27 @@ def test_a_child_past_its_first_birthday_has_no_nursing_time() -> None:
 def test_service_told_before_counts_where_the_question_hangs_on_it() -> None:
     assert decided("parental_leave", "육아휴직 줘야 하나요", 4) is not None
     assert decided("parental_leave", "육아휴직 줘야 하나요", 6) is None
+
+
+@pytest.mark.parametrize(("text", "begins"), [
+    ("가족돌봄휴가 20일 줘야 하나요", "아니요, 1년에 10일까지"),
+    ("가족돌봄휴가 10일 줘야 하나요", "네, 1년에 10일까지"),
+    ("육아휴직 12개월 써도 되나요", "네, "),
+    ("육아휴직 2년 써도 되나요", "아니요, 기본은 12개월, 가장 길어도 18개월"),
+    ("단기 육아휴직 3일만 써도 돼요?", "아니요, 단기 육아휴직은 1주 또는 2주"),
+    ("단기 육아휴직 2주 쓸 수 있나요", "네, 단기 육아휴직은 1주 또는 2주"),
+    ("배우자 출산휴가 10일만 줘도 되죠?", "법으로 정한 것은 20일"),
+    ("육아기 단축 주 40시간이면 되나요", "아니요, "),
+    ("가족돌봄 단축 주 30시간으로 해도 되나요", "네, "),
+    ("가족돌봄 단축 주 35시간으로 해도 되나요", "아니요, "),
+])
+def test_how_long_is_put_against_what_the_law_gives(text: str, begins: str) -> None:
+    assert _asked(text).text.startswith(begins)
+
+
+def test_how_long_somebody_is_on_leave_is_no_answer_to_what_papers_are_needed() -> None:
+    assert not _asked("육아휴직 6개월 쓰려면 서류 뭐 내요").text.startswith("네")
+
+
+def test_who_may_have_a_leave_is_not_said_where_its_length_decides() -> None:
+    assert "근속 기간" not in _asked("출산휴가를 60일만 줘도 되나요").text
