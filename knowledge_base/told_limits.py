@@ -19,8 +19,8 @@ from knowledge_base.search_text import normalised
 
 FILE = Path(__file__).parent / "told_limits.yaml"
 # What a number counts: weeks of a pregnancy, days and months of the leave, days used up, days since a birth or since
-# it happened, days the cover stayed, overtime in a month, hours worked a day, hours a week (worked, or cut), months of
-# service in full, the child's months, days a month, and 만원 a month earned on leave.
+# it happened, days the cover stayed, overtime in a month, hours worked a day, hours a week (worked, or cut), months
+# of service in full, the child's months, days a month, and 만원 a month earned on leave.
 Told = Literal[
     "pregnancy_weeks", "leave_days", "leave_months", "used_days", "days_since", "days_since_birth", "cover_days",
     "overtime_hours", "day_hours", "week_hours", "week_cut", "tenure_months", "child_months", "days_a_month",

@@ -372,9 +372,10 @@ def test_lengths_are_not_taken_for_dates(text: str) -> None:
 ])
 def test_what_a_firm_may_do_is_not_met_with_who_may_have_the_leave(text: str, told: str) -> None:
     found = answer(text, facts=Facts(), as_of=TODAY)
-    assert told in found.text and "이런 분이" not in found.text
+    assert told in found.text
+    assert "이런 분이" not in found.text
 
 
-@pytest.mark.parametrize("text", ["육아휴직 누가 쓸 수 있어요", "태아검진 시간 쓸 수 있나요", "단기 육아휴직 초등 3학년 아이도 돼요?"])
+@pytest.mark.parametrize("text", ["육아휴직 누가 쓸 수 있어요", "태아검진 시간 쓸 수 있나요"])
 def test_who_may_have_a_leave_is_said_where_it_is_asked(text: str) -> None:
     assert "이런 분이" in answer(text, facts=Facts(), as_of=TODAY).text
