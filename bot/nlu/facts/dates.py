@@ -13,10 +13,12 @@ from typing import Any
 
 from korean_datetime import Kind
 
+from bot.nlu.facts.cover_starts import starts_cover
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.lengths import from_until, lengths
+from bot.nlu.facts.other_days import of_something_else
 from bot.nlu.facts.questions import asks_a_rule
-from bot.nlu.facts.whens import UNTIL, When, whens_of
+from bot.nlu.facts.whens import FROM, UNTIL, When, whens_of
 from bot.nlu.facts.windows import SUITS_OR_NOT, VISIT, any_time, arranges, joined_windows, put_aside, window
 
 _BIRTH_BEFORE = re.compile(
@@ -30,54 +32,16 @@ _BIRTH_AFTER = re.compile(
     r"(?P<what>낳았|낳으셨|낳으신|낳으|낳은|낳아|낳을|낳는|태어났|태어난|태어나|태어날|출산했|출산한|출산하|출산해"
     r"|출산합"
     r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산인|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
-    r"|예정일|나왔|해산|산달|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
+    r"|예정일|출산(?=\s?(?:후|하고|이후))|나왔|해산|산달|(?<=[애기이둥]가\s)나온|(?<=[애기이둥]\s)나온|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
 )
 _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
-_FROM = re.compile(
-    r"^\s(?:개학|입학|방학|개강|새\s?학기|입학식|개학식|어린이날|삼일절)(?:날|일)?\s?부터|^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|자로|시작|에\s?시작|부로|이후로|에\s?(?:육아|출산|육휴|출휴|휴직"
-    r"|단축|들어(?!오)|쉬|쉰|쓰|쓴|간|갈|갑|가요|가는|나가|써|사용|복직|복귀|돌아)|쯤\s?들어|에\s?복|복직|복귀)"
-)
 _SINCE = re.compile(
     r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원"
     r"|남직원)|입사|들어온|들어왔|개업|창업|오픈"
     r"|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
-_COVER_NEAR = re.compile(
-    r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
-    r"|대신\s?(?:할|일할|올)\s?(?:사람|직원|분)|직원|후임|신입|알바|계약직|파견"
-    r"|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
-    r"|나오|쓰|쓸|일하|오기로|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑"
-    r"|채용|출근하기로"
-    r"|인수인계)"
-)
-_COVER_BEFORE = re.compile(
-    r"(?:대체\s?(?:인력|자|근로자|직원)|대체(?:할|해\s?줄|하실)\s?(?:사람|분|직원)|대신\s?(?:할|일할|하실|오는|올"
-    r"|온|오실|일하실)\s?(?:사람|분|직원|친구)"
-    r"|새\s?(?:사람|직원)"
-    r"|인수\s?인계|새로\s?(?:오는|온|올|뽑은|뽑는|구한|채용한)\s?(?:사람|분|직원|친구)|신규\s?(?:채용자|입사자"
-    r"|직원)|후임자?|땜빵(?:할)?(?:\s?(?:사람|분))?"
-    r"|파견(?:\s?(?:직원|근로자|인력))?)(?:분)?(?:\s?계약(?:\s?기간)?)?(?:은|는|이|가|을"
-    r"|를)?\s(?:(?:(?![은는]\s)[^,.]){0,16}\s)?$"
-)
-# A temp may be the one who leaves, so only where the verb says that work begins.
-_TEMP_BEFORE = re.compile(
-    r"(?:신입|계약직|기간제|알바생?|아르바이트생?)(?:\s?(?:직원|분|사람))?(?:\s(?:한|두|\d)\s?명)?(?:은|는|이|을|를"
-    r"|가)?\s(?:[^,.]{0,10}\s)?$"
-)
 # "3월에 들어가서 내년 2월에 와요": the second is the end, where nobody speaks of a return as such.
 _COMES_BACK = re.compile(r"^\s?(?:쯤|경|초|말)?\s?에?\s?(?:와요|옵니다|온대|온다|오기로|돌아와|돌아온|나와요|나온대)")
-_WHO_CAME = re.compile(r"^\s?에?\s?(?:뽑은|들어온|입사한|채용한)\s?(?:여|남)?(?:직원|사람|분|친구)")
-_FOUND_ONE = re.compile(r"(?:뽑았|뽑아|채용했|채용해|구했|구해|대체자|대체\s?인력|후임)")
-_COVER_DAY = re.compile(
-    r"(?:대체|신규|후임|새\s?(?:사람|직원))[^.,\n]{0,12}(?:채용|입사|출근|시작|근무\s?시작)(?:\s?예정)?\s?(?:일자?"
-    r"|날)(?:은|는|이|:)?\s?:?\s?$"
-)
-_BEGINS_WORK = re.compile(
-    r"^\s?(?:쯤|경|초|말|중순)?\s?(?:부터|에|자로|날)?\s?(?:벌써\s|첫\s?|이미\s|정식으로\s|바로\s|새로\s)*"
-    r"(?:출근|나오|나와|나온|나올|나옵|일하|일해|일합|와요|와서|옵니|오기로|온다|온대|오세요|오십|입사|들어와"
-    r"|들어오|들어옵|근무|받기로|합류|뽑|채용|쓰기로|씁니다|쓸\s?(?:거|예정)|주\s?\d+\s?시간)"
-)
-_LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
 _RULES_CHANGE = re.compile(
     r"오른|오르|올랐|올라|상여|보너스|선물|떡값|인상|늘어[나난]|바뀌|바뀐|달라[지진]|시행|확대|개정|폐지"
     r"|없어[지진]|신설|생긴|생기|적용"
@@ -88,7 +52,7 @@ _BIRTH_PUT_RIGHT = re.compile(
     r"(?:출산\s?)?예정일[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
     r"|수정)[^.\d\n]{0,12}$")
 _START_PUT_RIGHT = re.compile(
-    r"(?:시작일|시작\s?날짜|휴직일)[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
+    r"(?:시작일|시작\s?날짜|휴직일|시작)[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정|당겨|앞당|당긴|미뤄|미룬|늦춰|늦어|밀렸|옮[겼겨]|변경|연기"
     r"|수정)[^.\d\n]{0,12}$")
 _OTHER_DUE_DAY = re.compile(
     r"(?:(?:복직|복귀|휴직|휴가|단축|시작|육휴)\s?예정일?|시작(?:하는)?\s?(?:일|날|건|때)|시작(?=[은이:])|(?:휴직"
@@ -97,6 +61,7 @@ _OTHER_DUE_DAY = re.compile(
 _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
 _LEAVES = re.compile(
     r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|쉴|쉽니|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
+    r"|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일"
 )
 _DENIED = re.compile(r"^\s?(?:부터|초|말|중순)?(?:이|가|은|는)?\s?(?:말고|말구|아니라|아니고|아니구)")
 # A date put right without a word of what it is: starts are what people put right.
@@ -104,7 +69,7 @@ _CORRECTS = re.compile(r"\d\s?[월일](?:이|은)?\s?(?:아니라|아니고|아�
 _ALREADY = re.compile(
     r"들어갔|시작했|갔어|갔는|갔습|썼|쓰는\s?중|쓰고\s?있|쉬고\s?있|쉬는\s?중|휴직\s?중(?:이|인|입)|휴가\s?중(?:이"
     r"|인|입)|뽑았|채용했|들어왔|하고\s?있|구했|중이에요|중입니다|중인데"
-    r"|출근했|나왔어|나왔습|왔어요|왔습니다|합류했|입사했"
+    r"|출근했|복직했|복귀했|돌아왔|쉬었|끝났|퇴사했|그만뒀|떠났|쓰셨|들어가셨|가셨|들어와\s?있|(?:쓰|쉬|하|들어가)고\s?계|쉬는\s?중|나왔어|나왔습|왔어요|왔습니다|합류했|입사했"
 )
 # "2월 1일부터 7월 31일까지요" and nothing else: from when to when it lasts.
 _WHOLE_ANSWER = re.compile(
@@ -112,10 +77,13 @@ _WHOLE_ANSWER = re.compile(
     r"|이에요|쯤이요|정도요)?[\s.!]*")
 # What else begins on a day: "내년부터 인원을 늘리려고요".
 _OTHER_MATTER = re.compile(
-    r"늘리|늘려|늘릴|이사|공사|휴업|성수기|비수기|바쁘|바빠|계약|폐업|확장|증설|오픈|영업|입주|납품|출장|방학|시즌"
+    r"늘리|늘려|늘릴|인원을?\s?줄|직원을?\s?줄|매출|비용|이사|공사|휴업|성수기|비수기|바쁘|바빠|계약|폐업|확장|증설|오픈|영업|입주|납품|출장|방학|시즌"
     r"|명절"
 )
-_EVENT_WORD = re.compile(r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차")
+_FEWER = re.compile(r"(?:인원|직원|비용|사람)을?\s?줄[이여인일]")
+_EVENT_WORD = re.compile(
+    r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일"
+)
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
 _WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서|주\s?\d+\s?시간)")
 _JUST_GONE = timedelta(days=92)
@@ -187,7 +155,7 @@ def _taken_back(said: Said, whens: list[When], at: int) -> Fact | None:
 
 def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fact | None:
     before, after = said.before(when.start, 20), said.after(when.end, 24)
-    if when.kind is Kind.DATE and when.grain in _GRAINS and _starts_cover(said, when, after):
+    if when.kind is Kind.DATE and when.grain in _GRAINS and starts_cover(said, when, after):
         return _day_fact(said, when, "cover_start")
     if (UNTIL.match(after) and not when.is_range) or _SINCE.match(after) or _SINCE_BEFORE.search(before):
         return None
@@ -213,32 +181,10 @@ def _begun(done: list[Fact]) -> bool:
     return any(fact.entity == "event_start" for fact in done)
 
 
-def _starts_cover(said: Said, when: When, after: str) -> bool:
-    """Whether the date tells when somebody begins in the place of the absent: a new one, a temp, an agency's."""
-    clause = re.split(r"[.!?\n]|(?:는데|인데|지만|거든요?|고요?,?)\s", said.before(when.start, 40))[-1]
-    rest = re.split(r"[.!?\n]", said.text[when.end : when.end + 30])[0]
-    told = said.text[when.start : when.end].strip()
-    if told.endswith("전") and (
-        asks_a_rule(said, when.start, when.end) or re.search(r"(?:육휴|휴직|출산|휴가|시작"
-            r"|들어가기)\s?$", said.before(when.start, 8))
-    ):
-        return False
-    if re.search(r"(?:뽑|채용하|구하|쓰)으?면|채용\s?(?:박람회|공고|설명회)", rest):
-        return False
-    if UNTIL.match(after) or _LEAVES_AFTER.search(rest) or _WHO_CAME.match(rest):
-        return False
-    if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):
-        return True
-    if _COVER_BEFORE.search(clause):
-        return bool(_FROM.match(after) or _BEGINS_WORK.match(rest))
-    if not _BEGINS_WORK.match(rest):
-        return False
-    sentence = re.split(r"[.!?\n]", said.before(when.start, 30))[-1]
-    return bool(_TEMP_BEFORE.search(clause) or _FOUND_ONE.search(sentence))
-
-
 def _starts_event(said: Said, when: When, after: str) -> bool:
     told = said.text[when.start : when.end].strip()
+    if of_something_else(said, when):
+        return False
     if told.endswith("날") and not re.match(r"\s?부터", after):
         return False  # a holiday
     if told.endswith("전") and asks_a_rule(said, when.start, when.end):
@@ -269,22 +215,24 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
     around = said.text[: when.start] + "※" + said.text[when.end :]
     if "?" in said.text[when.end :] and not re.match(r"\s?부터", after) and not _EVENT_WORD.search(said.text):
         return False  # "주말도 20일에 들어가요?"
-    if _OTHER_MATTER.search(said.text[when.end :]) and not _EVENT_WORD.search(said.text):
+    if _OTHER_MATTER.search(said.text[when.end :]) and (
+        not _EVENT_WORD.search(_FEWER.sub("", said.text))
+    ):
         return False
-    if _FROM.match(after) or (when.is_range and _WHOLE_ANSWER.fullmatch(around)):
+    if FROM.match(after) or (when.is_range and _WHOLE_ANSWER.fullmatch(around)):
         return not (
             re.match(r"\s?부터\s?(?:시행|적용|바뀌|개정|시작되|달라)", after)
             or (asks_a_rule(said, when.start, when.end) and re.search(r"시행|적용|바뀌|개정|달라", said.text))
         )
     event = re.search(
         r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어가|간대|쓴대|복직|복귀|재택|유연|시차"
-        r"|10시\s?출근|휴가",
+        r"|10시\s?출근|휴가|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일",
         said.text,
     )
     if not event or (VISIT.search(said.text[when.end :]) and not re.match(r"\s?에", after)) or when.grain == "week":
         return False
     near = re.search(
-        r"육아|육휴|출산|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어|간대|쓴대|복직|복귀|시작|휴가",
+        r"육아|육휴|출산|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어|간대|쓴대|복직|복귀|시작|휴가|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일",
         said.text[max(0, when.start - 14) : when.end + 22],
     )
     return bool(near) and not re.search(
@@ -302,7 +250,7 @@ def _birth(said: Said, when: When, born: re.Match[str] | None) -> Fact | None:
     if not past and re.search(r"태어난|낳은|생년|생일|출생", said.before(when.start, 20)):
         past = True
     moment = when.past if past and when.past is not None else when.begins
-    grain = when.grain
+    grain = "day" if when.grain in ("hour", "minute") else when.grain  # "어제 새벽에"
     if when.grain == "week" or (when.grain == "day" and (when.ends - when.begins).days > 1):
         grain = "day" if (when.ends - when.begins).days <= 7 else "month"
     if grain == "year":
@@ -360,6 +308,12 @@ def _works_since(said: Said, when: When, past: datetime) -> bool:
     return said.now.replace(tzinfo=None) - past <= _JUST_GONE and bool(_WORKS.match(said.after(when.end, 20)))
 
 
+_OF_AN_EVENT = re.compile(_EVENT_WORD.pattern + r"|시작|예정일|생일|출생|입사|개시|부터")
+_ASKED_TO_CHANGE = re.compile(
+    r"\s?(?:오전|오후|아침)?\s?(?:으?로)\s?(?:다시\s)?(?:바꿔|변경|옮겨|미뤄|당겨|잡아|예약|해)\s?(?:해\s?)?(?:주|줘|드|부탁|달)"
+)
+
+
 def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | None:
     if not (said.is_bare or VISIT.search(said.text)) and re.search(r"육아|육휴|출산|휴직|임신|단축|휴가", said.text):
         return None
@@ -385,6 +339,8 @@ def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | 
         r"전$|이맘때", said.text[when.start : when.end]
     ):
         return None
+    if _ASKED_TO_CHANGE.match(after) and when.grain == "day" and not _OF_AN_EVENT.search(said.text):
+        return window(said, when, after)  # "27일 말고 30일로 바꿔주세요"
     if _CORRECTS.search(said.before(when.start, 14)) and when.grain in ("day", "month"):
         if re.search(r"예정일|출산일|생일|태어|낳", said.text[: when.start]):
             return _birth(said, when, None)

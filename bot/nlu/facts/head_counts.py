@@ -216,7 +216,7 @@ _WHOLE_STAFF = {"직원", "근로자", "인원", "종업원", "상시", "상시�
 
 def _named_apart(said: Said, first: Count, second: Count) -> bool:
     """Whether the same word counts other people ("본사 인원 40, 공장 인원 65")."""
-    whose = re.compile(r"([가-힣]+)\s(?:인원|직원|근로자|사람)\s?$")
+    whose = re.compile(r"([가-힣]+)\s(?:인원|직원|근로자|사람)(?:은|는|이|가|만)?\s?$")
     one, other = (whose.search(said.before(count.start, 14)) for count in (first, second))
     return bool(one and other and one.group(1) != other.group(1))
 
@@ -327,8 +327,8 @@ def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
         return facts  # "그룹 전체는 천 명 넘고 저희 회사만은 64명"
     for fact in counts:
         total = re.search(
-            rf"(?:{WHOLE}|해서)(?:은|는|이|가|으로|으로는)?\s?(?:약"
-            rf"|한)?\s?$", said.before(fact.start, 10))
+            rf"(?:{WHOLE}|해서|회사는|회사로는)\s?(?:직원|인원|근로자|사원)?(?:은|는|이|가|으로|으로는|로는|로)?\s?(?:약"
+            rf"|한)?\s?$", said.before(fact.start, 13))
         if total and len(counts) > 1:
             kept = {id(fact)}
             return [
@@ -356,7 +356,8 @@ def _nobody(said: Said) -> list[Fact]:
 
 _BARE = re.compile(
     rf"^(?:음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,]*{SPOKEN_RANGE}\s?(?P<about>쯤"
-    rf"|정도|가량)?\s?(?:이?요|이?에요|예요|입니다|임|이고요|이죠|인데요|일걸요|같아요)?[\s.!?]*$"
+    rf"|정도|가량|남짓)?\s?(?:이?요|이?에요|예요|입니다|임|이고요|이죠|인데요|일걸요|같아요|[됩돼되](?:니다|니더|요|죠|지요|네요|유|어요|는데요|ㅁ)?"
+    rf"|될\s?(?:거예요|겁니다|걸요|듯요?))?[\s.!?]*$"
 )
 _NO_NUMBER = {1350, 1577, 1588, 1566, 112, 119, 110, 1345, 1366, 1393}
 

@@ -66,6 +66,26 @@ _SOME_OF_THEM = re.compile(
 )
 
 
+# "휴직 들어가는 사람이 두 명이에요", "올해 육아휴직 쓴 직원이 네 명 있었어요".
+_WHO_DO = re.compile(
+    r"(?:육아|육휴|출산|출휴|휴직|휴가|단축|임신|복직|복귀|퇴사|재택|유연|시차|연차|병가|파견|채용)[^.,?!\n]{0,8}?"
+    r"(?:간|가는|갈|쓴|쓰는|쓸|낸|내는|들어간|들어가는|들어갈|한|하는|할|받은|받는|중인|예정인|다녀온|쓰겠다는|하겠다는|가겠다는|끝난|끝나는|된)\s"
+    r"(?:여|남)?(?:직원|사람|분|친구|애|인원|근로자|선생님|간호사)(?:들)?(?:은|는|이|가|도|만)?\s?(?:총|모두|벌써|지금|현재|이미|한|약)?\s?$"
+)
+# "한 명 빼먹었어요", "두 명 더 있네요".
+_LEFT_OUT = re.compile(r"\s?(?:을|를|은|이|더)?\s?(?:빼먹|빠뜨|까먹|빼놓|놓쳤|덜\s?셌|더\s?셌|착각|휴무|외근|출장)")
+_EMPLOYED = re.compile(
+    r"\s?(?:을|를|만|정도|쯤)?\s?(?:쓰고\s?(?:있|살|하)|쓰는데|쓰고요|쓰구|쓰는\s[가-힣\s]{0,6}(?:가게|집|회사|업체|공장|식당|매장|농장|카페)"
+    r"|써요|씁니다|쓰지요|쓰죠|쓰네요|씁니더|써유|둡니다|둬요|두고\s?(?:있|하|장사)|굴려요|굴립니다|부립니다|고용하고|고용\s?중)"
+)
+_OF_A_LEAVE = re.compile(
+    r"육아|육휴|휴직|출산|출휴|휴가|단축|임신|대체|대신|후임|빈\s?자리|메꾸|메우|땜빵|교대로|번갈아"
+)
+_WHOLE_ANSWER = re.compile(
+    r"(?:네|예|음|저희|우리|저흰|우린)?[\s,]*(?:직원|종업원|상시\s?근로자|근로자|인원|사원)\s?(?:수|숫자)?\s?(?:은|는|이|:)?\s?(?:딱\s|총\s)?1\s?명[\s.!]*"
+)
+
+
 def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
     """Whether the people counted are leaving, coming or somebody's children, not the firm's staff.
 
@@ -88,6 +108,12 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return True  # "일 나눠 맡은 두 사람한테"
     if count.number.value < _FEW and _SOME_OF_THEM.match(after):
         return True
+    if _WHO_DO.search(said.text[: count.start]) or _LEFT_OUT.match(after):
+        return True
+    if _EMPLOYED.match(after) and not _OF_A_LEAVE.search(said.text):
+        return False  # "두어 명 쓰고 있어요"
+    if _WHOLE_ANSWER.fullmatch(said.text):
+        return False
     if re.match(
         r"\s?(?:은|는|을|를|이서)?\s?(?:몫|빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
     ) or _WRONG_BEFORE.search(before):

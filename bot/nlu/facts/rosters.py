@@ -39,7 +39,7 @@ _WHOLES = re.compile(
 _OTHERS = re.compile(
     r"면접|지원자|이력서|손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|아이|애들?$|애기|아기|자녀|첫째|둘째|셋째|아들|딸|휴직|육휴|출휴|출산|임신"
     r"|단축|복직|퇴사|퇴직|신규|채용|보험|가입|대표|사장|오전|오후|아침|저녁|점심|주말|평일|초등|유치원생|하루|매출|평수|가구|가족|월세|테이블"
-    r"|좌석|병상|^객실$|^방$|룸$|프리랜서|외주|임원|이사$|감사$|조합원|이상|미만|이하|초과|예정|부터|까지|하나|둘|셋|넷|남았|나가|들어"
+    r"|좌석|병상|^객실$|^방$|룸$|프리랜서|외주|임원|이사$|감사$|조합원|이상|미만|이하|초과|예정|부터|까지|하나|둘|셋|넷|남았|나가|들어|반기|지난|이번|현재원|재적|채용|퇴직|입사|사고|병가"
 )
 # Where people stand, beside the words that ``STAFF`` has.
 _PEOPLE = re.compile(
@@ -67,6 +67,8 @@ class _Item:
 
 def rosters(said: Said) -> list[Count]:
     """The lists of the message, each as one count, the sum of its parts."""
+    if told := _besides(said) or _at_each_place(said):
+        return [told]
     found: list[Count] = []
     chain: list[_Item] = []
     for item in [*_items(said), None]:
@@ -82,6 +84,39 @@ def rosters(said: Said) -> list[Count]:
             found.append(Count(Number(total), chain[0].start, chain[-1].end, None, None))
         chain = [item] if item else []
     return found
+
+
+_HOW_MANY = rf"(?:{_MANY}|\d{{1,3}}|한|두|세|네|열한|열두)"
+_TEMPS = r"알바|아르바이트|파트타임|파트|계약직|일용직|단기|인턴|외국인"
+# "알바 빼고 여섯이요 알바는 넷".
+_BESIDES = re.compile(
+    rf"(?P<kind>{_TEMPS})(?:생)?(?:은|는)?\s?(?:빼고|빼면|말고|제외하고|제외|빼구)\s(?:정직원|정규직|직원|정식\s?직원)?(?:은|만|이)?\s?"
+    rf"(?P<first>{_HOW_MANY})\s?(?:명|분)?(?:이?요|이고요?|이에요|예요|입니다|인데요?)?[\s,.]+(?:그리고\s)?(?P=kind)(?:생)?(?:은|는|이|가|만|도)?\s?"
+    rf"(?P<more>{_HOW_MANY})(?![가-힣]*\s?(?:달|개월|시|살|년|번|주))"
+)
+# "지점이 세 군데고 지점마다 네 명씩이에요".
+_AT_EACH = re.compile(
+    rf"(?P<first>{_HOW_MANY})\s?(?:군데|곳|개\s?(?:매장|지점|점포|점)|개)[^.?!\n\d]{{0,10}}?\s?(?:마다|각각|각|매장당|지점당|점포당|한\s?(?:군데|곳)에)\s"
+    rf"(?:직원이?\s|알바가?\s|근무자가?\s)?(?P<more>{_HOW_MANY})\s?(?:명|분|사람)(?:씩)?(?!\s?(?:해서\s|이서\s)?(?:총|합|전부|모두|다\s?해))"
+)
+
+
+def _besides(said: Said) -> Count | None:
+    match = _BESIDES.search(said.text)
+    first, more = (read_number(match.group(name)) for name in ("first", "more")) if match else (None, None)
+    if match is None or first is None or more is None:
+        return None
+    return Count(Number(first.value + more.value), match.start("first"), match.end("more"), None, None)
+
+
+def _at_each_place(said: Said) -> Count | None:
+    match = _AT_EACH.search(said.text)
+    places, each = (read_number(match.group(name)) for name in ("first", "more")) if match else (None, None)
+    if match is None or places is None or each is None:
+        return None
+    if re.search(r"총|합쳐|합해|전부|모두", said.text[match.end() :]):
+        return None  # the whole is told as well
+    return Count(Number(places.value * each.value), match.start("more"), match.end(), None, None)
 
 
 def _items(said: Said) -> list[_Item]:
@@ -111,6 +146,8 @@ def _goes_on(said: Said, last: _Item, item: _Item) -> bool:
     if _NOW_OURS.search(between):
         return False  # "친구네는 4명이고 우리 식당은 9명"
     match = _BETWEEN.fullmatch(between)
+    if match and match.group("more") and not _is_noun(said, last.end + match.end("more") - 1):
+        return False  # "7명 퇴사했고 현재원 52명"
     return bool(match) and not re.match(r"\s?(?:중|가운데)", between)
 
 

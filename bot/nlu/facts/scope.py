@@ -24,7 +24,7 @@ _OTHERS_FIRM = re.compile(
     r"|에선|의\s|까지|랑|이랑|쪽|\s?(?:직원|인원|사장)|\s\d|\s?[.,]|$))"
     r"|(?:모회사|모기업)(?:은|는|이|가)(?=\s(?:약\s|한\s)?\d)|(?:다니던|있던|일하던|근무하던)\s(?:데|회사|곳|직장)(?:은|는|에서는?|엔|\s)"
     r"|예전\s?(?:회사|직장)|전\s?(?:직장|회사)|전에\s?(?:다니던|있던)|본사\s?(?:인원"
-    r"|직원)?(?:은|는|이|가)(?=[^.\n]*(?:우린|우리는|저희는|저흰|여기는|(?:우리|저희)\s?(?:지점|매장|회사|공장|쪽|점포|법인)))"
+    r"|직원)?(?:은|는|이|가)(?=[^.\n]*(?:우린|우리는|저희는|저흰|여기는|(?:우리|저희)\s?(?:지점|매장|회사|공장|쪽|점포|법인|자회사|사업장|센터|사무실|계열사|팀)))"
     r"|남의\s?회사|큰\s?회사(?:들)?(?:은|는)|대기업(?:들)?(?:은|는|처럼)(?!\s?(?:(?:절대|전혀|당연히|물론|당근)\s?)?(?:아니|아닙|아녜|아님))"
 )
 # Somebody who asks for a client or for his own boss: the firm spoken of is the one that counts.
@@ -61,8 +61,13 @@ _CONDITION = re.compile(
 _TOTALS = re.compile(r"(?:합치면|합하면|더하면|세면|세어보면|하면|치면|빼면|포함하면|따지면)\s?(?:총|다|한"
     r"|약|딱)?\s?$")
 _SUPPOSED = re.compile(r"만약|만일|혹시라도|가령|예를\s?들|예컨대|친다면|치면|가정")
-_PAST = re.compile(r"(?:원래|작년|예전|전에|옛날|지난해|재작년|처음|전엔|예전엔)[^.,?!\n]{0,14}$")
-_PAST_AFTER = re.compile(r"^[^.,?!\n]{0,5}?(?:이었|였|이였|있었)(?:는데|다가|지만|고|었는데)")
+_PAST = re.compile(
+    r"(?:원래|작년|예전|전에|옛날|지난해|재작년|처음|전엔|예전엔|한때|한창때|잘될\s?때|코로나\s?때|연초|상반기|하반기|그때|시작할\s?때|초창기|년\s?전|달\s?전)[^.,?!\n]{0,14}$"
+)
+_NOW = re.compile(r"지금|이젠|이제|현재|요즘|올해|요새|오늘")
+_PAST_AFTER = re.compile(
+    r"^[^.,?!\n]{0,5}?(?:이었|였|이였|있었|썼|뒀었|됐었|되었었|넘었|일했|계셨)(?:는데|다가|지만|고|었는데|던\s?(?:게|것이|데서))"
+)
 _PLANNED = re.compile(
     r"^[^.,?!\n]{0,4}(?:까지\s?)?(?:될\s?(?:것|거|듯)|늘(?:어날|릴|것)|로\s?늘릴|되(?:려고|게)|만들)"
 )
@@ -184,7 +189,7 @@ def _not_now(said: Said, fact: Fact) -> bool:
     if planned and ("될" not in planned.group() or later):
         return True
     return bool(_PAST_AFTER.search(after)) or bool(
-        _PAST.search(said.before(fact.start, 24)) and "지금" in said.text[fact.end :]
+        _PAST.search(said.before(fact.start, 24)) and _NOW.search(said.text[fact.end :]) is not None
     )
 
 

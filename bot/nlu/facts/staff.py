@@ -16,12 +16,17 @@ STAFF = (
     r"|영업|실장|부장|원장|점장|위생사|경리|총무|사무|배송|미화|경비|촉탁직?|무기계약직|남자(?:\s?직원)?|여자(?:\s?직원)?|남직원|여직원|남성(?:\s?(?:직원|근로자))?|여성(?:\s?(?:직원|근로자))?"
     r"|(?<![가-힣])[남여]|임원|연구원|상담사|물리치료사"
 )
-INSURED = re.compile(r"고용\s?보험|피\s?보험|[4사]대\s?보험|보험\s?(?:든|들|가입|되|넣)")
+INSURED = re.compile(
+    r"고용\s?보험|(?<![가-힣])고보(?=\s|가|는|에|든|들)|피\s?보험|[4사]대\s?보험|보험\s?(?:에\s?)?(?:든|들|가입|되|넣|올라|잡힌|신고)"
+    r"|(?<![가-힣\d])[4사]대\s?(?:에\s?|를\s?|만\s?)?(?=넣|든|들|가입|되|보장|신고|올라|해\s?주)|자격\s?취득"
+)
 # What stands between two parts of a staff told side by side: "의사 2명, 코디 3명".
 _SIDE_BY_SIDE = re.compile(
     r"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
     rf"(?:[가-힣]{{1,4}}\s(?={STAFF}))?(?P<who>(?:{STAFF})님?|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
 )
+
+_OF_ALL = re.compile(r"(?:총|전체|모두|전부|합계|도합|회사\s?전체)\s?(?:직원|인원|근로자|사람|사원)")
 
 
 def listed(said: Said, first: Count, second: Count) -> bool:
@@ -29,6 +34,8 @@ def listed(said: Said, first: Count, second: Count) -> bool:
     match = _SIDE_BY_SIDE.fullmatch(said.text[first.end : second.start])
     if match and re.search(r"저희|우리|저흰|우린|여기는|여긴|나는|저는|지금은", match.group()):
         return False  # "친구네는 4명이고 우리 식당은 9명"
+    if match and _OF_ALL.search(match.group()):
+        return False  # "개발팀 8명 전체 직원은 14명"
     if not match or INSURED.search(match.group()) or re.match(r"포함|총|전체|모두|합|중|빼|제외|그중|이상"
         r"|이하|미만", match.group("who")):
         return False

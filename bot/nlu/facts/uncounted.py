@@ -39,7 +39,7 @@ _ROLES = re.compile(
 _EACH_PART = re.compile(rf"(?P<who>[가-힣]{{1,6}}?)(?:은|는|이|가|에)?\s?(?P<n>{_SOME})(?![가-힣]*\s?(?:살|달))")
 # The sum after its parts: "주방 둘하고 홀 하나 이렇게 셋 있어요".
 _IN_SUM = re.compile(
-    rf"(?:이렇게|다\s?해서|합이|합해서?|합쳐서?|다\s?합치면|합하면|다\s?해\s?(?:봐야|봤자)|해봤자|다\s?쳐도"
+    rf"(?:이렇게|다\s?해서|합이|합해서?|합쳐서?|다\s?합치면|합하면|다\s?해\s?(?:봐야|봤자)|해봤자|(?:다\s)?세면|세어\s?보면|따지면|까지\s?(?:넣으면|치면|쳐서|더하면|합치면)|합계|다\s?쳐도"
     rf"|다\s?쳐서|다\s?치면)\s(?:총\s|한\s|다\s)?(?P<first>\d{{1,3}}|{_MANY})"
     r"(?=\s?(?:있|일하|이에요|예요|이요|입니다|이고|이지|이죠|이네|이거든|인데|요(?![가-힣])|정도|쯤|[되돼됩])"
     r"|[\s.!]*$)")
@@ -66,7 +66,7 @@ _WHOLE_LAST = re.compile(
 _NATIVE_COUNT = re.compile(
     rf"(?<![가-힣\d])(?P<first>{_MANY})"
     r"(?=이서|은\s?(?:넘|안\s?[되돼됩])|이야(?![가-힣])|이\s다\s|(?:이\s|\s)남(?:았|아\s?있)|요\s(?:직원|사람|인원)[이은]|이지|이죠|이거든|이라예|이라요|이라우|이여(?![가-힣])|인디|이다(?=[\s.!]*$)|이여유|이유(?=[\s.!]*$)|\s?(?:조금\s|좀\s)?넘(?:게|어)\s?(?:있|일|돼|되|됩)|이\s?(?:아니|말고)|이네|임더|임니더|입니더|밲에|으로\s?(?:줄"
-    r"|늘|바뀌|됐)|인가(?=[\s.?!]*$)|\s?(?:쯤|정도|남짓)?\s?[되돼됩](?:지|어|죠|요|니|네|부|는)|인가\s?싶"
+    r"|늘|바뀌|됐)|인가(?=[\s.?!]*$)|\s?(?:쓰고\s?있|써요|씁니다|쓰는데|썼는데|썼었|쓰다가|두고\s?(?:있|하)|데리고\s?(?:있|하)|부려요|굴려요)|\s?(?:쯤|정도|남짓)?\s?[되돼됩](?:지|어|죠|요|니|네|부|는)|인가\s?싶"
     r"|이\s?(?:일|근무|있|다(?:예|에|입|요)|전부)|이고|이에요|이예요|이요|입니다|인데|이라던데|이라는데|이래요"
     r"|이구|이었|이며|이네|이라\s?(?:했|말|적)|인가\s?(?:돼|되|있)|이\s?(?:조금|좀|약간|살짝|훌쩍|채|다)?\s?(?:넘"
     r"|안\s?[돼되됩])|예요|뿐|밖에|[\s.!]*$)(?!\s?(?:살|달|시|개|번|째))"
@@ -86,6 +86,11 @@ _HESITATES = re.compile(
 # "세 명 더 뽑으면 스물인데 지금은 17".
 _NOW = re.compile(
     rf"(?:명|인)[^.?!\n]*\s(?:지금|현재|올해)(?:은|는)?\s(?:총\s|한\s)?{SPOKEN_RANGE}(?=(?:이?요|입니다|이에요|예요)?[\s.!]*$)"
+)
+# "인원 수정할게요 60이 아니라 66이요".
+_PUT_RIGHT = re.compile(
+    r"(?:직원|인원|종업원|사람)(?:수|\s?수)?(?:가|이|는|을|를)?\s[^\d.,?!]{0,10}?(?P<old>\d{1,4})(?:이|은|가)?\s?(?:아니라|아니고|말고)\s(?P<first>\d{1,4})"
+    r"(?=이?요|이에요|예요|입니다|이고|[\s.]*$)"
 )
 # "총원 60 고용보험 58".
 _INSURED = re.compile(
@@ -125,6 +130,9 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     for pattern in (_WHOLE_LAST, _ASKED_BACK, _INSURED, _HESITATES, _NOW):
         if whole := pattern.search(said.text):
             _add(found, whole, None)
+    if again := _PUT_RIGHT.search(said.text):
+        _add(found, again, None, "old")
+        _add(found, again, None)
     if plus := _PLUS.search(said.text):
         _add_sum(found, plus)
     for match in _KEPT.finditer(said.text):
@@ -144,7 +152,7 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
 
 def _add(found: list[Count], match: re.Match[str], who: str | None, at: str = "first") -> None:
     number = of_match(match) if "second" in match.groupdict() else read_number(match.group(at))
-    start, end = match.start(at), match.end()
+    start, end = match.start(at), match.end("old") if at == "old" else match.end()
     taken = any(count.start < end and start < count.end for count in found)
     if number and not taken and not too_wordy(match.group(at)):
         found.append(Count(number, start, end, who, None))
@@ -159,7 +167,10 @@ def _add_sum(found: list[Count], match: re.Match[str]) -> None:
 
 def _add_roles(found: list[Count], match: re.Match[str]) -> None:
     """One count, the sum of all the people listed."""
-    if re.search(r"아이|애|딸|아들|자녀|아기|보험|가입|총|전체|합|포함|중\s|[남여]자", match.group()):
+    if re.search(
+        r"아이|애|딸|아들|자녀|아기|보험|가입|총|전체|합|포함|중\s|[남여]자|휴직|육휴|출휴|출산|임신|채용|퇴사|대체|신규|복직|지원자|면접",
+        match.group(),
+    ):
         return
     numbers = [read_number(part.group("n")) for part in _EACH_PART.finditer(match.group())]
     taken = any(count.start < match.end() and match.start() < count.end for count in found)

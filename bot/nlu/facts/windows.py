@@ -14,7 +14,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.whens import When, days_of
 
 VISIT = re.compile(
-    r"방문|상담|예약|찾아\s?(?:와|오|뵐|뵙|갈)|뵐|뵙|만나|미팅|와\s?(?:주|줄)|오세요|오시|오실|올\s?수\s?있"
+    r"방문|상담|예약|찾아\s?(?:와|오|뵐|뵙|갈)|뵐|뵙|만나|미팅|와\s?(?:주|줄|달)|오세요|오시|오실|오셔|오십|오이소|오소|들러|들르|와서\s?(?:봐|보)|올\s?수\s?있"
     r"|플래너|시간(?:이|은|을)?\s?(?:돼|되|괜찮|가능|비|나)|비어|빈\s?시간|때나|잡아|잡을|전화\s?(?:주"
     r"|줘|해)|연락\s?(?:주|줘|부탁|바라|바랍|받|가능|달)|통화|콜백|약속|일정"
 )
@@ -32,7 +32,7 @@ SUITS_OR_NOT = re.compile(
 _NOT_A_VISIT = re.compile(
     r"에만\s?바[쁘빠]|제일\s?바[쁘빠]|출근|퇴근|근무|알바|단축|시차|재택|되세요|봐요|봬요|뵈요|그만|할게요|마감|영업|문\s?(?:닫|연다)|계약|돌아와"
     r"|쉬는\s?날(?!(?:이?라|이니까|이어서)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))"
-    r"|휴무(?!(?:라|니까|여서|이라)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))|회식|점심시간"
+    r"|휴무(?!(?:라|니까|여서|이라)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))|회식|점심\s?시간(?!\s?(?:을\s?|은\s?|만\s?)?(?:피해|피하|빼고|지나|끝나|말고|이후|뒤|직후))"
     r"|수당|지급|월급|마다|매주|매일"
 )
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
@@ -163,10 +163,28 @@ def any_time(said: Said) -> list[Fact]:
     return [Fact("visit_window", value, match.start(), match.end(), extra={"any": True})]
 
 
+_AVOIDED = re.compile(r"\s?(?:시간)?(?:을|은|만|때는?)?\s?(?:피해|피하|피했)")
+
+
+def _in_parts(said: Said, facts: list[Fact]) -> list[Fact]:
+    """The part of the day said after several days is of each of them ("담주 아무때나 오후면 다 좋아요")."""
+    kept: list[Fact] = []
+    for fact in facts:
+        days = kept[-1] if kept else None
+        half = _HALVES.get(said.text[fact.start : fact.end].strip())
+        week = days and days.entity == "visit_window" and days.value["grain"] == "week" and "part" not in days.value
+        if half and days and week:
+            kept[-1] = replace(days, value={**days.value, "part": half}, end=fact.end)
+        else:
+            kept.append(fact)
+    return kept
+
+
 def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     """Of a visit's day and time said apart ("화요일이요, 오후 2시") one window is made."""
     joined: list[Fact] = []
-    for fact in sorted(facts, key=lambda item: item.start):
+    facts = [fact for fact in facts if fact.entity != "visit_window" or not _AVOIDED.match(said.text[fact.end :])]
+    for fact in _in_parts(said, sorted(facts, key=lambda item: item.start)):
         passed = fact.extra.get("time_only") and _PASSED.match(said.text[fact.end :])
         if passed and any(later.entity == "visit_window" and later.start > fact.start for later in facts):
             continue  # "점심 지나고 두 시쯤": only the second is meant

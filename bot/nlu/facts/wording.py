@@ -55,6 +55,15 @@ _WEEKDAY_AFTER = re.compile(
 _WEEKDAY_BEFORE_HOUR = re.compile(r"(?:^|(?<=[\s,.]))(?P<day>[월화수목금토])(?=\s(?:오[전후]\s?)?\d{1,2}\s?시(?!간))")
 _HANJA = dict(zip("一二三四五六七八九十百名人年月日", "일이삼사오육칠팔구십백명인년월일", strict=True))
 _IN_HANJA = re.compile(r"[一二三四五六七八九十百\d]+\s?[名人年月日명인년월일]|[一二三四五六七八九十百]{1,4}(?=\s|$)")
+# As offices write dates: "2026. 12. 1.", and "1.1.~12.31.".
+_MONTH_NO, _DAY_NO = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+_OFFICE_DATE = re.compile(
+    rf"(?<![\d.])(?P<y>20[0-3]\d|1[5-9]|[23]\d)\.\s?(?P<m>{_MONTH_NO})\.\s?(?P<d>{_DAY_NO})(?:\.(?!\d)|(?![\d.]))"
+)
+_OFFICE_SPAN = re.compile(
+    rf"(?<![\d.])(?P<m>{_MONTH_NO})\.\s?(?P<d>{_DAY_NO})\.?\s?[~-]\s?(?P<m2>{_MONTH_NO})\.\s?(?P<d2>{_DAY_NO})(?:\.(?!\d)|(?![\d.]))"
+    r"(?!\s?(?:배|시간|%|퍼|개|명|만|억|년|점|도(?!\s)|호|kg|평|시|분|달|주))"
+)
 # Endings hit a key beside: half of the reading hangs on them. What was meant is as long.
 _SLIPPED = (
     (re.compile(r"(?<=[가-힣])(?<![완자치동의무재험급수음원연서사진입종요])료(?=[.!?~\s]*$)"), "요"),
@@ -93,6 +102,8 @@ def plain(normalised: Normalised) -> Normalised:
     letters = _spaced(letters)
     letters = _changed(letters, _ORNAMENT, lambda match: " ")
     letters = _changed(letters, _IN_HANJA, lambda match: "".join(_HANJA.get(char, char) for char in match.group()))
+    letters = _changed(letters, _OFFICE_DATE, lambda match: f"{match['y']}.{match['m']}.{match['d']}")
+    letters = _changed(letters, _OFFICE_SPAN, lambda match: f"{match['m']}/{match['d']}~{match['m2']}/{match['d2']}")
     letters = _changed(letters, _NEW_YEAR, lambda match: "1월")
     letters = _changed(letters, _WEEKDAY_BEFORE_HOUR, lambda match: f"{match.group('day')}요일")
     letters = _changed(letters, _WEEKDAY_AFTER, lambda match: f" {match.group('day')}요일")

@@ -1,0 +1,92 @@
+"""Days and counts of something else than what they look like, and the ways offices and owners write both."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlu.reading import told
+
+DAYS = ("event_start", "event_months", "cover_start", "child_birth")
+COUNTS = ("headcount", "insured_headcount", "number")
+TENURE = ("worker_tenure_months",)
+
+OTHER_DAYS = [
+    ("9월 1일부터 육아휴직 중이고 내년 8월 말에 끝나요", ["event_start=2026-09-01"]),
+    ("지원금이 12월에 끝나는데 3월부터 육휴 가는 직원이 또 있어요", ["event_start=2027-03-01"]),
+    ("계약이 내년 6월에 끝나는 계약직이 육아휴직 쓰겠다고 해요", []),
+    ("11월 10일에 신청했는데 12월 10일부터 쉬고 싶답니다", ["event_start=2026-12-10"]),
+    ("12월 10일에 육아휴직 들어가요", ["event_start=2026-12-10"]),
+    ("건강검진이 12월이고 휴가는 안 정해졌어요", []),
+    ("휴직이 12월이고 대체인력은 안 정해졌어요", ["event_start=2026-12-01"]),
+    ("직원 3개월 수습 끝나고 12월부터 정식인데 바로 육아휴직 쓴대요", []),
+    ("이번달 수당까지 다 줬어요 1일부터 휴직이고요", ["event_start=2026-12-01"]),
+    ("4월에 복직했어요", ["event_start=2026-04-01"]),
+    ("4월에 복직해요", ["event_start=2027-04-01"]),
+    ("12월 7일에 대체인력이 오고 휴직은 21일부터예요", ["cover_start=2026-12-07", "event_start=2026-12-21"]),
+    ("새 직원은 1월 4일부터 출근하고 휴직자는 1월 18일부터 빠져요",
+     ["cover_start=2027-01-04", "event_start=2027-01-18"]),
+    ("한 달 미뤄서 2월부터 하기로 했어요", ["event_start=2027-02-01"]),
+    ("어제 새벽에 아기 나왔답니다", ["child_birth=2026-11-22"]),
+    ("당장 내일부터 못 나온대요", ["event_start=2026-11-24"]),
+    ("3월부터 6월까지 하루 두 시간씩 줄여서 일한대요", ["event_start=2027-03-01", "event_months=4"]),
+    ("3월부터 인원을 줄이려고요", []),
+    ("시작일이 당겨졌어요 12월 7일로", ["event_start=2026-12-07"]),
+    ("육아휴직 2026. 12. 1. ~ 2027. 5. 31.", ["event_start=2026-12-01", "event_months=6"]),
+    ("26.12.1.~27.5.31. 육아휴직", ["event_start=2026-12-01", "event_months=6"]),
+    ("내년 1.1.~12.31. 육아휴직", ["event_start=2027-01-01", "event_months=12"]),
+    ("하루 3.5~4.5시간 줄여요", []),
+]
+OTHER_COUNTS = [
+    ("개발팀 8명 전체 직원은 14명이에요", ["headcount=14"]),
+    ("우리 팀 6명 회사는 80명", ["headcount=80"]),
+    ("우리 지점은 여덟 명인데 회사 전체로는 340명이에요", ["headcount=340"]),
+    ("형네 회사는 200명 우리 매장은 5명", ["headcount=200!other", "headcount=5"]),
+    ("그룹 전체는 천 명이고 우리 매장은 5명이에요", ["headcount=1000!other", "headcount=5"]),
+    ("주방팀 3명 홀팀 4명", ["headcount=7"]),
+    ("본사 직원 40명에 매장 직원이 60명 정도요", ["headcount=100~94..106"]),
+    ("직원수 40 육아휴직자 2 대체인력 채용예정 1", ["headcount=40"]),
+    ("주방 셋 홀 둘이고 홀 한 명이 휴직해요", ["headcount=5"]),
+    ("상반기에 7명 퇴사했고 현재원 52명", ["headcount=52"]),
+    ("육아휴직 쓴 직원이 네 명 있었어요", []),
+    ("휴직 들어가는 사람이 두 명이에요", []),
+    ("한 명 빼먹었어요 8명입니다", ["headcount=8"]),
+    ("두어 명 쓰고 있어요", ["headcount=2~2..3"]),
+    ("육아휴직 두 명 쓰고 있어요", []),
+    ("코로나 전엔 열다섯 썼는데 이젠 다섯 써요", ["headcount=5"]),
+    ("지점이 세 군데고 지점마다 네 명씩이에요", ["headcount=12"]),
+    ("매장 세 곳에 직원 4명씩 총 12명이에요", ["headcount=12"]),
+    ("알바 빼고 여섯이요 알바는 넷", ["headcount=10"]),
+    ("인원 수정할게요 60이 아니라 66이요", ["headcount=60!negated", "headcount=66"]),
+    ("직원 1명", ["headcount=1"]),
+    ("여직원 1명", []),
+    ("여나믄 명 돼유", ["headcount=11~10..13"]),
+    ("스물다섯 정도 됩니다", ["number=25~23..27"]),
+    ("4대 넣는 직원은 네 명이에요", ["insured_headcount=4"]),
+    ("고보 가입 16명", ["insured_headcount=16"]),
+]
+TENURES = [
+    ("9년째 같이 일하는 실장이 휴직하겠대요", ["worker_tenure_months=108"]),
+    ("휴직 2년째 쉬고 있는 직원이 있어요", []),
+    ("6년이나 같이 일한 친구예요", ["worker_tenure_months=72"]),
+    ("10년을 같이 했어요", ["worker_tenure_months=120"]),
+    ("근속 5년 이상 된 직원이에요", ["worker_tenure_months=60"]),
+    ("근속 5년 이상 된 직원만 되나요", []),
+    ("우리 직원은 8개월 됐어요", ["worker_tenure_months=8"]),
+    ("임신한 직원은 8개월 됐어요", []),
+    ("34주차라 오늘내일해요", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_DAYS)
+def test_a_day_of_something_else_begins_no_leave(text: str, expected: list[str]) -> None:
+    assert told(text, *DAYS) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_COUNTS)
+def test_a_part_and_those_who_leave_are_no_staff(text: str, expected: list[str]) -> None:
+    assert told(text, *COUNTS) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TENURES)
+def test_years_with_the_firm_are_told_from_others(text: str, expected: list[str]) -> None:
+    assert told(text, *TENURE) == expected
