@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.nlu.reading import told
+from tests.nlu.reading import facts, told
 
 DAYS = ("event_start", "event_months", "cover_start", "child_birth")
 COUNTS = ("headcount", "insured_headcount", "number")
@@ -35,6 +35,17 @@ OTHER_DAYS = [
     ("26.12.1.~27.5.31. 육아휴직", ["event_start=2026-12-01", "event_months=6"]),
     ("내년 1.1.~12.31. 육아휴직", ["event_start=2027-01-01", "event_months=12"]),
     ("하루 3.5~4.5시간 줄여요", []),
+    ("2018년부터 있던 직원이에요", []),
+    ("12월 31일자로 퇴사하는 직원 자리랑 육휴 자리 둘 다 비어요", []),
+    ("내년 1월에 이사 가는데 육아휴직은 2월부터예요", ["event_start=2027-02-01"]),
+    ("배우자 출산휴가 며칠이에요? 아내가 12월 20일 예정이에요", ["child_birth=2026-12-20"]),
+    ("휴직이 12월 20일 예정이에요", ["event_start=2026-12-20"]),
+    ("예정일이 3월이었는데 2월로 당겨질 거래요", ["child_birth=2027-03-01!negated", "child_birth=2027-02-01"]),
+    ("지금 임신 28주고 예정일은 2월 16일입니다", ["child_birth=2027-02-16"]),
+    ("육아휴직기간 2027-01-01~2027-06-30", ["event_start=2027-01-01", "event_months=6"]),
+    ("이달 말일까지 근무하고 다음 달 1일부터 출산휴가 석 달 들어가요", ["event_start=2026-12-01", "event_months=3"]),
+    ("10월 중순부터 쉬고 있고 내년 4월 중순까지요", ["event_start=2026-10-11", "event_months=6"]),
+    ("대체자는 벌써 11월 초에 왔어요", ["cover_start=2026-11-01"]),
 ]
 OTHER_COUNTS = [
     ("개발팀 8명 전체 직원은 14명이에요", ["headcount=14"]),
@@ -61,6 +72,17 @@ OTHER_COUNTS = [
     ("여직원 1명", []),
     ("여나믄 명 돼유", ["headcount=11~10..13"]),
     ("스물다섯 정도 됩니다", ["number=25~23..27"]),
+    ("상시근로자 30인 이상 300인 미만이면 뭐가 다른가요", ["headcount=30~30..None!hypothetical", "headcount=299~None..299!hypothetical"]),
+    ("저희는 30인 이상 300인 미만이에요", ["headcount=164~30..299"]),
+    ("제조/32명/육휴1명", ["headcount=32"]),
+    ("육휴1명 1월/2월", []),
+    ("1. 직원 7명 2. 고용보험 가입 3. 서울", ["headcount=7"]),
+    ("분담자 2명 각 20만원 지급", []),
+    ("작년에 처음 직원 두 명을 뽑았어요", ["headcount=2"]),
+    ("작년에 직원 두 명을 뽑았어요", []),
+    ("3명 있다가 1명 나가서 2명이에요", ["headcount=3!hypothetical", "headcount=2"]),
+    ("정직원 5, 주말 알바 3명, 평일 알바 2명", ["headcount=10"]),
+    ("직원 전부 4대보험 들어있고 14명이에요", ["headcount=14"]),
     ("4대 넣는 직원은 네 명이에요", ["insured_headcount=4"]),
     ("고보 가입 16명", ["insured_headcount=16"]),
 ]
@@ -73,8 +95,29 @@ TENURES = [
     ("근속 5년 이상 된 직원만 되나요", []),
     ("우리 직원은 8개월 됐어요", ["worker_tenure_months=8"]),
     ("임신한 직원은 8개월 됐어요", []),
+    ("6개월 근무하면 신청할 수 있다던데 우리 알바는 5개월 됐거든요", ["worker_tenure_months=5"]),
+    ("지금 2개월째 육휴 중이에요", []),
+    ("4년 조금 넘었어요 다닌 지", ["worker_tenure_months=48"]),
+    ("저랑 20년을 했어요", ["worker_tenure_months=240"]),
+    ("육아휴직 갔다 온 지 1년 된 직원이 둘째를 가졌대요", []),
+    ("주 15시간으로 줄여서 8개월 일하고 싶답니다", []),
     ("34주차라 오늘내일해요", []),
 ]
+
+
+AGES = [
+    ("애가 이제 막 어린이집 들어갔어요 16개월이요", 16),
+    ("애가 있어요 휴직은 16개월이요", None),
+    ("만 8세 이하만 되나요 우리 애는 만 5살이에요", 60),
+    ("애가 아홉 살인데 만으로는 7살이에요", 84),
+    ("만 8세까지 되는 거죠", None),
+]
+
+
+@pytest.mark.parametrize(("text", "months"), AGES)
+def test_the_child_s_own_age_is_told_from_the_rule_s(text: str, months: int | None) -> None:
+    ages = [fact.value["min"] for fact in facts(text) if fact.entity == "child_age_months"]
+    assert ages == ([] if months is None else [months])
 
 
 @pytest.mark.parametrize(("text", "expected"), OTHER_DAYS)

@@ -24,7 +24,7 @@ _WORDS = {
     "첫": 1,
 }
 _YEARS = re.compile(
-    r"(?P<man>(?<![가-힣])만\s?(?:으로\s?)?)?(?:(?<=만)|(?<![\d가-힣.]))(?P<n>\d{1,2}"
+    r"(?P<man>(?<![가-힣])만\s?(?:으로는?\s?|나이로?는?\s?)?)?(?:(?<=만)|(?<![\d가-힣.]))(?P<n>\d{1,2}"
     r"|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|한두|두세|두서너|서너|네댓|너댓|네다섯|대여섯|예닐곱"
     r"|일고여덟)\s?(?:살|세(?=요|이|입|예|인|짜|아|[\s.,!?)]|$)(?!\s?(?:명"
     r"|개|번|달)))"
@@ -264,6 +264,12 @@ def _birthdays(said: Said) -> Fact | None:
     return None
 
 
+# "애가 어린이집 들어갔어요 16개월이요"
+_KID_TOLD = re.compile(
+    r"(?<![가-힣])(?:아이|애|애기|아기|딸|아들|첫째|둘째|쌍둥이)(?:가|는|은|이|도)\s[^.?!\n]{0,24}(?:요|다|데|고)[.,]?\s(?:이제\s|지금\s|막\s)?$"
+)
+
+
 def _months(said: Said) -> Fact | None:
     since = _AFTER_BIRTH.search(said.text)
     if since:
@@ -276,8 +282,8 @@ def _months(said: Said) -> Fact | None:
             or re.search(r"아기|애|아이|아가|딸|아들|쌍둥이", match.group("after"))
         )
         bare = (
-            said.is_bare
-            and match.group("after").startswith("됐")
+            (said.is_bare or _KID_TOLD.search(said.text[: match.start()]))
+            and match.group("after").startswith("됐" if said.is_bare else ("됐", "이요", "이에요", "입니다", "예요"))
             and not re.search(
                 r"휴가|휴직|육휴|들어간|쉰|쉬|복직|개업|사업|장사|입사|신입|수습|직원|계약직"
                 r"|알바|근속|다닌|다녔|일한|일했"
@@ -322,7 +328,10 @@ def _born(said: Said, year: int, match: re.Match[str]) -> Fact:
 
 
 def _years(said: Said) -> Fact | None:
-    for match in _YEARS.finditer(said.text):
+    every = list(_YEARS.finditer(said.text))
+    found = [match for match in every if not _RULE_AFTER.match(said.after(match.end(), 10))] or every
+    counted_fully = [match for match in found if match.group("man") and len(found) == 2]
+    for match in counted_fully or found:
         rough = read_number(match.group("n"))
         years = _count(match.group("n")) or (rough.value if rough else 0)
         if re.match(r"\s?터울", said.text[match.end() :]):

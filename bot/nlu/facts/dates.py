@@ -18,7 +18,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.lengths import from_until, lengths
 from bot.nlu.facts.other_days import of_something_else
 from bot.nlu.facts.questions import asks_a_rule
-from bot.nlu.facts.whens import FROM, UNTIL, When, whens_of
+from bot.nlu.facts.whens import FROM, UNTIL, When, middle_of, whens_of
 from bot.nlu.facts.windows import SUITS_OR_NOT, VISIT, any_time, arranges, joined_windows, put_aside, window
 
 _BIRTH_BEFORE = re.compile(
@@ -34,10 +34,18 @@ _BIRTH_AFTER = re.compile(
     r"|출산할|출산\s?예정|출산이|출산입|출산이에|출산인|출산요|출산(?=[.\s]*$)|출생|생(?=이|인|입|임|요|\s|$|[.,])"
     r"|예정일|출산(?=\s?(?:후|하고|이후))|나왔|해산|산달|(?<=[애기이둥]가\s)나온|(?<=[애기이둥]\s)나온|(?<=애\s)나오|(?<=애\s)나와|(?<=이\s)나와|(?<=기\s)나와|(?<=가\s)나와|(?<=이가\s)나오)"
 )
+# "아내가 12월 20일 예정이에요", "둘째 4월 예정"; "예정일이 3월이었는데 2월로 당겨질 거래요".
+_DUE_AFTER = re.compile(
+    r"^\s?(?:초|말|중순|초순|하순|쯤|경)?\s?(?:이?\s)?예정(?:이에요|이예요|입니다|이래|이라|인데|이고|이요|이야|임|[\s.,]*$)"
+    r"|^\s?(?:초|말|중순)?\s?(?:으?로)\s?(?:당겨|앞당|미뤄|늦춰|바뀌|바뀔|바꼈|변경|밀[려렸리])"
+)
+_WHO_BEARS = re.compile(
+    r"(?:아내|와이프|배우자|집사람|산모|임산부|첫째|둘째|셋째|첫애|쌍둥이|아기|애기|출산|예정일[이은]?\s\S{1,8}(?:였|이었)(?:는데|다가))(?:가|는|은|이|도)?\s?(?:내년\s|내후년\s)?$"
+)
 _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
 _SINCE = re.compile(
     r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원"
-    r"|남직원)|입사|들어온|들어왔|개업|창업|오픈"
+    r"|남직원)|입사|들어온|들어왔|있던\s|계시던\s|계신\s|있었|개업|창업|오픈"
     r"|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
 # "3월에 들어가서 내년 2월에 와요": the second is the end, where nobody speaks of a return as such.
@@ -165,6 +173,8 @@ def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fac
         return _day_fact(said, when, "event_start")
     if _BIRTH_PUT_RIGHT.search(said.text[: when.start]) and when.kind is Kind.DATE:
         return _birth(said, when, None)
+    if _DUE_AFTER.match(after) and _WHO_BEARS.search(before) and when.kind is Kind.DATE:
+        return _birth(said, when, None)
     born = _BIRTH_AFTER.match(after)
     to_school = not born and re.match(r"\s?(?:에|부터)?\s?(?:초등|학교|유치원|어린이집|입학|\d학년)", after)
     if (_BIRTH_BEFORE.search(before) or born) and when.kind is not Kind.TIME and not to_school:
@@ -249,6 +259,9 @@ def _birth(said: Said, when: When, born: re.Match[str] | None) -> Fact | None:
     )
     if not past and re.search(r"태어난|낳은|생년|생일|출생", said.before(when.start, 20)):
         past = True
+    if re.match(r"\s?(?:이었|였)(?:는데|다가|지만)", tail) and re.search(r"예정", said.before(when.start, 12)):
+        day = when.begins if when.grain == "day" else when.begins.replace(day=1)
+        return Fact("child_birth", day.date().isoformat(), when.start, when.end, role="negated")
     moment = when.past if past and when.past is not None else when.begins
     grain = "day" if when.grain in ("hour", "minute") else when.grain  # "어제 새벽에"
     if when.grain == "week" or (when.grain == "day" and (when.ends - when.begins).days > 1):
@@ -284,7 +297,7 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
         begins, grain = datetime(when.begins.year, 12 if re.match(r"\s?말", after) else 1, 1), "month"
     if grain == "day" and (when.ends - when.begins).days > 1 and not when.is_range:
         grain = "day" if (when.ends - when.begins).days <= 7 else "month"
-    middle = re.search(r"부터|에서|~|-(?!\d\d-)", said.text[when.start : when.end]) if when.is_range else None
+    middle = middle_of(said.text[when.start : when.end]) if when.is_range else None
     return Fact(
         entity,
         begins.date().isoformat(),

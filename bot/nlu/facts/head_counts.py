@@ -13,8 +13,8 @@ from bot.nlu.facts.chosen_counts import chosen, is_apart
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
-from bot.nlu.facts.questions import names_a_topic
 from bot.nlu.facts.rosters import rosters
+from bot.nlu.facts.rule_sizes import is_general, of_a_case
 from bot.nlu.facts.staff import INSURED, STAFF, is_subset, listed, noun_before
 from bot.nlu.facts.uncounted import too_wordy, uncounted
 
@@ -34,22 +34,8 @@ _ABOUT_AFTER = re.compile(
     r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)"
 )
 _ABOUT_BEFORE = re.compile(r"(?:대충|약|(?:^|\s)한|거의|얼추|대략|아마)\s*$")
-_GENERAL_AFTER = re.compile(
-    r"^\s?(?:이상|미만|이하|초과)(?:인|의)?\s?(?:사업장|기업|회사|업체|사업주|중소|사업|소상공인)?\s?"
-    r"(?:은|는|도|만|이면|면|부터|까지|에|이어야|여야|의|일|이라도|이\s|에서|에서도|인지|이란|이랑|과|와|사업장"
-    r"|기업|회사|업체|이라면)"
-)
-_GENERAL_TOPIC = re.compile(
-    r"^\s?(?:이상|미만|이하|초과)\s?(?:사업장|기업|회사|업체)?\s?(?:퇴직금|해고|연차|적용|의무|육휴|육아|출산|휴직"
-    r"|사례|기준|지원|근로\s?기준|수당|최저|4대|산재|주휴|가산)"
-)
 _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
-_ASSERTED_AFTER = re.compile(
-    r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
-    r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
-)
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
-_ASKS = re.compile(r"나요|까요|돼요|되요|했어요|하죠|인가요|\?")
 _ALONE = re.compile(
     r"(?:직원|종업원|알바)(?:은|이|도)?\s?(?:아예\s?|한\s?명도\s?|따로\s?)?없(?:어요|습니다|는데|이"
     r"|고|음|는\s?(?:1인|사업장|가게)|구요)|(?:저|나)\s?혼자\s?(?:하|일|운영)|혼자서?\s?(?:일해|운영"
@@ -118,7 +104,7 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
     before = said.text[: match.start()]
     first = match.group("first")
     if first[0].isdigit():
-        return not re.search(r"[\d.:/]$|(?<!이)제\s?$|\d,$", before) and not (
+        return not re.search(r"[\d.:]$|\d/$|(?<!이)제\s?$|\d,$", before) and not (
             match.group("unit") == "분" and re.search(r"시\s?$", before)
         )
     if first in ("너", "서", "석", "넉") or (first == "네" and match.group("unit") == "사람"):
@@ -214,10 +200,14 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
 _WHOLE_STAFF = {"직원", "근로자", "인원", "종업원", "상시", "상시근로자", "상시 근로자", "총원"}
 
 
+_WHOSE = re.compile(
+    r"([가-힣]+)\s(?:인원|직원|근로자|사람|알바|아르바이트|강사|기사|교사|파트)(?:은|는|이|가|만)?\s?$"
+)
+
+
 def _named_apart(said: Said, first: Count, second: Count) -> bool:
     """Whether the same word counts other people ("본사 인원 40, 공장 인원 65")."""
-    whose = re.compile(r"([가-힣]+)\s(?:인원|직원|근로자|사람)(?:은|는|이|가|만)?\s?$")
-    one, other = (whose.search(said.before(count.start, 14)) for count in (first, second))
+    one, other = (_WHOSE.search(said.before(count.start, 14)) for count in (first, second))
     return bool(one and other and one.group(1) != other.group(1))
 
 
@@ -270,7 +260,7 @@ def _worth(said: Said, count: Count) -> bool:
 def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     begin = earlier[-1].end if earlier else 0
     stretch = said.text[max(begin, count.start - 30) : count.start]
-    near = re.split(r"[.!?\n]|인데|는데|지만|이고\s|,", stretch)[-1]
+    near = re.split(r"[.!?\n]|인데|는데|지만|이고\s|(?:[있했었됐]|들었|가입했)고요?\s|,", stretch)[-1]
     tail = said.after(count.end, 14)
     after = re.split(r"[.!?\n,]|인데|는데|고\s", tail)[0]
     named = INSURED.search(near)
@@ -284,40 +274,9 @@ def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     if insured and re.match(r"\s?중", tail):
         insured = False  # "고용보험은 12명 중 10명만": the first is the whole
     extra = {} if not count.number.rough else {"min": count.number.low, "max": count.number.high}
-    role = "hypothetical" if _is_general(said, count) or _of_a_case(said) else None
+    role = "hypothetical" if is_general(said, count) or of_a_case(said) else None
     entity = "insured_headcount" if insured else "headcount"
     return Fact(entity, count.number.value, count.start, count.end, role=role, extra=extra)
-
-
-def _of_a_case(said: Said) -> bool:
-    """Whether examples of other firms are asked for ("30명 규모 사례")."""
-    return "사례" in said.text and names_a_topic(said)
-
-
-def _is_general(said: Said, count: Count) -> bool:
-    """Whether a size is asked about as a rule ("5인 미만도 되나요"), not told of this firm."""
-    after = said.after(count.end, 20)
-    of_firms = re.match(
-        r"\s?(?:짜리|안\s?(?:되는|넘는)|되는|규모|있는)?\s?(?:의\s)?(?:회사|가게|사업장|업체"
-        r"|기업|곳)(?:도|는|은|에서는|만|면)\s", after)
-    if of_firms and not _OURS.search(said.text) and _ASKS.search(said.text[count.end :]):
-        return True  # "다섯 명 안 되는 회사도 줘야 하나요"
-    if re.match(r"\s?(?:부터|까지(?!\s?(?:하면|해서|다|합))|이?어야|여야|이?란)", after):
-        return True
-    if not re.match(r"\s?(?:이상|미만|이하|초과)", after):
-        return False
-    if said.is_bare and re.fullmatch(r"\s?(?:이상|미만|이하|초과)\s?(?:사업장|기업|회사|업체)?[\s.!]*", after):
-        return False
-    if re.match(r"\s?(?:이상|이하)\s?(?:쓰|써|뽑|채용|되|동시|육아|휴직|사용)", after):
-        return True
-    ours = _OURS.search(said.text[: count.start])
-    if re.match(r"[^.?!\n]{0,14}?(?:맞아요|맞습니다|맞아(?!요\?)|맞고|맞는데|맞죠[^?]*$)", said.text[count.end :]):
-        return False  # "5인 이상 사업장은 맞아요"
-    if _ASSERTED_AFTER.search(after):
-        return False
-    if not ours and (_GENERAL_TOPIC.match(after) or re.search(r"근로\s?기준법|법\s?적용|공휴일", said.text)):
-        return True
-    return bool(_GENERAL_AFTER.search(after)) and not ours
 
 
 def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
@@ -355,7 +314,7 @@ def _nobody(said: Said) -> list[Fact]:
 
 
 _BARE = re.compile(
-    rf"^(?:음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,]*{SPOKEN_RANGE}\s?(?P<about>쯤"
+    rf"^(?:음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,.]*{SPOKEN_RANGE}\s?(?P<about>쯤"
     rf"|정도|가량|남짓)?\s?(?:이?요|이?에요|예요|입니다|임|이고요|이죠|인데요|일걸요|같아요|[됩돼되](?:니다|니더|요|죠|지요|네요|유|어요|는데요|ㅁ)?"
     rf"|될\s?(?:거예요|겁니다|걸요|듯요?))?[\s.!?]*$"
 )

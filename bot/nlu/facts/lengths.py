@@ -10,7 +10,7 @@ from korean_datetime import Kind
 
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule
-from bot.nlu.facts.whens import UNTIL, When
+from bot.nlu.facts.whens import UNTIL, When, middle_of
 from knowledge_base.situation import length_in_months
 
 _MOST_WEEKS = 52  # whoever leaves for longer says months or years
@@ -139,6 +139,8 @@ def _months(match: re.Match[str]) -> float | int | None:
     if match.group("full"):
         return None
     said, unit = match.group("n"), match.group("u")
+    if said == "이" and unit == "달":
+        return None  # this month
     if said == "사" and unit == "주":
         return None  # fortune-telling
     count = _COUNT.get(said) if not said[0].isdigit() else float(said)
@@ -163,7 +165,7 @@ def from_until(said: Said, whens: Sequence[When], facts: list[Fact]) -> Fact | N
     whole = next((when for when in whens if when.is_range and start and when.start == start.start), None)
     if start and whole:
         months = _between(date.fromisoformat(start.value), (whole.ends - timedelta(days=1)).date())
-        middle = re.search(r"부터|~|-|에서", said.text[whole.start : whole.end])
+        middle = middle_of(said.text[whole.start : whole.end])
         second = whole.start + (middle.end() if middle else 0)
         return Fact("event_months", months, second, whole.end) if 0 < months <= 60 else None
     until = next(
@@ -175,7 +177,12 @@ def from_until(said: Said, whens: Sequence[When], facts: list[Fact]) -> Fact | N
     begin = date.fromisoformat(start.value)
     end = (until.ends - timedelta(days=1)).date()
     months = _between(begin, end)
+    if _IN_A_THIRD.search(said.text[until.start : until.end + 3]) and months >= 1:
+        months = round(months)  # "10월 중순부터 4월 중순까지"
     return Fact("event_months", months, until.start, until.end) if 0 < months <= 60 else None
+
+
+_IN_A_THIRD = re.compile(r"월\s?(?:초순|중순|하순|초|말)")
 
 
 def _between(begin: date, end: date) -> float:

@@ -47,6 +47,11 @@ def _just_gone(said: Said, when: When) -> bool:
     return when.begins <= now or (when.past is not None and now - when.past <= _LATELY)
 
 
+# "12월 31일자로 퇴사하는 직원이 있는데", "1월에 이사 가는데".
+_ELSE_HAPPENS = re.compile(
+    rf"^{_PART}(?:자로|부로|에|에는|부터)?\s?(?:저희가?\s|우리가?\s|회사가\s|가게를?\s|매장을?\s)?"
+    r"(?:퇴사|퇴직|그만두|그만둬|그만둔|관두|관둔|이사|이전|폐업|개업|오픈|입주|결혼|졸업|수료|계약\s?(?:종료|만료|갱신|하)|재계약|워크숍|세무조사|결산|합병|법인\s?전환|결정|회의|면접|의논|상의|발표|공지|논의)"
+)
 # "이번달 수당까지 다 줬어요", "11월 매출이".
 _PAY = re.compile(
     r"^\s?(?:분|치|자)?\s?(?:월급|급여|수당|임금|상여금?|성과급|보험료|세금|매출|실적|정산|결산|마감|주문|물량|행사|기준|현재|말일?자?\s?기준|공고|개정|시행)"
@@ -57,6 +62,8 @@ def of_something_else(said: Said, when: When) -> bool:
     """Whether the day is told of an end, a request, or another matter, so that no leave begins on it."""
     after = said.text[when.end : when.end + 30]
     if _PAY.match(after) or _ENDS.match(after) or _WORK.match(after):
+        return True
+    if _ELSE_HAPPENS.match(after):
         return True
     if _ASKED.match(after) and _just_gone(said, when):
         return True

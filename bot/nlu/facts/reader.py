@@ -127,7 +127,13 @@ def _born_once(found: list[Fact]) -> list[Fact]:
     of_pregnancy = {fact.value for fact in found if fact.entity == "event_type"} & _OF_PREGNANCY
     if not (of_pregnancy or any(fact.entity == "child_birth" for fact in found)):
         return found
-    return [fact for fact in found if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)]
+    told = any(fact.entity == "child_birth" and not fact.extra.get("estimated") for fact in found)
+    return [
+        fact
+        for fact in found
+        if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)
+        and not (told and fact.extra.get("estimated"))
+    ]
 
 
 def _no_names(found: list[Fact]) -> list[Fact]:

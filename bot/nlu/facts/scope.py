@@ -50,6 +50,10 @@ _CHANGED = re.compile(r"^에서\s?[가-힣\s\d]{1,10}로\s?(?:바꿀|바꿔|바�
 _UNFIT = re.compile(
     r"^만\s?아니(?:면|어도|라면)|^(?:은|는|에는|엔|만|도|이|날)?\s?(?:빼고|빼구|제외|안\s?(?:돼|되|됩)|안돼|어려|힘들|불가|못|곤란|바빠|바쁘)"
 )
+# "26일 오후로 했는데 27일로 바꿀게요"
+_WAS_FIXED = re.compile(
+    r"\s?(?:으?로)\s?(?:잡|예약|신청|약속)?\s?(?:했|잡았|돼\s?있|되어\s?있)(?:는데|었는데|지만|다가)"
+)
 _CORRECTED = re.compile(
     r"아\s?(?:참|차|맞다)|아니다|아니\s|아니,|아니아니|아 아니|정정|잘못|실수|다시|바꿀게|바꿔|수정|고칠게|오타|헷갈"
 )
@@ -66,7 +70,7 @@ _PAST = re.compile(
 )
 _NOW = re.compile(r"지금|이젠|이제|현재|요즘|올해|요새|오늘")
 _PAST_AFTER = re.compile(
-    r"^[^.,?!\n]{0,5}?(?:이었|였|이였|있었|썼|뒀었|됐었|되었었|넘었|일했|계셨)(?:는데|다가|지만|고|었는데|던\s?(?:게|것이|데서))"
+    r"^[^.,?!\n]{0,5}?(?:이었|였|이였|있었|썼|뒀었|됐었|되었었|넘었|일했|계셨)(?:는데|다가|지만|고|었는데|던\s?(?:게|것이|데서))|^\s?(?:이|하고)?\s?(?:있|쓰|이|두)다가"
 )
 _PLANNED = re.compile(
     r"^[^.,?!\n]{0,4}(?:까지\s?)?(?:될\s?(?:것|거|듯)|늘(?:어날|릴|것)|로\s?늘릴|되(?:려고|게)|만들)"
@@ -158,6 +162,8 @@ def _roled(said: Said, fact: Fact, others: list[tuple[int, int]]) -> Fact:
     if fact.entity in _DENIABLE and _DENIED.search(said.after(fact.end, 14)) and not fact.extra.get("denial_read"):
         return replace(fact, role="negated")
     if fact.entity == "event_type" and _CHANGED.match(said.after(fact.end, 20)):
+        return replace(fact, role="negated")
+    if fact.entity == "visit_window" and _WAS_FIXED.match(said.after(fact.end, 14)):
         return replace(fact, role="negated")
     if fact.entity == "visit_window" and _UNFIT.match(said.after(fact.end, 14)):
         return replace(fact, role="negated")

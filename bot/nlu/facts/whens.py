@@ -28,6 +28,11 @@ _WORKING_HOURS_AFTER = re.compile(
 )
 
 
+def middle_of(told: str) -> re.Match[str] | None:
+    """What stands between the two ends of a range; the hyphens of "2027-01-01" stand in one of them."""
+    return re.search(r"부터|에서|~", told) or re.search(r"(?<!\d{4})(?<!\d{4}-\d{2})-", told)
+
+
 @dataclass(frozen=True)
 class When:
     """One reading: the span, the time it means looking ahead (``past``: looking back), naive KST, its grain."""
