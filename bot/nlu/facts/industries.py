@@ -7,6 +7,7 @@ a look at the letters finds what Kiwi cuts differently in a sentence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -98,10 +99,33 @@ def _matcher() -> PhraseMatcher:
     return matcher
 
 
+_LONG = 8  # letters from which a name is one of the classification's own, written with commas or without
+_SIGNS = ",·ㆍ/"
+
+
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    names = sorted(_sections(), key=len, reverse=True)
-    return re.compile("|".join(r"\s?".join(map(re.escape, name)) for name in names), re.IGNORECASE)
+def _longest() -> int:
+    return max(map(len, _sections()))
+
+
+def _written(said: Said) -> Iterator[tuple[int, int]]:
+    """Where words of the list stand, the longest that begins and ends as a word at each place; spaces do not matter."""
+    at = [index for index, char in enumerate(said.text) if not char.isspace() and char not in _SIGNS]
+    closed = "".join(low if len(low := said.text[index].lower()) == 1 else said.text[index] for index in at)
+    index = 0
+    while index < len(closed):
+        for length in range(min(_longest(), len(closed) - index), 0, -1):
+            start, end = at[index], at[index + length - 1] + 1
+            if closed[index : index + length] in _sections() and _is_written(said, start, end, length):
+                yield start, end
+                index += length - 1
+                break
+        index += 1
+
+
+def _is_written(said: Said, start: int, end: int, length: int) -> bool:
+    signs = length < _LONG and any(sign in said.text[start:end] for sign in _SIGNS)
+    return not signs and _begins(said, start) and _ends(said, end)
 
 
 # Whoever makes a thing to sell manufactures, whatever the thing is; what is "made" otherwise is listed.
@@ -248,11 +272,7 @@ def _first_of_each(facts: list[Fact]) -> list[Fact]:
 
 
 def _spans(said: Said) -> list[tuple[int, int]]:
-    spans = {
-        match.span()
-        for match in _pattern().finditer(said.text)
-        if _begins(said, match.start()) and _ends(said, match.end())
-    }
+    spans = set(_written(said))
     doc = said.doc
     spans |= {pipeline.characters(doc, first, last) for _, first, last in _matcher()(doc)}
     longest: list[tuple[int, int]] = []
@@ -299,10 +319,11 @@ def _ends(said: Said, end: int) -> bool:
 
 
 def _fact(said: Said, start: int, end: int) -> Fact | None:
-    word = re.sub(r"\s", "", said.text[start:end]).casefold()
+    word = re.sub(r"[\s,·ㆍ/]", "", said.text[start:end]).casefold()
     if word not in _sections():
         return None
     section, kind = _sections()[word]
+    section, end = trade_names.closing(said, section, end, _IS_IT_AFTER) or (section, end)
     after, before = said.after(end, 24), said.before(start, 16)
     is_place = kind == "places"
     short_denial = re.match(r"^(?P<more>업|업종|쪽|)(?:이|가)?\s?(?:말고|말구|아니(?:고|라|구))", after)
