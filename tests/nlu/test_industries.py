@@ -127,6 +127,45 @@ CASES = [
     ("앱 만들고 싶어요", []),
     ("어린이집 짓는 데 최대 얼마까지 줘요", []),
     ("카센터 근처로 이사했어요", []),
+    # the classification's own names, with signs between and without
+    ("전문, 과학 및 기술 서비스업", ["industry=M"]),
+    ("기타 개인서비스업이요", ["industry=S"]),
+    ("예술·스포츠 및 여가관련 서비스업", ["industry=R"]),
+    # a place that one runs, whatever stands between
+    ("식당을 하고 있습니다", ["industry=I"]),
+    ("카페를 두 개 운영해요", ["industry=I"]),
+    ("식당을 삼십 년 했어요", ["industry=I"]),
+    ("식당을 가기로 했어요", []),
+    ("병원 원무과에 근무하는데요", ["industry=Q"]),
+    ("빨래방 가맹점 하고 있어요", ["industry=S"]),
+    ("파리바게뜨 점주예요", ["industry=I"]),
+    ("파리바게뜨 가서 빵 샀어요", []),
+    # the last part says what it is
+    ("수입차 정비해요", ["industry=S"]),
+    ("금형 설계합니다", ["industry=M"]),
+    ("쇼핑몰 제작 업체예요", ["industry=J"]),
+    ("현수막 제작합니다", ["industry=C"]),
+    ("화장실 공사해요", ["industry=F"]),
+    ("사직서 수리", []),
+    ("윈도우 설치", []),
+    ("근로계약서 양식", []),
+    # who makes or grows what he sells
+    ("간고등어 만들어 파는 회사입니다", ["industry=C"]),
+    ("상추 길러서 파는 가게예요", ["industry=A"]),
+    ("안경 만듭니다", ["industry=C"]),
+    ("규칙을 만들고 있어요", []),
+    ("임신하면 주는 카드 어떻게 만들어요", []),
+    # where one works, where one only goes, what is over
+    ("저는 게임회사 다니는데요", ["industry=J"]),
+    ("남편이 게임회사 다녀서 애를 못 봐요", []),
+    ("출산하고 산후조리원에 있다고 연락 왔어요", []),
+    ("애가 태권도 끝나고 오면 여섯 시예요", []),
+    ("예전에는 식당 했는데 지금은 반찬 공장 해요", ["industry=I!hypothetical", "industry=C"]),
+    ("아니요 병원이 아니고 동물병원이요", ["industry=Q!negated", "industry=M"]),
+    ("약국인데 전산직원이 나가요", ["industry=G"]),
+    ("제조업은 우대해 주나요?", ["industry=C!hypothetical"]),
+    ("친구가 미용실 하는데 지원금 받았대요", ["industry=S!other"]),
+    ("동생이 미용실 하는데 직원이 셋이에요", ["industry=S"]),
 ]
 
 

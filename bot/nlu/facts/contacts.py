@@ -8,6 +8,7 @@ from pathlib import Path
 import phonenumbers
 import yaml
 
+from bot.nlu.facts import trade_names
 from bot.nlu.facts.fact import Fact, Said
 from knowledge_base import places
 from knowledge_base.morphemes import morphemes
@@ -113,9 +114,9 @@ _SUFFIX = re.compile(
     r"|구요?|요|에요|예요|입니다|이에요|인데요?|거든요?|라고|이라고|의|에서)|[\s,.]|$))"
 )
 _NOT_COMPANY = re.compile(
-    r"^(?:작|크|조그|소규모|우리|저희|여기|직원|중소|대기업|공공|개인|제조|서울|경기|수원|인천|부산|대구|광주|대전|울산"
-    r"|\d+명|\d+인|\d+\s?(?:년|개월|달|주|일|시|%|평)|지금|아직|그냥|이미|다음|[가-힣]{1,3}업$|[가-힣]{1,4}(?:에서|인데|에)$|아니|안|어렵"
-    r"|어떻|어찌|어케|없|있|필요|바쁘|힘들|몇|어디|뭐|무슨|어떤|얼마|부담|해당|뭘|왜|망|돈|또|다|더|잘|못)"
+    r"^(?:작은|작고|작습|크고|큰|크지|크진|조그|소규모|우리|저희|여기|직원|중소|대기업|공공|개인|제조|(?:서울|경기|수원|인천|부산|대구|광주|대전|울산)(?:이|에|시|도|쪽|$|입|인|광역|본사|근처)"
+    r"|\d+명|\d+인|\d+\s?(?:년|개월|달|주|일|시|%|평)|지금|아직|그냥|이미|다음$|[가-힣]{1,3}업$|[가-힣]{1,4}(?:에서|인데|에)$|아니|안$|어렵"
+    r"|어떻|어찌|어케|없|있|필요|바쁘|힘들|몇|어디|뭐|무슨|어떤|얼마|부담|해당|뭘|왜|망했|망할|돈$|또$|다$|더$|잘$|못$|잘못|다시|바뀌|변경|수정)"
 )
 
 
@@ -197,6 +198,8 @@ def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[st
         if len(name) > 2
         else name
     )
+    if pattern is _MARKED and re.fullmatch(r"(?:산하|소속|부설|운영|위탁|직영|법인|대표|이름|이고)[가-힣]?", name):
+        return None
     if re.match(r"(?:이고|이구|이에요|예요|에요|입니다|인데|이라|이며|는|은$|이$|가$|을|를|에서|으로)", name):
         return None
     if name.endswith("이") and re.match(r"\s?아니", said.after(match.start("name") + len(name), 4)):
@@ -207,7 +210,9 @@ def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[st
         return None
     if pattern is _LABELLED and match.group("plain") and not _tells(said, name, match):
         return None
-    if name in _TRADE_WORDS or len(name) < 2 or (pattern in (_LABELLED, _CALLED) and _NOT_COMPANY.match(name)):
+    if name in _TRADE_WORDS or trade_names.is_listed(name):
+        return None
+    if len(name) < 2 or (pattern in (_LABELLED, _CALLED) and _NOT_COMPANY.match(name)):
         return None
     if pattern is _LABELLED and re.fullmatch(rf"(?:{_PLAIN_TRADE})", name):
         return None
@@ -267,7 +272,7 @@ def _is_name_like(said: Said, match: re.Match[str]) -> bool:
         return False
     return bool(
         re.match(
-            r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|거든요?|고요?|구요?)|\s?[,./(\n]|\s?$|에서\s(?:인사|총무|경리|회계|관리|일하|근무)|\s(?:경리|대표|인사|총무|담당|직원|사장|과장|부장|팀장|대리|이사|실장|말고|아니|010|[가-힣]{3}\s?(?:입니다|이에요|예요|010|대표|과장|대리|팀장|사장)))",
+            r"^(?:이?(?:요|에요|예요|입니다|이에요|라고|이라고|인데요?|거든요?|고요?|구요?)|\s?[,./(\n]|\s?$|에서\s(?:인사|총무|경리|회계|관리|일하|근무)|\s[가-힣]{1,6}(?:팀|부|과|실|본부)\s[가-힣]{2,4}\s?(?:입니다|이에요|예요|인데|이고|010|대표|과장|대리|팀장|사장|부장|주임|사원|차장|실장)|\s(?:경리|대표|인사|총무|담당|직원|사장|과장|부장|팀장|대리|이사|실장|말고|아니|010|[가-힣]{3}\s?(?:입니다|이에요|예요|010|대표|과장|대리|팀장|사장)))",
             said.after(match.end(), 14),
         )
     )
@@ -330,6 +335,8 @@ def _names(said: Said, phones: list[Fact], companies: list[Fact]) -> list[Fact]:
 
 def _name(said: Said, match: re.Match[str], companies: list[Fact], bare: bool) -> Fact | None:
     name, start = match.group("name"), match.start("name")
+    if name[-1] in "예에" and said.text[start + len(name) :].startswith("요") and len(name) > 2:
+        name = name[:-1]
     if not _plausible(said, name, strict=bare) or any(
         company.start < start + len(name) and start < company.end for company in companies
     ):
@@ -350,11 +357,14 @@ def _plausible(said: Said, name: str, *, strict: bool) -> bool:
         return False
     if re.search(r"(?:줘|돼|던|랑|한테|씨예|님이)$", closed):
         return False
+    if closed[:2] in _NOT_NAMES and closed[2:] in _PARTICLES:
+        return False  # "연락은 02-…"
     return not re.search(r"(?:이|은|는|을|를|도|에|요|면|고|서|죠|까|데|만|로)$", closed) or (
         len(closed) == 3 and bool(re.search(r"(?:은|이|도|서|고|을|로)$", closed))
     )
 
 
+_PARTICLES = ("은", "는", "이", "가", "을", "를", "도", "로", "만", "의", "에", "요")
 # Kiwi gives what is not in its dictionary an id this small: that of the tag it guesses.
 _GUESSED = 10
 

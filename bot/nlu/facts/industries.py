@@ -15,23 +15,27 @@ import yaml
 from spacy.matcher import PhraseMatcher
 
 from bot.nlu import pipeline
-from bot.nlu.facts import deeds, likely_trades, trade_names
+from bot.nlu.facts import deeds, handiwork, likely_trades, trade_names
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import names_a_topic
 from knowledge_base.errors import KNOWLEDGE_ROOT
 
 _FILE = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
 _IS_IT_AFTER = re.compile(
-    r"^(?:\s?(?:\d+|한|두|세|네|여러)\s?(?:개|곳|군데)(?:를|을)?\s?|[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?"
-    r"|계열\s?|분야\s?)?(?:회사|업체|업종"
+    r"^(?:[을를]?\s?(?:\d+|한|두|세|네|여러)\s?(?:개|곳|군데)(?:를|을)?\s?|[이을를은는도만]\s?|업\s?|쪽\s?|관련\s?"
+    r"|계열\s?|분야\s?)?\s?(?:가맹점|프랜차이즈|체인|지점|분점|직영점)?\s?(?:회사|업체|업종"
     r"|사업|사업장|가게|매장|법인|기업|공장|중소기업)?(?:[을를]?\s?)?\s?"
+    r"(?:(?:위탁|같이|함께|둘\s?다|겸해서|크게|작게|조그맣게|혼자|처음|오래|직접|부부가|[가-힣]{2,4}랑|\S{1,5}년(?:째|간|\s?동안|\s?넘게|을)?)\s)?"
     r"(?:하는데|하는|해요|하고|합니다|하구|하거든|하지|하면서|하다|할|한\s?지|해서|했|운영|경영|차려|차렸|열었|꾸려"
     r"|이에요|예요|에요|이예요|입니다|인데|이고|이구|고요|구요|고(?=[\s,])|이라|이며|이요|이죠|임(?![가-힣])"
     r"|요(?![가-힣])"
     r"|\s?(?:원장|교사|간호사|강사|직원|선생님?|요양보호사|조리사)\s?(?:님\s?)?(?:\d|한|두|세|네|다섯|여섯|일곱"
     r"|여덟|아홉|열|둘|셋|넷)|임더|임니더|입니더|이라예"
     r"|인디|이여(?![가-힣])|이라우|원장|사장|대표|점주|이거든|이지\s뭐|이죠\s뭐|이?라니까|직원|이야|라서|라\s"
-    r"|인데요|쪽이|쪽이에|에서\s?(?:일하는|근무하는)?\s?(?:직원"
+    r"|인데요|쪽이|쪽이에|혀요|허요|혀유|허유|헙니다|합니더|해예|한다|함(?![가-힣])|하네|하요|하죠|하시|이네요|인데예|에유|이유|이에여|예여|에여|이여|이랑께|합니당|에요"
+    r"|\s?(?:원무과|행정실|인사팀|인사과|총무팀|총무과|경영지원팀|관리팀|관리부|총무부|기획실|사무국|본사|현장)\s?(?:에\s?(?:있|근무|다니)|이에|입니|예요|인데|이고|이요|에서\s?(?:일|근무)|담당|직원|과장|대리|팀장|소속)"
+    r"|\s?(?:점장|매니저|지배인|총괄|실장|팀장|국장|과장|대리|주임|사무국장|사무장|부원장|이사장|관장|센터장|소장|총무|경리|관리자|운영자|인사\s?담당자?|행정|총괄실장|부장|이사|본부장)(?:이에요|예요|입니다|인데|이고|고요|이요|요(?![가-힣])|으로|로\s|[.,\n]|$)"
+    r"|에서\s?(?:일하는|근무하는)?\s?(?:직원"
     r"|알바|간호사|선생님|강사)|$|[.,\n])"
 )
 _IS_IT_BEFORE = re.compile(
@@ -42,7 +46,7 @@ _IS_IT_BEFORE = re.compile(
 _ASKED_AFTER = re.compile(
     r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:은|는|도|만|이면|면|의\s?경우|이라도|이든"
     r"|일\s?때)?\s?[^.!\n]*(?:되나"
-    r"|될까|가능|돼요\?|되요\?|[인건]가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정)"
+    r"|될까|가능|돼요\?|되요\?|[인건]가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정|(?:주|하|되|받|나오|쓰)나요|한가요)"
 )
 _CONDITION_AFTER = re.compile(
     r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:이라도|이든|이면|면\s|일\s?때|의\s?경우|은\s?(?:몇"
@@ -109,7 +113,7 @@ def _longest() -> int:
 
 
 def _written(said: Said) -> Iterator[tuple[int, int]]:
-    """Where words of the list stand, the longest that begins and ends as a word at each place; spaces do not matter."""
+    """Where words of the list stand, the longest at each place; spaces do not matter."""
     at = [index for index, char in enumerate(said.text) if not char.isspace() and char not in _SIGNS]
     closed = "".join(low if len(low := said.text[index].lower()) == 1 else said.text[index] for index in at)
     index = 0
@@ -128,22 +132,6 @@ def _is_written(said: Said, start: int, end: int, length: int) -> bool:
     return not signs and _begins(said, start) and _ends(said, end)
 
 
-# Whoever makes a thing to sell manufactures, whatever the thing is; what is "made" otherwise is listed.
-_MAKES = re.compile(
-    r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를)?\s?(?:만들어(?:요|서?\s?(?:팔|납품|수출|파는|판매|(?P<delivered>[가-힣]{1,6}(?:에|으로)\s(?:넣|납품|대고|대요|공급|보내|출하))))|만듭니다"
-    r"|(?:개발|제작|생산)(?:해서|하여)\s?(?:파는|판매|납품)|만드는\s?(?:작은\s)?(?:회사|업체|데|곳|집|사업|공방"
-    r"|공장|작업장)|찍어\s?(?:내|납품|팔)"
-    r"|만들고\s?있(?:어요|습니다)|생산(?:해요|합니다|하는\s?(?:회사|업체|데|곳)))"
-)
-_MADE_OTHERWISE = re.compile(
-    r"앱|어플|웹|사이트|홈페이지|프로그램|게임|영상|콘텐츠|컨텐츠|유튜브|영화|음악|노래|책|만화|제도|규정|규칙"
-    r"|취업|서류|양식|계획|어린이집|시간|자리"
-    r"|사람|계약|음식|요리|커피|밥|반찬|도시락|안주|디자인|광고|여권|증명|카드|계좌|서명|어디|누가|언제|어떻"
-    r"|시스템|솔루션|소프트|모임|돈|통장|명함|아이디|일$|거$|것$|뭐|뭘|안"
-    r"|못|직접|새로|잘|많이|같이|저희가?|우리가?|회사"
-)
-
-
 _TAKEN_BACK = re.compile(r"(?:업|업종)?(?:이|가|은|는)?\s?(?:말고|말구|아니)|(?:업|업종)?이?라고\s?(?:했|적었|말했)")
 
 
@@ -151,6 +139,10 @@ def find(said: Said) -> list[Fact]:
     """The industries named for the firm; one is kept, the most telling (longest, then last) among those asserted."""
     facts = [fact for start, end in _spans(said) if (fact := _fact(said, start, end))]
     facts = _by_what_is_done(said, facts) or trade_names.find(said, _IS_IT_AFTER) or likely_trades.find(said)
+    named = any(not fact.role and not fact.extra.get("beside") for fact in facts)
+    facts = [fact for fact in facts if named or not fact.extra.get("beside")]
+    kinds = {fact.value for fact in facts if not fact.role and not fact.extra.get("denied")}
+    facts = [fact for fact in facts if not (fact.extra.get("denied") and fact.value in kinds and _is_brand(said, fact))]
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if _TAKEN_BACK.match(said.after(fact.end, 12))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
@@ -167,6 +159,13 @@ def find(said: Said) -> list[Fact]:
     )
 
 
+def _is_brand(said: Said, fact: Fact) -> bool:
+    """Whether a house is named, not a trade: "스타벅스 아니고 개인 카페예요" denies no trade."""
+    tags = {token.tag for token in said.tokens if fact.start <= token.start < fact.end}
+    return tags <= {"NNP", "SL"}
+
+
+_SHORT_DENIAL = 50  # letters of a message that may deny a place beside naming what the firm is
 _SHORT = 25  # letters of a message that only takes a trade back
 _GENERIC = re.compile(r"만드는\s?\S*|공장|물건|제조|가공|조립|기계")
 _BESIDE = 12  # letters from a deed to the 공장 that does it
@@ -178,7 +177,7 @@ def _by_what_is_done(said: Said, facts: list[Fact]) -> list[Fact]:
     named = [fact for fact in facts if not _GENERIC.fullmatch(said.text[fact.start : fact.end])]
     if any(fact.role or _said_to_be(said, fact) for fact in named):
         return facts
-    done = deeds.find(said) or _made(said) or _sold(said) or _done(said)
+    done = deeds.find(said) or handiwork.find(said)
     if not named and facts:
         return [fact for fact in done if fact.value != "C" and 0 <= facts[0].start - fact.start <= _BESIDE] or facts
     return [fact for fact in done if not facts or fact.end > facts[-1].end] or facts
@@ -186,82 +185,6 @@ def _by_what_is_done(said: Said, facts: list[Fact]) -> list[Fact]:
 
 def _said_to_be(said: Said, fact: Fact) -> bool:
     return bool(_IS_IT_AFTER.match(said.after(fact.end, 24)) or _IS_IT_BEFORE.search(said.before(fact.start, 16)))
-
-
-def _made(said: Said) -> list[Fact]:
-    match = _MAKES.search(said.text)
-    if (
-        not match
-        or re.search(r"어디|어떻게|누가|언제|왜|몇", said.text)
-        or (_MADE_OTHERWISE.search(match.group("what")) and not match.group("delivered"))
-        or "?" in said.after(match.end(), 12)
-    ):
-        return []
-    return [Fact("industry", "C", match.start(), match.end(), confidence=0.7)]
-
-
-# Whoever sells a thing trades in it; what is sold to be eaten on the spot is a restaurant's.
-_SELLS = re.compile(
-    r"(?<![가-힣])(?P<what>[가-힣]{1,6})(?:을|를|만|도)?\s?(?:떼다가?\s?|떼어다\s?)?(?:팔아요|팔아|팔고\s?있"
-    r"|팝니다|판매해요|판매합니다|판매하고"
-    r"|판매하는\s?(?:회사|업체|데|곳|집)"
-    r"|파는\s?(?:가게|집|회사|데|곳|매장|업체)|(?P<lends>(?:빌려\s?(?:[주줘]|(?=줍니다))|대여(?:해|하))(?:요|줍니다|고\s?있|는\s?(?:샵|숍|가게|샵|숍"
-    r"|집|회사|데|곳|매장|업체))))"
-)
-_EATEN = re.compile(
-    r"(?:국수|국밥|(?<![한중미태영])국|밥|커피|술|치킨|떡볶이|분식|고기|회|면|탕|찌개|돈까스|돈가스|짜장|피자|버거"
-    r"|토스트|샌드위치|족발|보쌈|음료|차|디저트|와플|붕어빵|호떡"
-    r"|순대|만두|꼬치|구이)$"
-)
-_SOLD_OTHERWISE = re.compile(r"집|건물|땅|주식|차량|회사|지분|직접|같이|많이|잘|안|못|다|것|거|뭐|뭘|어디"
-    r"|얼마|몸|발품|이름|정신|한눈")
-
-
-def _sold(said: Said) -> list[Fact]:
-    match = _SELLS.search(said.text)
-    if (
-        not match
-        or re.search(r"어디|어떻게|누가|언제|왜|몇", said.text)
-        or "?" in said.after(match.end(), 12)
-        or _SOLD_OTHERWISE.fullmatch(match.group("what"))
-    ):
-        return []
-    if match.lastgroup == "lends":
-        return [Fact("industry", "N", match.start(), match.end(), confidence=0.7)]
-    section = "I" if _EATEN.search(match.group("what")) else "G"
-    return [Fact("industry", section, match.start(), match.end(), confidence=0.7)]
-
-
-# What is done for others, told by its verb where no word of the trade is known.
-_DONE: tuple[tuple[str, str], ...] = (
-    ("C", r"제본|인쇄|가공|조립|제조|생산|도장|용접|도색|코팅|재단|봉제|포장재\s?생산|연마|세공|양조|로스팅"),
-    ("J", r"개발|코딩|편집|프로그래밍|퍼블리싱|스트리밍|영상\s?촬영"),
-    ("H", r"운송|배송|배달|수송|운반|하역|탁송|운전"),
-    ("S", r"수리|정비|수선|세탁|미용|염색\s?시술"),
-    ("N", r"청소|경비|소독|방역|임대\s?대행|대여|렌탈"),
-    ("M", r"설계|감리|자문|번역|통역|측량|기장\s?대행|(?:노무|세무|법률|경영)\s?상담|광고|홍보\s?대행"
-        r"|마케팅\s?대행|시험\s?분석"),
-    ("F", r"시공|공사|설치|철거|도배|미장|방수"),
-    ("G", r"유통|판매|수입|수출|도매|소매"),
-    ("P", r"교육|강의|레슨|과외"),
-    ("Q", r"진료|간병|돌봄|요양"),
-    ("A", r"재배|사육|양식|농사"),
-)
-_DOES = re.compile(
-    "(?:" + "|".join(f"(?P<{section}>{words})" for section, words in _DONE) + ")"
-    r"(?:을|를|도|만)?\s?(?:전문\s?(?:으로\s?하는\s?)?(?:회사|업체|업|점|공장)|(?:대행\s?)?(?:해\s?주는"
-    r"|하는)\s?(?:작은\s)?(?:회사|업체|곳|데|집"
-    r"|사업|공장|법인|사무소|사무실|가게|스튜디오|공방|작업장))"
-    r"(?=입니다|이에요|예요|이고|고요|구요|인데|이요|요|\s?(?:운영|다니|직원|대표|사장|\d)|[.,\s]*$|를|을)"
-)
-
-
-def _done(said: Said) -> list[Fact]:
-    match = _DOES.search(said.text)
-    after = said.after(match.end(), 16) if match else ""
-    if not match or "?" in after or re.search(r"찾|소개|추천|있나요|어디|맡기", after):
-        return []
-    return [Fact("industry", str(match.lastgroup), match.start(), match.end(), confidence=0.7)]
 
 
 def _first_of_each(facts: list[Fact]) -> list[Fact]:
@@ -318,11 +241,25 @@ def _ends(said: Said, end: int) -> bool:
     )
 
 
+# "만들어 파는 회사", "길러서 파는 데": who makes or grows what he sells is of that trade.
+_SELLING = ("파는회사", "파는가게", "물건파는", "판매", "도매", "수출", "유통", "수출업", "수출회사")
+_WORKED = re.compile(
+    r"(?P<A>키워|길러|재배해|양식해|잡아|수확해|농사지어)(?:서|다가?)?\s$"
+    r"|(?P<C>만들어|담가|담궈|빚어|지어|가공해|제조해|생산해|구워|볶아|짜|깎아|뽑아|찍어|말려|절여|달여|제작해)(?:서|다가?)?\s$"
+)
+
+
+def _worked_first(said: Said, start: int) -> str | None:
+    worked = _WORKED.search(said.text[:start])
+    return worked.lastgroup if worked else None
+
+
 def _fact(said: Said, start: int, end: int) -> Fact | None:
     word = re.sub(r"[\s,·ㆍ/]", "", said.text[start:end]).casefold()
     if word not in _sections():
         return None
     section, kind = _sections()[word]
+    section = (_worked_first(said, start) if word in _SELLING else None) or section
     section, end = trade_names.closing(said, section, end, _IS_IT_AFTER) or (section, end)
     after, before = said.after(end, 24), said.before(start, 16)
     is_place = kind == "places"
@@ -331,9 +268,10 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         return None
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
     short = said.is_bare if is_place else len(said.text) <= _SHORT and word != "공장"
-    if short_denial and short:
-        return Fact("industry", section, start, end + short_denial.end("more"))
-    if is_place and not (told and not re.match(r"^(?:에|에서|을|를|비|가)\s", after)):
+    if short_denial and (short or len(said.text) <= _SHORT_DENIAL):
+        beside = {"denied": True} if short else {"denied": True, "beside": True}
+        return Fact("industry", section, start, end + short_denial.end("more"), extra=beside)
+    if is_place and (not told or _GONE_TO.match(after)):
         return None
     if re.match(
         r"^(?:사님|님|사|랑|이랑|하고(?!\s?있)|과|와|한테|에게|쪽에|쪽이랑|에서)?\s?(?:님|랑\s|이랑"
@@ -346,12 +284,14 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         return None  # "1공장 40명": a place of the firm's
     if after.startswith("단지") or (_AS_A_CUSTOMER.match(after) and not _IS_IT_AFTER.match(after)):
         return None
-    if re.match(r"^(?:에|에도|을|를)?\s?(?:다니|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)", after):
+    if _VISITED.match(after) and not (_FIRM_WORD.search(said.text[:end]) and not _SOMEBODY.search(said.text[:start])):
         return None
     if is_place and re.search(r"(?:직장|아이|애|딸|아들|애기|근처|국공립)\s?$", before):
         return None
     if _WISHED.match(after):
         return None
+    if _BEFORE.search(said.text[:start]) and _NO_LONGER.match(after):
+        return Fact("industry", section, start, end, role="hypothetical", extra={"denial_read": True})
     role = None
     if "사례" in after and names_a_topic(said) and not re.search(r"같은|저희|우리", before):
         role = "hypothetical"
@@ -362,11 +302,30 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     return Fact("industry", section, start, end, role=role)
 
 
+_VISITED = re.compile(
+    r"^(?:에|에도|을|를)?\s?(?:다니|다녀(?!요)|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)"
+    r"|^(?:에|에서)?\s?(?:있다가|있다고|있대|끝나|마치고|마치면|퇴원|입원|입소|등원|하원|데려다|데리러|데려|들렀|들러|만나|모이|모여)"
+)
+# "게임회사 다니는데요": where one works, unless it is somebody of the family.
+_FIRM_WORD = re.compile(r"(?:회사|업체|공장|사무소|사무실|법인|기업|상사|건설사|개발사|제조사|유통사)$")
+_SOMEBODY = re.compile(
+    r"(?:남편|신랑|와이프|아내|배우자|집사람|애|아이|딸|아들|친구|동생|언니|형|직원|엄마|아빠|아버지|어머니)[가-힣]{0,2}\s"
+    r"[^.!?\n]*$"
+)
+_GONE_TO = re.compile(
+    r"^(?:에|에서|비|가)\s(?!(?:일(?:해요|합니|하고|하는데)|근무(?:해|합|하고|하는데|중)|재직|다니(?:고|는데)))"
+    r"|^[을를]\s(?!(?:[가-힣\d]{1,7}\s){0,2}(?:하고|하는|합니|해요|하구|하거든|하며|하면서|하네|하죠|하시|함|한\s?지|했|한다|운영|경영|차려|차렸|열었|오픈|개업|꾸려|꾸리|혀요|허요))"
+)
+# "예전에는 식당 했는데 지금은 …": no longer.
+_BEFORE = re.compile(r"(?:예전|전엔|전에|원래|옛날|한때|작년까지|처음|과거|그전|퇴사\s?전)[^.!?\n]{0,14}$")
+_NO_LONGER = re.compile(
+    r"^(?:업|쪽|일|사업|장사)?(?:을|를|에|에서)?\s?(?:하다가?|했는데|했다가|했었|있다가|있었는데|였는데|이었는데|일하다가?|다니다가?|접고|그만두고|정리하고)"
+)
 # "앱 만들고 싶어요", "홈페이지 만들어 주세요"
 _WISHED = re.compile(r"^(?:\s?차(?:리려|리고|릴)|고\s?싶|려고|려면|어\s?주[세시셨]|어\s?(?:줘|달)|을까|ㄹ까)")
 # Looked for, called, asked about or regulated, a trade is not the speaker's.
 _AS_A_CUSTOMER = re.compile(
-    r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허(?!를?\s?(?:갖|있|보유|가진))|(?:근처|앞|옆"
+    r"^\s?(?:은|는|이|가|을|를|에|에서)?\s?(?:추천|예약|조회|시세|면허(?!를?\s?(?:갖|있|보유|가진|가지))|(?:근처|앞|옆"
     r"|건너편|맞은편|뒤)(?:에|로|으로)\s|허가"
     r"|요금|번호|전화번호|몇\s?시|언제\s?(?:와|오|도착)|어디(?:가|에|예|야|\s)|찾아|가는\s?(?:길|시간)|국비"
     r"|설립\s?신고|신고|청소\s?신청|신청(?!하신|했)|우선지원대상(?:기업)?\s?기준|운영비|보내|맡길|(?:직원\s?)?폭언"
@@ -390,7 +349,7 @@ def _belongs(said: Said, start: int, end: int) -> bool:
             r"|합니다|한지|하구|하거든|이에요"
             r"|예요|에요|인데|입니다|임더|입니더|이라예|이거든|이라|이요|요(?![가-힣])|이고|이구|을\s?(?:하|운영)"
             r"|하고|에서"
-            r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원|종업원|사원|총원|상시|근로자|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
+            r"|\s?(?:회사|업체|사업|쪽|관련|공장|기업|법인|직원(?!\s?(?:들?이|이|가|은|는|도|을|를|중|하나|한테))|종업원|사원|총원|상시|근로자|중소|인원|\d+\s?(?:명|인))|$|[.,/])",
             after,
         )
     )

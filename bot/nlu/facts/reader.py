@@ -102,7 +102,7 @@ def read(text: str, now: datetime) -> list[Fact]:
     found += head_counts.find(_masked(said, found))
     if all(fact.entity in _BESIDE_A_BARE_NUMBER for fact in found):
         found += head_counts.find_bare(said)
-    settled = scope.placed(said, _settled(said, _no_names(_repairs(_born_once(found)))))
+    settled = scope.placed(said, _settled(said, _no_places(_no_names(_repairs(_born_once(found))))))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
 
 
@@ -143,6 +143,16 @@ def _no_names(found: list[Fact]) -> list[Fact]:
         fact
         for fact in found
         if fact.entity != "industry" or fact.confidence > _GUESSED or not any(fact.overlaps(name) for name in names)
+    ]
+
+
+def _no_places(found: list[Fact]) -> list[Fact]:
+    """``found`` without places that are letters of somebody's name ("서동욱")."""
+    names = [fact for fact in found if fact.entity == "person_name" and str(fact.value)[-1] not in "이은는가도요"]
+    return [
+        fact for fact in found
+        if not (fact.entity.startswith("region") and fact.end - fact.start < 3
+                and any(fact.overlaps(name) and name.end - name.start > fact.end - fact.start for name in names))
     ]
 
 

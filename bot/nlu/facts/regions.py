@@ -282,6 +282,12 @@ def _asked_about(said: Said, item: _Found) -> bool:
     return bool(_ASKS_OF_PLACE.search(said.text[item.end : last]))
 
 
+# "이천에서 도자기 공방 해요": a firm stands there, so the word is no other.
+_FIRM_THERE = re.compile(
+    r"^에서\s(?!지원|주는|나오|나와|나가|나간|집행|편성|충당|해결|빼|깎|삭감)[^.,?!\n]{0,24}?(?:합니다|해요|하는|하고|하구|하거든|운영|경영|만드|만들|가공|제조|생산|납품|농사"
+    r"|가게|공장|회사|업체|농장|식당|카페|키우|키워|팔아|파는|짓|지어)"
+    r"|^에\s?있는\s(?!거|것|사람|분|센터|플래너|고용|돈|금액|항목)[^.,?!\n]{0,24}?(?:회사|업체|공장|가게|식당|카페|병원|의원|학원|농장|공방|매장|법인|어린이집|요양원|호텔|펜션|집|곳|데|사업장|중소기업)"
+)
 _ASKS_OF_PLACE = re.compile(
     r"\?|어느|어디|뭐|무슨|얼마|나요|까요|있어요|돼요|되요|다던데|들었는데|센터|담당"
     r"|관할|몇\s?시간|언제")
@@ -310,6 +316,8 @@ def _fact(said: Said, item: _Found) -> Fact | None:
             )
         ):
             return None
+        if _FIRM_THERE.match(said.text[item.end :]) and len(item.codes) == 1:
+            return Fact("region", item.codes[0], item.start, item.end, confidence=0.7)
         return Fact("region_if_asked", list(item.codes), item.start, item.end, confidence=0.5)
     if len(item.codes) == 1:
         return Fact("region", item.codes[0], item.start, item.end, role=role)

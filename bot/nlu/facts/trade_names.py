@@ -12,6 +12,7 @@ from functools import lru_cache
 import yaml
 
 from bot.nlu.facts.fact import Fact, Said
+from knowledge_base import places
 from knowledge_base.errors import KNOWLEDGE_ROOT
 
 _FILE = KNOWLEDGE_ROOT / "lexicon" / "industries.yaml"
@@ -30,12 +31,27 @@ def _endings() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    words = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return frozenset(
+        re.sub(r"\s", "", str(name)).casefold()
+        for groups in words.values() for kind, names in groups.items() if kind != "endings" for name in names
+    )
+
+
+def is_listed(word: str) -> bool:
+    """Whether ``word`` is a trade's own name, so that no firm is called by it alone ("IT기업")."""
+    return re.sub(r"\s", "", word).casefold() in _listed()
+
+
+@lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     endings = "|".join(sorted(map(re.escape, _endings()), key=len, reverse=True))
-    return re.compile(rf"(?<![가-힣A-Za-z])(?P<what>[가-힣A-Za-z]{{1,8}}?\s|[가-힣A-Za-z]{{1,8}}?)(?P<ending>{endings})(?![가-힣]*{endings})")
+    return re.compile(rf"(?<![가-힣A-Za-z])(?P<what>[가-힣A-Za-z]{{1,8}}?\s?)(?P<ending>{endings})"
+                      rf"(?![가-힣]*{endings})")
 
 
-# What is made of these stays what it was: whoever makes films is still of that trade, whoever raises spawn still farms.
+# What is made of these stays what it was: whoever makes films is still of that trade, who raises spawn still farms.
 _KEPT = {"A": frozenset("C"), "J": frozenset("CMN"), "M": frozenset("CJ"), "R": frozenset("C")}
 
 
@@ -48,7 +64,7 @@ def _closing() -> re.Pattern[str]:
 
 
 def closing(said: Said, section: str, end: int, is_it_after: re.Pattern[str]) -> tuple[str, int] | None:
-    """The section and end of a trade whose name goes on after ``end`` ("수입차 정비": its last part says what it is)."""
+    """The section and end of a trade whose name goes on after ``end``: "수입차 정비" is what its last part says."""
     match = _closing().match(said.text, end)
     if not match or not is_it_after.match(said.text[match.end() : match.end() + 24]):
         return None
@@ -58,16 +74,17 @@ def closing(said: Said, section: str, end: int, is_it_after: re.Pattern[str]) ->
     return closed, match.end()
 
 
-# "현수막 제작", "화장실 공사": the name in two words, where nothing else stands before it in the clause but whose it is.
+# "현수막 제작", "화장실 공사": two words, where nothing else stands before them in the clause but whose they are.
 _CLAUSE_BEFORE = re.compile(
-    r"(?:^|[.,\n]\s?|(?:^|\s)(?:저희는?|저흰|우리는?|우린|저는|전|제가|여기는?|업종은|회사는|에서|있는|작은|조그만|조그맣게|주로|그냥|전문|[가-힣]{1,6}에서|[가-힣]{2,5}서)\s)$"
+    r"(?:^|[.,\n]\s?|(?:^|\s)(?:저희는?|저흰|우리는?|우린|저는|전|제가|여기는?|업종은|회사는|에서|있는|작은|조그만|조그맣게|주로|그냥|전문"
+    r"|[가-힣]{1,6}에서|[가-힣]{2,5}서)\s)$"
 )
 _ONE_OF_THEM = re.compile(r"^\s?(?:원장|교사|간호사|강사|직원|선생|요양보호사|조리사|알바)")
 
 
 # Two nouns alone that may as well be what somebody looks for: "세탁기 수리", "윈도우 설치".
 _LOOKED_FOR = re.compile(
-    r"수리|설치|컨설팅|정비|세탁|수선|청소|소독|방역|대여|렌탈|번역|통역|촬영|감정평가|마케팅|광고|설계|분석|측정|복원|튜닝"
+    r"수리|설치|컨설팅|정비|세탁|수선|청소|소독|방역|대여|렌탈|번역|통역|촬영|감정평가|마케팅|광고|설계|분석|측정|통관|복원|튜닝"
 )
 
 
@@ -91,10 +108,18 @@ def _is_name(said: Said, match: re.Match[str], after: str) -> bool:
     return (
         all(tag in _NOUNS for tag in tags)
         and not (_LOOKED_FOR.fullmatch(match.group("ending")) and re.match(r"[\s.!]*$", after))
-        and bool(_CLAUSE_BEFORE.search(said.text[: match.start()]))
+        and _begins_a_clause(said.text[: match.start()])
         and not _ONE_OF_THEM.match(after)
         and "?" not in said.text[match.end() :]
     )
 
 
 _NOUNS = ("NNG", "NNP", "XSN", "XPN", "SL", "SN", "NR")
+
+
+def _begins_a_clause(before: str) -> bool:
+    """Whether nothing but whose it is and where stands before."""
+    if _CLAUSE_BEFORE.search(before):
+        return True
+    words = before.split()
+    return bool(words) and (words[-1] in places.places().names or words[-1] in places.places().sido_names)
