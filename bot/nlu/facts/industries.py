@@ -142,7 +142,9 @@ def find(said: Said) -> list[Fact]:
     named = any(not fact.role and not fact.extra.get("beside") for fact in facts)
     facts = [fact for fact in facts if named or not fact.extra.get("beside")]
     kinds = {fact.value for fact in facts if not fact.role and not fact.extra.get("denied")}
-    facts = [fact for fact in facts if not (fact.extra.get("denied") and fact.value in kinds and _is_brand(said, fact))]
+    facts = [
+        fact for fact in facts if not (fact.extra.get("denied") and fact.value in kinds and _is_brand(said, fact))
+    ]
     asserted = [fact for fact in facts if fact.role is None]
     denied = [fact for fact in asserted if _TAKEN_BACK.match(said.after(fact.end, 12))]
     if len({fact.value for fact in asserted}) <= 1 and not denied:
