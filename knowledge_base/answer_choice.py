@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from knowledge_base.asked_date import AskedDate
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.loading import load_knowledge
-from knowledge_base.search import Hit
+from knowledge_base.search import Hit, index
 from knowledge_base.search_items import item, official_names
 from knowledge_base.search_text import normalised, pack, words
 
@@ -33,6 +34,10 @@ _OF_PROGRAMS = ("amount", "documents", "apply", "deadline", "payment", "combinat
 _OF_RULES = ("penalty", "refusal", "duration", "eligibility", "under5", "law")
 _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
+# A question that says more than a name is met with the ready question that says the same, unless the item named is
+# this many times as likely; these aspects a program or a right tells best by itself.
+_MORE_LIKELY = 3.3
+_TOLD_BEST_BY_ITSELF = ("amount", "documents", "apply", "law", "combination", "contact", "under5")
 _HARDLY_ANYTHING_ELSE = 0.85  # "부정수급 신고하면" is of one question only
 _PAPERS = ("apply", "documents", "contact", "deadline")
 _OF_QUESTIONS = ("payment", "penalty", "who_pays")
@@ -98,6 +103,8 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         return granted
     if aspect == "penalty" and _REPORTED.search(packed) and first.score < _HARDLY_ANYTHING_ELSE:
         return right_called(packed) or PENALTIES
+    if ready := narrower(text, hits, aspect):
+        return ready
     if first.id == PENALTIES and aspect == "penalty":
         rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
         return max(rights, key=lambda hit: named[hit.id]).id if rights else right_called(packed) or first.id
@@ -126,6 +133,26 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         paying = (hit.id for hit in hits[:3] if hit.kind == "program" or _tells_money(hit.id))
         return next(paying, chosen)
     return chosen
+
+
+def narrower(text: str, hits: Sequence[Hit], aspect: Aspect) -> str | None:
+    """The ready question about the program or right found first, where ``text`` names something besides it and the
+    question is nearly as likely: "배우자 출산휴가를 반차로 써도 되나요" asks for more than what the leave is."""
+    first = hits[0]
+    if first.kind not in ("program", "right") or aspect in _TOLD_BEST_BY_ITSELF:
+        return None
+    names = {form for name in official_names(first.id) for form in words(name).exact}
+    besides = set(content_words(text, names))
+    near = [hit for hit in hits[1:] if hit.kind == "question" and first.id in _subject(hit.id)
+            and hit.score * _MORE_LIKELY >= first.score and besides & _words_of(hit.id)]
+    return max(near, key=lambda hit: (len(besides & _words_of(hit.id)), hit.score)).id if near else None
+
+
+@lru_cache(maxsize=512)
+def _words_of(question: str) -> frozenset[str]:
+    """The words in which a ready question is asked."""
+    found = index().items[index().position(question)]
+    return frozenset(form for phrase in (found.title, *found.names) for form in words(phrase).exact)
 
 
 def _told_by_a_question(first: Hit, hits: Sequence[Hit]) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from knowledge_base.answer_choice import answering, belief, best, content_words
+from knowledge_base.answer_choice import answering, belief, best, content_words, narrower
 from knowledge_base.answer_parts import MONEY
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
@@ -210,12 +210,14 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     first, rival = hits[0], alone.score if alone and alone.kind == "question" else 0.0
     near = first.score >= (_FITS if asked.content else _FITS_ALONE) and (
         alone is None or alone.id == first.id or first.score * 2 > rival)
-    if isinstance(ready := item(first.id), Question) and near and (
-        asked.aspect != "amount" or MONEY.search(ready.answer)  # "퇴직금 얼마예요" is not met with how it is counted
+    if isinstance(found := item(first.id), Question) and near and (
+        asked.aspect != "amount" or MONEY.search(found.answer)  # "퇴직금 얼마예요" is not met with how it is counted
     ):
         return first.id, asked.aspect
     if not asked.content:
         return None
+    if first.id == subject and (ready := narrower(asked.text, hits, asked.aspect)):
+        return ready, asked.aspect
     chosen, share = best(asked.text, hits, asked.aspect, asked.dated), belief(hits)
     beside = chosen != subject and not isinstance(item(chosen), Question) and share >= _FITS_BESIDE
     if beside and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):

@@ -28,6 +28,9 @@ TODAY = date(2026, 11, 23)
     ("replacement_workers", "대체인력을 뽑으려고요", "그 사람 퇴직금도 줘야해요?", "faq_032", "refusal"),
     ("parental_leave", "육아휴직 안 준대요", "어디다 신고해요", "faq_177", "general"),
     ("parental_leave", "육아휴직 안 준대요", "신고하면 회사가 어떻게 되나요", "parental_leave", "penalty"),
+    ("spouse_childbirth_leave", "배우자 출산휴가 며칠이에요", "반차로 써도 돼요?", "faq_322", "eligibility"),
+    ("maternity_leave", "출산휴가 며칠이에요", "토요일 일요일도 들어가나요", "faq_300", "general"),
+    ("infertility_treatment_leave", "난임휴가 며칠이에요", "남자도 쓰나요", "faq_325", "eligibility"),
     ("infertility_treatment_leave", "난임휴가 며칠이에요", "다른 직원들한테 얘기해도 되나요", "faq_067", "eligibility"),
 ])
 def test_what_is_meant_of_the_item_answered_last(about: str, before: str, text: str, item: str, aspect: str) -> None:
