@@ -36,8 +36,8 @@ _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
 # A question that says more than a name is met with the ready question that says the same, unless the item named is
 # this many times as likely; these aspects a program or a right tells best by itself.
-_MORE_LIKELY = 3.3
-_TOLD_BEST_BY_ITSELF = ("amount", "documents", "apply", "law", "combination", "contact", "under5")
+_MORE_LIKELY = {"right": 3.3, "program": 1.5}
+_TOLD_BEST_BY_ITSELF = ("amount", "documents", "apply", "law", "combination", "contact", "under5", "who_pays")
 _HARDLY_ANYTHING_ELSE = 0.85  # "부정수급 신고하면" is of one question only
 _PAPERS = ("apply", "documents", "contact", "deadline")
 _OF_QUESTIONS = ("payment", "penalty", "who_pays")
@@ -139,12 +139,12 @@ def narrower(text: str, hits: Sequence[Hit], aspect: Aspect) -> str | None:
     """The ready question about the program or right found first, where ``text`` names something besides it and the
     question is nearly as likely: "배우자 출산휴가를 반차로 써도 되나요" asks for more than what the leave is."""
     first = hits[0]
-    if first.kind not in ("program", "right") or aspect in _TOLD_BEST_BY_ITSELF:
+    if first.kind not in _MORE_LIKELY or aspect in _TOLD_BEST_BY_ITSELF:
         return None
     names = {form for name in official_names(first.id) for form in words(name).exact}
     besides = set(content_words(text, names))
     near = [hit for hit in hits[1:] if hit.kind == "question" and first.id in _subject(hit.id)
-            and hit.score * _MORE_LIKELY >= first.score and besides & _words_of(hit.id)]
+            and hit.score * _MORE_LIKELY[first.kind] >= first.score and besides & _words_of(hit.id)]
     return max(near, key=lambda hit: (len(besides & _words_of(hit.id)), hit.score)).id if near else None
 
 

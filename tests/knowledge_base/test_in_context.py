@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
     ("pregnancy_reduced_hours", "월급은요", "40주까지 계속이에요?", "pregnancy_reduced_hours", "duration"),
     ("pregnancy_reduced_hours", "월급은요", "진단서 받아야 하나요", "pregnancy_reduced_hours", "apply"),
     ("maternity_leave", "출산휴가 며칠이에요", "그 기간 월급은요? 월 400 받아요", "faq_015", "who_pays"),
-    ("faq_058", "유산한 직원이 있어요", "급여는요?", "miscarriage_stillbirth_leave", "who_pays"),
+    ("faq_058", "유산한 직원이 있어요", "급여는요?", "faq_312", "who_pays"),
     ("faq_061", "애가 입원했다고 일주일 쉬겠대요", "거절해도 되나요", "short_parental_leave", "refusal"),
     ("short_parental_leave", "거절해도 되나요", "이것도 지원금 나오나요", "faq_091", "eligibility"),
     ("work_sharing_grant", "업무분담지원금 얼마예요", "신청서류는?", "work_sharing_grant", "documents"),
@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 23)
     ("parental_leave", "육아휴직 안 준대요", "신고하면 회사가 어떻게 되나요", "parental_leave", "penalty"),
     ("spouse_childbirth_leave", "배우자 출산휴가 며칠이에요", "반차로 써도 돼요?", "faq_322", "eligibility"),
     ("maternity_leave", "출산휴가 며칠이에요", "토요일 일요일도 들어가나요", "faq_300", "general"),
-    ("infertility_treatment_leave", "난임휴가 며칠이에요", "남자도 쓰나요", "faq_325", "eligibility"),
+    ("infertility_treatment_leave", "난임휴가 며칠이에요", "남자도 쓰나요", "faq_325", "general"),
     ("infertility_treatment_leave", "난임휴가 며칠이에요", "다른 직원들한테 얘기해도 되나요", "faq_067", "eligibility"),
 ])
 def test_what_is_meant_of_the_item_answered_last(about: str, before: str, text: str, item: str, aspect: str) -> None:
