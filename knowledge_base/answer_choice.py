@@ -36,7 +36,7 @@ _OF_RIGHTS = ("amount", "law")
 _OF_MONEY = ("급여", "지원금", "단축근무", "기간과 분할", "출산·유산", "배우자·돌봄")
 # A question that says more than a name is met with the ready question that says the same, unless the item named is
 # this many times as likely; these aspects a program or a right tells best by itself.
-_MORE_LIKELY = {"right": 3.3, "program": 1.5}
+_MORE_LIKELY = {"right": 3.3, "program": 1.25}
 _TOLD_BEST_BY_ITSELF = ("amount", "documents", "apply", "law", "combination", "contact", "under5", "who_pays")
 _HARDLY_ANYTHING_ELSE = 0.85  # "부정수급 신고하면" is of one question only
 _PAPERS = ("apply", "documents", "contact", "deadline")

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.mark.parametrize(("text", "talk", "item"), [
     ("계약만 끝내도 괜찮나요", Talk(None, "알바생이 임신했어요"), "faq_082"),
-    ("깎인 월급은 누가 보전해줘요", Talk(None, "", Event(type="childcare_reduced_hours")), "childcare_reduced_hours_benefit"),
+    ("깎인 월급은 누가 보전해줘요", Talk(None, "", Event(type="childcare_reduced_hours")), "faq_052"),
     ("다음 달로 돌려도 괜찮아요?", Talk("spouse_childbirth_leave", ""), "spouse_childbirth_leave"),
 ])
 def test_a_question_is_of_what_is_talked_of(text: str, talk: Talk, item: str) -> None:
