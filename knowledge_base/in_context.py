@@ -60,6 +60,10 @@ _FIELDS: tuple[tuple[str, Aspect], ...] = (
 _FITS, _FITS_ALONE, _FITS_BESIDE, _SURELY_BESIDE = 0.25, 0.4, 0.4, 0.6
 _NEARLY = 0.9  # of the belief in a ready question of another subject: less, and what asks openly is not of the talk
 _LEAST_OF_A_GRANT = 0.1
+# A ready question of the subject itself that stands out among those of the same subject: by so many times, and with
+# this share among all items.
+_STANDS_OUT, _FITS_OF_ALL, _ALL = 4, 0.3, 1000
+_OPENLY: tuple[Aspect, ...] = ("general", "eligibility", "amount", "duration", "definition")
 _MUCH_NEARER = 3  # times as near as the right that a ready question names first
 _OF_GRANTS = ("documents", "payment", "deadline", "combination")
 _IS_LEAVE = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
@@ -204,6 +208,8 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     hits = search(f"{title_of(subject)} {asked.text}", limit=6)
     if asked.aspect == "who_pays" and (paid := _ready_of_pay(hits, subject)):
         return paid, asked.aspect
+    if asked.aspect in _OPENLY and (ready_one := ready_of(subject, asked.text, least=_FITS_OF_ALL)):
+        return ready_one, asked.aspect
     if not open_:
         told = _tells(subject, asked.aspect)
         return (answering(subject, asked.aspect, asked.dated), asked.aspect) if told else None
@@ -224,7 +230,18 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
         return chosen, asked.aspect
     known = alone is not None and _about(alone.id, subject)
     ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
-    return _speaks(subject, asked) if ours else None
+    of_subject = first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
+    return (_speaks(subject, asked) if ours else None) or ((subject, asked.aspect) if of_subject else None)
+
+
+def ready_of(subject: str, text: str, *, least: float) -> str | None:
+    """The ready question about ``subject`` that ``text`` asks: found far sooner than any other about it, and with
+    at least this share of belief among all items; None where no one stands out."""
+    ready = [hit for hit in search(f"{title_of(subject)} {text}", limit=_ALL, kinds=("question",))
+             if _about(hit.id, subject)][:2]
+    if not ready or ready[0].score < least:
+        return None
+    return ready[0].id if len(ready) == 1 or ready[0].score > _STANDS_OUT * ready[1].score else None
 
 
 def _granted(subject: str | None, asked: _Question, talk: Talk) -> tuple[str, Aspect] | None:

@@ -101,3 +101,13 @@ def test_what_does_not_hold_in_the_smallest_firms() -> None:
 def test_a_rule_that_does_not_hold_in_the_firm_told_of_is_said_first(people: int, told: bool) -> None:
     said = answer("휴직 전에 남은 연차는요", facts=Facts.read({"company": {"headcount": people}}), as_of=TODAY).text
     assert said.startswith("직원이 5인 미만이라고 하셨지요") is told
+
+
+@pytest.mark.parametrize(("about", "before", "asked", "item"), [
+    ("flexible_work_incentive", "재택근무 지원금", "몇 명까지요", "faq_109"),
+    ("spouse_childbirth_leave", "배우자 출산휴가 며칠이에요", "애 낳기 전에도 써요?", "spouse_childbirth_leave"),
+    ("tax_credit_parental_return", "복직하면 세액공제 있다던데", "금방 그만두면요", "tax_credit_parental_return"),
+])
+def test_the_subject_s_own_answer_goes_before_another_s(about: str, before: str, asked: str, item: str) -> None:
+    found = answer(asked, facts=Facts(), as_of=TODAY, about=about, before=before)
+    assert item in found.items

@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 23)
 def test_a_question_is_of_what_is_talked_of(text: str, talk: Talk, item: str) -> None:
     whole = asked_in_talk(text, talk, TODAY)
     assert whole is not None
-    assert item in answer(whole, facts=Facts.read({}), as_of=TODAY).items
+    assert item in answer(whole, facts=Facts.read({}), as_of=TODAY, about=talk.about, before=talk.before).items
 
 
 def test_while_a_visit_is_arranged_its_cost_is_asked() -> None:
