@@ -65,7 +65,8 @@ def _part(reading: Reading, message: Message, slots: Slots, others: list[dict[st
     known = {slots.get("event_type"), *(event.get("type") for event in others)}
     if {kind["value"] for kind in kinds} <= known:
         return
-    first = kinds[0]["value"]
+    # Who comes back and wants shorter hours is planned for from now on; the leave behind is over.
+    first = next((kind["value"] for kind in kinds if kind["value"] != "return_from_leave"), kinds[0]["value"])
     times: dict[str, dict[str, Any]] = {kind["value"]: {} for kind in kinds}
     for entity in message.entities:
         if entity["entity"] in _OF_THE_LEAVE and not entity.get("role"):

@@ -26,6 +26,7 @@ from knowledge_base.of_the_event import (
     OF_THE_RIGHT,
     grant_of_cover_named,
     grants_for,
+    is_of_cover,
     item_of,
     paid_for,
     rights_behind,
@@ -33,6 +34,7 @@ from knowledge_base.of_the_event import (
 from knowledge_base.particulars import aspect_of, holds, names_besides, particular_asked, told_of
 from knowledge_base.program_schema import Program
 from knowledge_base.question_shape import asking_sentences
+from knowledge_base.same_worker import document, of_the_same_worker
 from knowledge_base.search import Hit, rank, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
@@ -228,6 +230,8 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     beside = chosen != subject and not isinstance(item(chosen), Question) and share >= _FITS_BESIDE
     if beside and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):
         return chosen, asked.aspect
+    if nearer := of_the_same_worker(subject, asked.text):
+        return nearer, asked.aspect
     known = alone is not None and _about(alone.id, subject)
     ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
     of_subject = first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
@@ -284,11 +288,20 @@ def _subjects(talk: Talk, text: str, aspect: Aspect, content: Sequence[str], gra
         own = [*paid, *own] if talk.event.cover else [*own, *paid]
     if cover := grant_of_cover_named(text):
         yield cover
+    if of_cover := _cover_told(about, talk):
+        about = [of_cover, *about]
     if about and aspect in ("refusal", "penalty"):  # "안 해 주면요?" after the grant is asked of the leave
         about = [*rights_behind(about[0], talk.event, talk.before, talk.earlier), *about]
     if own and aspect in OF_THE_RIGHT and not content and about and not _IS_LEAVE.search(title_of(about[0]) or ""):
         about, own = own, about  # "거부하면요?" after the grants or the holidays is asked of the leave
     yield from dict.fromkeys([*about, *own, *named_in(talk.before)])
+
+
+def _cover_told(about: Sequence[str], talk: Talk) -> str | None:
+    """The grant for how the place is filled, where that was told and another one stands on record."""
+    of_cover = next((one for one in grants_for(talk.event) if is_of_cover(one)), None)
+    other = about[:1] and is_of_cover(about[0]) and about[0] != of_cover and about[0] not in named_in(talk.before)
+    return of_cover if other else None
 
 
 def _as_named(of_event: str | None, talk: Talk) -> list[str]:
@@ -328,8 +341,8 @@ def _about(identifier: str, subject: str) -> bool:
 
 def _speaks(identifier: str, asked: _Question) -> tuple[str, Aspect] | None:
     """The item with the aspect under which it has something to say of what the question names; None for nothing."""
-    document = _document(identifier)
-    there = [form for form in asked.content if form in document or (form in _PAY_WORDS and _PAY.search(document))]
+    said = document(identifier)
+    there = [form for form in asked.content if form in said or (form in _PAY_WORDS and _PAY.search(said))]
     names = [form for form in asked.content if form in asked.names]
     if not there or (asked.aspect == "general" and not set(names or asked.content) <= set(there)):
         return None
@@ -386,12 +399,3 @@ def not_for_so_few(talk: Talk) -> str | None:
         if isinstance(found, Right) and found.under5.applies is False:
             return identifier
     return None
-
-
-@lru_cache(maxsize=256)
-def _document(identifier: str) -> str:
-    """All that an item says, as one text."""
-    known = load_knowledge()
-    found = known.programs.get(identifier) or known.rights.get(identifier) or known.questions.get(identifier)
-    kept = found.dict(exclude={"sources", "aliases", "values"}) if found else {}
-    return " ".join(str(value) for value in kept.values() if value)

@@ -20,13 +20,16 @@ _LATE = re.compile(
     r"(이미|벌써).{0,8}(되|돼|신청|가능|받)|소급"
 )
 _ASKS = re.compile(r"나요|나\?|까|돼|되|죠|지요|건가|은가|가능|\?|받을수")
+# "4개월 지났으면 못 쓰죠" asks of the leave itself, not of a claim for it.
+_OF_USING = re.compile(r"(못|안)?(쓰|써|쓸)(죠|지요|나|는|면|도|수|요)|못(쓰|써)")
+_CLAIMS = re.compile(r"신청|받|지원|급여|청구|소급|접수|돈")
 # What is said of the leave besides: its beginning and end.
 _BESIDES = (
     "시작", "끝", "끝나", "늦", "지나", "이미", "벌써", "아직", "지금", "이제", "신청", "휴직", "휴가", "단축",
     "들어가", "가", "쓰", "쉬", "복직", "복귀", "직원", "년", "월", "개월", "전", "후", "뒤", "소급", "라도", "넘",
     "와서", "오", "너무", "지원금", "작년", "재작년", "올해",
     "초", "말", "봄", "여름", "가을", "겨울", "중", "지", "종료",
-    "한", "두", "세", "석", "네", "넉", "달", "데", "육아", "육아휴직", "출산휴가", "출산", "직원분",
+    "한", "두", "세", "석", "네", "넉", "달", "데", "반년", "육아", "육아휴직", "출산휴가", "출산", "직원분",
 )
 _ENDED = re.compile(r"끝|종료|복직|복귀")
 _BEGAN = re.compile(r"시작|들어갔|들어간|갔|부터")
@@ -40,6 +43,8 @@ def asks_whether_late(text: str) -> bool:
     """Whether ``text`` asks if it is too late to claim, naming no grant of its own."""
     packed = pack(normalised(text)) + ("?" if "?" in text else "")
     if not _LATE.search(packed) or not _ASKS.search(packed):
+        return False
+    if _OF_USING.search(packed) and not _CLAIMS.search(packed):
         return False
     return too_general(text, "general", besides=_BESIDES)
 

@@ -105,7 +105,7 @@ def paid_for(right: str) -> str | None:
 
 # What is done to fill a place: "대신 올 사람을 뽑으면", "인수인계", "동료가 나눠 하면".
 _HIRES = re.compile(
-    r"뽑|채용|대신(할|올|쓸|일할|하는|해줄|들어올)|대신[가-힣]{0,6}(구하|쓰면|쓸|쓰려|들이)|대체자|대체인력|대체할사람|후임|인수인계"
+    r"뽑|채용|(사람|인력|알바|직원|사원|선생님|간호사|기사)(을|를)?(좀|더)?(하나|한명|새로|급히|임시로)?(을|를)?(구하|들이|충원|쓰려|구해)|충원|대타|대신(할|올|쓸|일할|하는|해줄|들어올)|대신[가-힣]{0,6}(구하|쓰면|쓸|쓰려|들이)|대체자|대체인력|대체할사람|후임|인수인계"
 )
 _SHARES = re.compile(
     r"(동료|남은직원|다른직원|팀원)(들)?(이|가|한테|에게|들이)?.{0,8}(나눠|나누|맡|대신)|업무분담|나눠(맡|서하|하면)"
@@ -118,6 +118,11 @@ def grant_of_cover_named(text: str) -> str | None:
     if _SHARES.search(packed):
         return _GRANT_OF_COVER["coworkers"]
     return _GRANT_OF_COVER["hire"] if _HIRES.search(packed) else None
+
+
+def is_of_cover(program: str) -> bool:
+    """Whether ``program`` is paid for the way of filling the place."""
+    return program in _GRANT_OF_COVER.values()
 
 
 def rights_behind(program: str, event: Event, before: str = "", earlier: Sequence[str] = ()) -> list[str]:

@@ -107,7 +107,20 @@ def test_a_rule_that_does_not_hold_in_the_firm_told_of_is_said_first(people: int
     ("flexible_work_incentive", "재택근무 지원금", "몇 명까지요", "faq_109"),
     ("spouse_childbirth_leave", "배우자 출산휴가 며칠이에요", "애 낳기 전에도 써요?", "spouse_childbirth_leave"),
     ("tax_credit_parental_return", "복직하면 세액공제 있다던데", "금방 그만두면요", "tax_credit_parental_return"),
+    ("pregnancy_reduced_hours", "임신 10주래요", "주말 근무 시켜도 돼요?", "pregnancy_work_limits"),
+    ("pregnancy_reduced_hours", "임신 10주래요", "야간에 일해도 되나요", "pregnancy_work_limits"),
+    ("pregnancy_work_limits", "임신한 직원", "병원 가는 시간도 줘야 해요?", "prenatal_checkup_time"),
+    ("faq_015", "그 동안 월급은요", "사람 하나 구하려는데 지원되나요", "replacement_worker_grant"),
+    ("flexible_work_incentive", "재택근무 지원금", "먼저 시작하고 나중에 신청해도 돼요", "flexible_work_incentive"),
 ])
 def test_the_subject_s_own_answer_goes_before_another_s(about: str, before: str, asked: str, item: str) -> None:
     found = answer(asked, facts=Facts(), as_of=TODAY, about=about, before=before)
     assert item in found.items
+
+
+def test_how_the_place_is_filled_goes_before_the_grant_said_before() -> None:
+    facts = Facts.read({"events": [{"type": "parental_leave", "cover": "coworkers"}]})
+    found = answer("언제 신청해요", facts=facts, as_of=TODAY, about="replacement_worker_grant", before="지원금 뭐 있어요")
+    assert found.items[0] == "work_sharing_grant"
+    named = answer("언제 신청해요", facts=facts, as_of=TODAY, about="replacement_worker_grant", before="대체인력지원금은요")
+    assert named.items[0] == "replacement_worker_grant"

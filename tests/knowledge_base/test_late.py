@@ -51,3 +51,11 @@ def test_the_period_of_claiming_decides(text: str, event: dict[str, object], beg
 def test_without_a_leave_told_the_period_itself_is_said() -> None:
     said = answer("작년에 끝났는데 지금이라도 되나요", facts=Facts(), as_of=TODAY)
     assert said.items == ["faq_093"]
+
+
+@pytest.mark.parametrize(("text", "claims"), [
+    ("4개월 지났으면 못 쓰죠", False), ("반년 지났는데 쓸 수 있나요", False), ("4개월 지났는데 신청 되나요", True),
+    ("휴직 끝난 지 반년 지났는데 받을 수 있나요", True),
+])
+def test_whether_a_leave_may_still_be_used_is_no_question_of_a_claim(text: str, claims: bool) -> None:
+    assert asks_whether_late(text) is claims
