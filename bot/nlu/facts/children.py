@@ -47,7 +47,7 @@ _FIRST_BIRTHDAY = re.compile(
 )
 _HUNDRED_DAYS = re.compile(
     r"백\s?일(?:이|은|도)?\s?(?:갓\s?|막\s?|이제\s?)?(?P<how>안\s?(?:됐|된|지났|지난)|전|지났"
-    r"|지난|됐|된|쯤|이에요|이요|잔치)|100\s?일(?:이)?\s?(?:갓\s?|막\s?|이제\s?)?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?"
+    r"|지난|됐|된|쯤|이에요|이요|잔치|(?=\s*[.!]*$))|100\s?일(?:이)?\s?(?:갓\s?|막\s?|이제\s?)?(?P<how2>안\s?된|된|지난|됐|지났)\s?(?:아기|애|아이)?"
 )
 _MONTHS = re.compile(
     r"(?:생후\s?)?(?P<n>\d{1,2}|한|두|세|석|네|다섯|여섯|일곱|여덟|아홉|열)\s?(?:개월"
@@ -83,7 +83,7 @@ _UNBORN = re.compile(
 )
 _PREGNANT_FOR = re.compile(
     r"임신(?:한\s?지)?\s?(?:이제\s?|지금\s?|벌써\s?)?(?P<n>\d{1,2})\s?(?P<u>주|개월|달)(?!\s?(?:이후"
-    r"|이내|이상|이하|까지|이전|미만))|(?<!\d)(?P<w>\d{1,2})\s?주\s?(?:차\s?)?(?:임산부|임신부"
+    r"|이내|이상|이하|까지|이전|미만|전에|이면|에\s?유산|넘으면))|(?<!\d)(?P<w>\d{1,2})\s?주\s?(?:차\s?)?(?:임산부|임신부"
     r"|됐대요|래요)|(?P<months>만삭|막달(?=이|인|에|입))"
     # "임산부 있어요 지금 10주"
     r"|(?:임산부|임신부|임신(?:한|했|중)?)[^.?!\n\d]{0,14}?(?:지금|이제|현재|벌써)\s?(?P<now>\d{1,2})\s?주"
@@ -252,6 +252,8 @@ def _birthdays(said: Said) -> Fact | None:
             return _age(12 * (_count(which) if which else 1) - 1, 12 * (_count(which) if which else 1) + 1, match)
         if not how and not re.fullmatch(r"[\s.!]*(?:요|이요)?[\s.!]*", said.text[match.end() :]):
             continue
+        if not how and "잔치" in match.group():
+            continue  # a feast alone
         year = _count(which) if which else 1
         before = said.before(match.start(), 4)
         if re.match(r"안|전|아직", how) or ("아직" in before and re.match(r"안|전", how)):
@@ -281,9 +283,13 @@ def _months(said: Said) -> Fact | None:
             or re.match(r"[^.\n]{0,4}(?:아기|애기|아이|애)(?:가|는|요|예요|$)", said.after(match.end(), 10))
             or re.search(r"아기|애|아이|아가|딸|아들|쌍둥이", match.group("after"))
         )
+        told_before = _KID_TOLD.search(said.text[: match.start()])
         bare = (
-            (said.is_bare or _KID_TOLD.search(said.text[: match.start()]))
-            and match.group("after").startswith("됐" if said.is_bare else ("됐", "이요", "이에요", "입니다", "예요"))
+            (said.is_bare or told_before)
+            and (
+                match.group("after").startswith("됐")
+                or (told_before and match.group("after") in ("", "이요", "이에요", "입니다", "예요"))
+            )
             and not re.search(
                 r"휴가|휴직|육휴|들어간|쉰|쉬|복직|개업|사업|장사|입사|신입|수습|직원|계약직"
                 r"|알바|근속|다닌|다녔|일한|일했"

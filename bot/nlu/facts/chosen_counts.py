@@ -13,15 +13,24 @@ from bot.nlu.facts.staff import INSURED
 
 _WITH_OWNER = re.compile(r"(?:저|나|사장|대표|원장|점장)(?:님)?\s?(?:까지|포함)\s?(?:해서|하면|하여|해"
     r"|치면)?\s?(?:총\s?|모두\s?|다\s?)?$")
-_BUSY = re.compile(r"(?:성수기|시즌|바쁠\s?때|주말|명절|한창때)(?:에는|에는?|엔|때|에|이면|면)?\s?(?:는\s)?(?:한\s"
-    r"|약\s)?$")
+_BUSY = re.compile(
+    r"(?:성수기|시즌|(?<=[는은인확])\s?철|농번기|바쁠\s?때|주말|명절|한창때)(?:에는|에는?|엔|때|에|이면|면)?\s?"
+    r"(?:는\s)?(?:한\s|약\s)?$"
+)
+
+
+# "하청 인원까지 하면 쉰 명인데 우리 소속은 서른하나".
+_WITH_OTHERS = re.compile(
+    r"(?:하청|협력\s?(?:업체|사)|용역|도급|외주|파견)(?:\s?(?:인원|직원|업체))?까지"
+    r"\s?(?:다\s)?(?:하면|치면|합치면|합하면|넣으면|쳐서|해서)\s?(?:총\s|한\s)?$"
+)
 
 
 def _without_owner(said: Said, counts: list[Count]) -> list[Count]:
     """``counts`` without the one that has the owner in it or is the season's, where the plain staff is told too."""
     kept = [
         count for count in counts
-        if not (_WITH_OWNER.search(said.before(count.start, 14)) or _BUSY.search(said.before(count.start, 10)))
+        if not any(pattern.search(said.before(count.start, 20)) for pattern in (_WITH_OTHERS, _WITH_OWNER, _BUSY))
     ]
     return kept if kept else counts
 

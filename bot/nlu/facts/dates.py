@@ -22,7 +22,7 @@ from bot.nlu.facts.whens import FROM, UNTIL, When, middle_of, whens_of
 from bot.nlu.facts.windows import SUITS_OR_NOT, VISIT, any_time, arranges, joined_windows, put_aside, window
 
 _BIRTH_BEFORE = re.compile(
-    r"(?:예정일|출산일|출산\s?예정|생년월일|생일|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은"
+    r"(?:예정일|출산일|출산\s?예정|생년월일|생일|제왕절개|유도\s?분만|분만|수술\s?날짜|태어난\s?(?:날|건|게|때)|출생일?|낳은\s?(?:날|건|게|때)|출산은"
     r"|출산이|산달|애\s?낳는\s?(?:날|건)|아이는|아기는|애는|아이가|애가|아기가|첫째|둘째|셋째)\s?(?:는|은|이|가|을"
     r"|:|도)?\s?(?:대략|아마|한|새해|내년|올해|다음\s?해)?\s?$"
 )
@@ -42,6 +42,12 @@ _DUE_AFTER = re.compile(
 _WHO_BEARS = re.compile(
     r"(?:아내|와이프|배우자|집사람|산모|임산부|첫째|둘째|셋째|첫애|쌍둥이|아기|애기|출산|예정일[이은]?\s\S{1,8}(?:였|이었)(?:는데|다가))(?:가|는|은|이|도)?\s?(?:내년\s|내후년\s)?$"
 )
+# "쌍둥이를 낳았어요. 9월 3일이요"; "예정일 한 달 전부터 쉰대요"
+_JUST_BORN = re.compile(r"(?:낳았|낳으셨|태어났|출산했|출산하셨)(?:어요|습니다|대요|답니다|지요|다네요)[.,]?\s$")
+_BEFORE_THE_BIRTH = re.compile(r"(?:예정일|출산일|출산\s?예정일?)(?:보다|에서)?\s?(?:한\s)?$")
+_GONE_BEFORE = re.compile(
+    r"(?:들어갔|시작했|쉬기\s?시작했|갔|쉬고\s?있|휴직했)(?:어요|습니다|는데|대요|답니다|지요|고요|음)[.,]?\s$"
+)
 _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난|출산했|출산한(?!대|다)|출생|^생|나왔|낳아서")
 _SINCE = re.compile(
     r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원"
@@ -57,7 +63,7 @@ _RULES_CHANGE = re.compile(
 _SOMEBODY_GOES = re.compile(r"직원|간대|간다|쓴대|쓴다|쉰대|쉰다|들어가|들어갑|쓰겠|가겠|쉬겠|저희|우리")
 # The day that puts an earlier one right, named a few words before: "예정일이 바뀌었대요 3월 5일이요".
 _BIRTH_PUT_RIGHT = re.compile(
-    r"(?:출산\s?)?예정일[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
+    r"(?:제왕\s?절개|유도\s?분만|분만|수술)\s?(?:날짜|날|일)?(?:를|을|은|이)?\s?[^.\d\n]{0,12}$|(?:출산\s?)?예정일[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정"
     r"|수정)[^.\d\n]{0,12}$")
 _START_PUT_RIGHT = re.compile(
     r"(?:시작일|시작\s?날짜|휴직일|시작)[^.\n]{0,3}\s?(?:바뀌|바뀐|잘못|틀리|틀렸|정정|당겨|앞당|당긴|미뤄|미룬|늦춰|늦어|밀렸|옮[겼겨]|변경|연기"
@@ -69,7 +75,7 @@ _OTHER_DUE_DAY = re.compile(
 _SINCE_BEFORE = re.compile(r"(?:입사일?|설립일?|개업일?|창업일?|오픈)(?:은|는|이|가|:)?\s?$")
 _LEAVES = re.compile(
     r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|쉴|쉽니|들어가|들어간|간대|쓴대|복직|복귀|재택|유연|시차|출근"
-    r"|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일"
+    r"|못\s?나오|못\s?나온|(?<![바나기])빠[진져질집]|자리를?\s?비|입원|줄여|줄이|줄인|줄일"
 )
 _DENIED = re.compile(r"^\s?(?:부터|초|말|중순)?(?:이|가|은|는)?\s?(?:말고|말구|아니라|아니고|아니구)")
 # A date put right without a word of what it is: starts are what people put right.
@@ -90,7 +96,7 @@ _OTHER_MATTER = re.compile(
 )
 _FEWER = re.compile(r"(?:인원|직원|비용|사람)을?\s?줄[이여인일]")
 _EVENT_WORD = re.compile(
-    r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일"
+    r"육아|육휴|출산|출휴|휴직|휴가|단축|쉬|쉰|재택|복직|유연|시차|못\s?나오|못\s?나온|안\s?나오|안\s?나온|(?<![바나기])빠[진져질집]|자리를?\s?비|입원|줄여|줄이|줄인|줄일"
 )
 _GRAINS = ("day", "month", "year", "week", "quarter", "half_year")
 _WORKS = re.compile(r"(?:부터|에)?\s?(?:일해|일합|근무해|근무합|출근해|출근합|나와|와서|주\s?\d+\s?시간)")
@@ -173,6 +179,11 @@ def _meaning(said: Said, when: When, whens: list[When], done: list[Fact]) -> Fac
         return _day_fact(said, when, "event_start")
     if _BIRTH_PUT_RIGHT.search(said.text[: when.start]) and when.kind is Kind.DATE:
         return _birth(said, when, None)
+    if _JUST_BORN.search(said.text[: when.start]) and when.kind is Kind.DATE:
+        past = when.past or when.begins
+        return _birth(said, replace(when, begins=past, ends=past + (when.ends - when.begins)), None)
+    if _BEFORE_THE_BIRTH.search(before) and said.text[when.start : when.end].strip().endswith("전"):
+        return _before_birth(said, when, done)
     if _DUE_AFTER.match(after) and _WHO_BEARS.search(before) and when.kind is Kind.DATE:
         return _birth(said, when, None)
     born = _BIRTH_AFTER.match(after)
@@ -195,6 +206,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
     told = said.text[when.start : when.end].strip()
     if of_something_else(said, when):
         return False
+    if _GONE_BEFORE.search(said.text[: when.start]) and re.match(r"(?:에|부터)?(?:요|이요)?[\s.!]*$", after):
+        return True  # "이미 들어갔어요 9월에"
     if told.endswith("날") and not re.match(r"\s?부터", after):
         return False  # a holiday
     if told.endswith("전") and asks_a_rule(said, when.start, when.end):
@@ -236,18 +249,30 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
         )
     event = re.search(
         r"육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어가|간대|쓴대|복직|복귀|재택|유연|시차"
-        r"|10시\s?출근|휴가|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일",
+        r"|10시\s?출근|휴가|못\s?나오|못\s?나온|안\s?나오|안\s?나온|(?<![바나기])빠[진져질집]|자리를?\s?비|입원|줄여|줄이|줄인|줄일",
         said.text,
     )
     if not event or (VISIT.search(said.text[when.end :]) and not re.match(r"\s?에", after)) or when.grain == "week":
         return False
     near = re.search(
-        r"육아|육휴|출산|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어|간대|쓴대|복직|복귀|시작|휴가|못\s?나오|못\s?나온|안\s?나오|안\s?나온|빠진|빠져|빠질|빠집|자리를?\s?비|입원|줄여|줄이|줄인|줄일",
+        r"육아|육휴|출산|출휴|휴직|단축|쉬|쉰|쉴|쉽니|들어|간대|쓴대|복직|복귀|시작|휴가|못\s?나오|못\s?나온|안\s?나오|안\s?나온|(?<![바나기])빠[진져질집]|자리를?\s?비|입원|줄여|줄이|줄인|줄일",
         said.text[max(0, when.start - 14) : when.end + 22],
     )
     return bool(near) and not re.search(
         r"(?:법|시행|개정|기준|기한|마감)", said.text[max(0, when.start - 10) : when.end + 10]
     )
+
+
+def _before_birth(said: Said, when: When, done: list[Fact]) -> Fact | None:
+    """The start so long before the birth told earlier in the message; without one, no day."""
+    born = next((fact for fact in done if fact.entity == "child_birth" and not fact.role), None)
+    if born is None:
+        return None
+    now = said.now.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    ahead = now - when.begins.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = datetime.fromisoformat(born.value) - ahead
+    first = replace(when, begins=day, ends=day + timedelta(days=1), past=None, grain="day")
+    return _day_fact(said, first, "event_start")
 
 
 def _birth(said: Said, when: When, born: re.Match[str] | None) -> Fact | None:
@@ -288,6 +313,7 @@ def _day_fact(said: Said, when: When, entity: str) -> Fact:
     begins, grain = when.begins, when.grain
     if when.past and when.past < begins and (
         _ALREADY.search(said.after(when.end, 30))
+        or _GONE_BEFORE.search(said.text[: when.start])
         or (entity == "cover_start" and (_hired_before(said, when) or _works_since(said, when, when.past)))
     ):
         begins = when.past

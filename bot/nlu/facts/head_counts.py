@@ -111,6 +111,9 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
         return False  # "너 사람이야?"
     if re.search(rf"(?:{STAFF})$", before):
         return True
+    if len(first) == 1 and re.search(r"[가-힣]$", before):
+        # "결혼한 사람은": an ending is no number.
+        return any(token.start == match.start() and token.tag in ("MM", "NR") for token in said.tokens)
     # "그만두 명", "소세 분": a number word must begin a word or stand after a particle, not inside another word.
     return not re.search(r"[가-힣]$", before) or match.start() in said.starts
 
@@ -189,7 +192,7 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
         apart = apart or _named_apart(said, group[-1], follower)
         different = apart or (follower.who or follower.named) != (group[-1].who or group[-1].named)
         if not (listed(said, group[-1], follower) and different) or (
-            {group[-1].who, follower.who} & {"직원", "근로자", "인원", "종업원"}
+            {group[-1].who, follower.who} & _WHOLE_STAFF
             and is_subset(said, group[-1], follower)
         ):
             break
@@ -257,6 +260,11 @@ def _worth(said: Said, count: Count) -> bool:
     return True
 
 
+# "보험은 열 명이 들었어요".
+_OF_INSURANCE = re.compile(r"보험(?:은|에|에는|이)\s$")
+_HAVE_IT = re.compile(r"(?:이|만|은)?\s?(?:들었|들어|가입|넣)")
+
+
 def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
     begin = earlier[-1].end if earlier else 0
     stretch = said.text[max(begin, count.start - 30) : count.start]
@@ -271,6 +279,7 @@ def _fact(said: Said, count: Count, earlier: list[Fact]) -> Fact:
             after,
         )
     )
+    insured = insured or bool(_OF_INSURANCE.search(near) and _HAVE_IT.match(after))
     if insured and re.match(r"\s?중", tail):
         insured = False  # "고용보험은 12명 중 10명만": the first is the whole
     extra = {} if not count.number.rough else {"min": count.number.low, "max": count.number.high}
@@ -304,6 +313,9 @@ def _denied(said: Said, fact: Fact) -> bool:
 
 def _nobody(said: Said) -> list[Fact]:
     match = _ALONE.search(said.text)
+    before = len(said.text[: match.start()].rstrip()) if match else 0
+    if match and any(token.tag == "ETM" and token.start + token.len == before for token in said.tokens):
+        return []  # "임신한 직원은 없어요"
     if match and re.match(r"\s?(?:알바|아르바이트|파트)", said.after(match.end(), 8)):
         return []
     if not match or "?" in said.after(match.end(), 4) or re.search(
@@ -314,9 +326,9 @@ def _nobody(said: Said) -> list[Fact]:
 
 
 _BARE = re.compile(
-    rf"^(?:음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,.]*{SPOKEN_RANGE}\s?(?P<about>쯤"
+    rf"^(?:확실(?:치|하지)는?\s?않(?:은데|지만)|잘은?\s?모르(?:겠는데|지만)|다시\s?(?:세|확인|따져|헤아려)[가-힣]{{1,6}}|음|아|네|예|저희는?|직원은?|지금은?|한|약|대충|총|아마)?[\s,.]*(?:(?:한|약|대충)\s)?{SPOKEN_RANGE}\s?(?P<about>쯤"
     rf"|정도|가량|남짓)?\s?(?:이?요|이?에요|예요|입니다|임|이고요|이죠|인데요|일걸요|같아요|[됩돼되](?:니다|니더|요|죠|지요|네요|유|어요|는데요|ㅁ)?"
-    rf"|될\s?(?:거예요|겁니다|걸요|듯요?))?[\s.!?]*$"
+    rf"|네요|이네요|이네|네|될\s?(?:거예요|겁니다|걸요|듯요?))?[\s.!?]*$"
 )
 _NO_NUMBER = {1350, 1577, 1588, 1566, 112, 119, 110, 1345, 1366, 1393}
 

@@ -18,7 +18,7 @@ _ONES_MOVING = re.compile(
     r"|벌써\s?|다\s|올해\s?|현재\s?|\d+월(?:부터|에)?\s?)*"
     r"(?:육아|육휴|휴직|출산|임신|출휴|쉬|쉰|들어가|들어오|들어와|들어왔|들어온|쓴|쓰|쓸|써|썼|사용|신청|단축|복직|복귀|퇴사|그만|나가|나간|나갔|빠져"
     r"|빠졌|빠집|쪼개|뽑|채용|구하|구할|구했|구인|구해|고용(?!보험)|파견|대체|맡|나눠|나누|낳|결혼"
-    r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아(?!가[며면고요는]|갑|감)|신규|더$|있으면|생기|연차|병가|유연|빼와|빼\s?오|빼서|데려와|데려오|차출|옮기|옮겨|돌리|돌려\s)"
+    r"|재택|시차|빠지|빠진|비|충원|늘|줄|모집|면접|부족|필요|자르|잘|해고|간대|간다|가면|가는|갔|돌아(?!가[며면고요는]|갑|감)|신규|더$|있으면|생기|연차|병가|유연|내보|내쫓|짤[랐라]|잘랐|빼와|빼\s?오|빼서|데려와|데려오|차출|옮기|옮겨|돌리|돌려\s)"
 )
 _NOT_STAFF_BEFORE = re.compile(
     r"(?:신규|분담자|맡은\s?사람|면접|지원|이력서|공고|휴직|육휴자?|출휴자?|육휴|출휴|단축|추가(?:로)?|새로|대체\s?인력|대체자|파견(?:직원|근로자)?|육아\s?휴직자?"
@@ -40,7 +40,7 @@ _NOT_STAFF_EARLIER = re.compile(
 # Some of the staff do something once; of all of them it is told that they are there, work, or run the place.
 _SOME_DO = re.compile(
     r"^(?:이|가|이서|께서)\s(?![^.?!\n]{0,14}?(?:있|일하|일해|일함|일합|근무|운영|꾸려|꾸리|돌리|돌려|되|돼|넘|안\s|뛰|다니|계시|계세|계십|남|전부|전체|모두|다예|다입|다라|다\s"
-    r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은|스타트업|공방|사무실|식당|카페|농장|미용실|학원|공장|매장)|합니다|해요|하고|상주|움직|들어|가입|보험))"
+    r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은|스타트업|공방|사무실|식당|카페|농장|미용실|학원|공장|매장)|합니다|해요|하고|상주|움직|들어(?!가|간|갔|갑|갈)|가입|보험|아니|말고))"
 )
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 
@@ -68,8 +68,8 @@ _SOME_OF_THEM = re.compile(
 
 # "휴직 들어가는 사람이 두 명이에요", "올해 육아휴직 쓴 직원이 네 명 있었어요".
 _WHO_DO = re.compile(
-    r"(?:육아|육휴|출산|출휴|휴직|휴가|단축|임신|복직|복귀|퇴사|재택|유연|시차|연차|병가|파견|채용)[^.,?!\n]{0,8}?"
-    r"(?:간|가는|갈|쓴|쓰는|쓸|낸|내는|들어간|들어가는|들어갈|한|하는|할|받은|받는|중인|예정인|다녀온|쓰겠다는|하겠다는|가겠다는|끝난|끝나는|된)\s"
+    r"(?:육아|육휴|출산|출휴|휴직|휴가|단축|임신|복직|복귀|퇴사|재택|유연|시차|연차|병가|파견|채용|권고\s?사직|해고|퇴직|정년|산재|연락|면접|지원|이직)[^.,?!\n]{0,8}?"
+    r"(?:온|당한|처리\s?중인|간|가는|갈|쓴|쓰는|쓸|낸|내는|들어간|들어가는|들어갈|한|하는|할|받은|받는|중인|예정인|다녀온|쓰겠다는|하겠다는|가겠다는|끝난|끝나는|된)\s"
     r"(?:여|남)?(?:직원|사람|분|친구|애|인원|근로자|선생님|간호사)(?:들)?(?:은|는|이|가|도|만)?\s?(?:총|모두|벌써|지금|현재|이미|한|약)?\s?$"
 )
 # "한 명 빼먹었어요", "두 명 더 있네요".
@@ -81,6 +81,16 @@ _EMPLOYED = re.compile(
 # "작년에 처음 직원 두 명을 뽑았어요": all there are.
 _THE_FIRST = re.compile(r"처음(?:으로)?\s(?:직원|사람|알바)(?:을|를)?\s?$")
 _TAKEN_ON = re.compile(r"\s?(?:을|를)?\s?(?:뽑았|뽑은|뽑아서|채용했|채용한|들였|뒀|두었|썼|쓰기\s?시작)")
+_FIRM = 5
+_THEN_MOVERS = re.compile(
+    r"\s(?:중\s)?(?:육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|임신|단축)(?:자|\s?예정자?|\s?신청자?)?\s(?:예정\s)?(?:\d|한|두|세|네)\s?명"
+)
+_TAKING_OVER = re.compile(
+    r"(?:(?:나눠|대신|더)\s?(?:맡은|하는|맡는|한)|분담하는|분담한)\s(?:직원\s|사람\s|동료\s)?$"
+)
+# "직원 두 명한테 10만원씩", "남은 셋이서 일을 쪼개서 해요".
+_FROM_US = re.compile(r"\s?(?:한테|에게|께)(?:만|는|도)?\s")
+_THE_REST = re.compile(r"남은\s(?:직원\s|사람\s)?$")
 _OF_A_LEAVE = re.compile(
     r"육아|육휴|휴직|출산|출휴|휴가|단축|임신|대체|대신|후임|빈\s?자리|메꾸|메우|땜빵|교대로|번갈아"
 )
@@ -107,8 +117,11 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return True
     if count.unit == "인" and count.number.value == 1 and re.match(r"\s?(?:운영|창업|사업자|샵|미디어|기업)", after):
         return True
-    if count.number.value < _FEW and re.search(r"(?:나눠|대신|더)\s?(?:맡은|하는|맡는|한)\s$", before):
+    if count.number.value < _FEW and _TAKING_OVER.search(before):
         return True  # "일 나눠 맡은 두 사람한테"
+    rest = _THE_REST.search(before) and after.startswith("이서")
+    if count.number.value < _FEW and (_FROM_US.match(after) or rest):
+        return True
     if count.number.value < _FEW and _SOME_OF_THEM.match(after):
         return True
     if _WHO_DO.search(said.text[: count.start]) or _LEFT_OUT.match(after):
@@ -119,7 +132,7 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return False
     if re.match(
         r"\s?(?:은|는|을|를|이서)?\s?(?:몫|빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
-    ) or _WRONG_BEFORE.search(before):
+    ) or (_WRONG_BEFORE.search(before) and not re.match(r"\s?(?:이|가)?\s?(?:아니|말고)", after)):
         return True
     if (
         re.match(r"만?\s?(?:고용\s?보험|[4사]대\s?보험)?(?:에)?\s?(?:들었|들어\s?있|가입)", after)
@@ -153,6 +166,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return True
     if re.search(r"[초중고]$", before) and count.unit == "인":
         return True  # "초3인 직원": a grade
+    if count.unit == "분" and re.search(r"시간\s?$", before):
+        return True  # "휴게시간 30분"
     if count.unit == "분" and written.isdigit() and not (
         count.who or count.named or re.match(
             r"\s?(?:이|께서)?\s?(?:계|일하|근무|있|이에요|입니다|이고"
@@ -161,6 +176,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         return True  # minutes
     if count.number.value < 10 and not listed and _SOME_DO.match(after):
         return True
+    if _THEN_MOVERS.match(after) and count.number.value >= _FIRM:
+        return False  # "35인 육아휴직자 2명 발생"
     firm = re.search(r"(?:회사|업체|공장|가게|기업|법인|병원|학원|식당|카페|업)\s$", before)
     if firm and count.number.value >= 10 and after.startswith(" "):
         return False  # "IT회사 25명 육아휴직 예정 2명"
@@ -180,7 +197,7 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
         r"|낳|단축|여직원|남직원", said.text):
         return False
     return count.number.value == 1 and not re.search(
-        r"뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리|^\s(?:뒀|두고|데리고)"
+        r"^\s?(?:이\s(?:다|전부|끝)(?=예|에|이|입|고)|이?\s?다예)|^\s?(?:이|만|정도)?\s?(?:뿐|밖에|이에요|예요|입니다|인데|이요|이고|사업장|기업|회사|짜리)|^\s(?:뒀|두고|데리고)"
         r"|^\s(?:있는|쓰는|둔|데리고\s하는)\s[가-힣\s]{0,8}?(?:가게|집|회사|업체|공방|사무실|사무소|식당"
         r"|매장|농장|공장|학원)", after
     )

@@ -33,6 +33,9 @@ _SUBJECT = re.compile(
     r"|수술|마감|신청일?|접수일?|통보|신청서|면담|생일|기념일|만료일?|종료일?|퇴사일?|납기|납품|성수기|비수기|입주|이전|장날|휴무|첫\s?출근|채용\s?공고|공고|설립|창립|폐업)"
     r"(?:은|는|이|가|을|를|:)?\s?(?:아마\s|내년\s|보통\s|매년\s|한\s)?$"
 )
+_THE_END = re.compile(
+    r"(?:끝나는|종료|만료|마치는|마지막|끝|종료되는)\s?(?:날|날짜|일|때|게|건|시점)?(?:이|은|는)?\s?$"
+)
 _TOLD_OF_IT = re.compile(
     rf"^{_PART}(?:이고|이라|인데|이에요|예요|입니다|이요|요(?![가-힣])|에\s|부터|로\s|까지|[\s.,]|$)"
 )
@@ -63,7 +66,7 @@ def of_something_else(said: Said, when: When) -> bool:
     after = said.text[when.end : when.end + 30]
     if _PAY.match(after) or _ENDS.match(after) or _WORK.match(after):
         return True
-    if _ELSE_HAPPENS.match(after):
+    if _ELSE_HAPPENS.match(after) or _THE_END.search(said.before(when.start, 10)):
         return True
     if _ASKED.match(after) and _just_gone(said, when):
         return True

@@ -22,15 +22,21 @@ _ASSERTED_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
     r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
 )
-_ASKS = re.compile(r"나요|까요|돼요|되요|했어요|하죠|인가요|\?")
+_ASKS = re.compile(r"되나|주나|하나(?=\s*$)|나요|까요|돼요|되요|했어요|하죠|인가요|\?")
 _UP_TO_ANOTHER = re.compile(
     r"\s?(?:이상|초과)\s?(?:~\s?)?\d+\s?(?:인|명)\s?(?:미만|이하)\s?(?:사업장|기업|회사|업체)?(?:이?면|은|만|일\s?때|인\s?경우|도|까지|의)"
 )
 
 
+# "다섯 명인데 육휴 준 회사 있어요?"
+_ANY_FIRM = re.compile(
+    r"(?:준|쓴|받은|뽑은|해\s?본|간|보낸|쓰게\s?한)\s(?:회사|가게|사장님|곳|데|병원|식당)(?:도|가|는|은)?\s?(?:있|없)(?:어요|나요|을까요|나|습니까)\s?\??\s*$"
+)
+
+
 def of_a_case(said: Said) -> bool:
     """Whether examples of other firms are asked for ("30명 규모 사례")."""
-    return "사례" in said.text and names_a_topic(said)
+    return ("사례" in said.text and names_a_topic(said)) or bool(_ANY_FIRM.search(said.text))
 
 
 def is_general(said: Said, count: Count) -> bool:

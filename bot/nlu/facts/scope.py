@@ -45,7 +45,7 @@ _OURS = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?\n](?!\d)")
 _DENIED = re.compile(
-    r"^(?:\s?(?:이|가|은|는|도|을|를|씩|으로|로|쪽|정도|짜리|에|의|건|얘기|이야기|문제|때문)(?:이|가|은|는|에)?)?\s?(?:말고|말구|말곤|아니라|아니고|아니구|아니라고|아닌데|아닌|아니에요|아니예요|아녜요|아니여"
+    r"^(?:\s?(?:이|가|은|는|도|을|를|씩|으로|로|쪽|정도|짜리|에|의|건|얘기|이야기|문제|때문)(?:이|가|은|는|에)?)?\s?(?:말고|말구|말곤|아니라|아니고|아이고|아이라|아이다|아이지|아니구|아니라고|아닌데|아닌|아니에요|아니예요|아녜요|아니여"
     r"|아닙니다|아님|아니었|아니야|아냐|가\s?아니|대신에|빼고는|빼구는)|^\s?(?:이?라|다)?\s?(?:고\s?)?했는데\s|^(?:을|를|은|는)?\s?안\s?(?:쓰|쓴|써|가|간|하|한|해)"
 )
 _CHANGED = re.compile(r"^에서\s?[가-힣\s\d]{1,10}로\s?(?:바꿀|바꿔|바꾸|바꿨|바뀌|바뀐|변경|전환|돌렸|돌리)")
@@ -74,6 +74,8 @@ _NOW = re.compile(r"지금|이젠|이제|현재|요즘|올해|요새|오늘")
 _PAST_AFTER = re.compile(
     r"^[^.,?!\n]{0,5}?(?:이었|였|이였|있었|썼|뒀었|됐었|되었었|넘었|일했|계셨)(?:는데|다가|지만|고|었는데|던\s?(?:게|것이|데서))|^\s?(?:이|하고)?\s?(?:있|쓰|이|두)다가"
 )
+_SOON = re.compile(r"(?:곧|조만간|내년엔?|내년이면|다음\s?달엔?|다음\s?달이면|앞으로)\s(?:총\s|한\s)?$")
+_BECOMES = re.compile(r"\s?(?:이|으로|로)?\s?(?:돼요|됩니다|되요|된다|되고|돼)")
 _PLANNED = re.compile(
     r"^[^.,?!\n]{0,4}(?:까지\s?)?(?:될\s?(?:것|거|듯)|늘(?:어날|릴|것)|로\s?늘릴|되(?:려고|게)|만들)"
 )
@@ -190,6 +192,8 @@ def _not_now(said: Said, fact: Fact) -> bool:
     if _CONDITION.search(after) and not re.search(r"저희|우리|저흰|우린", said.text[: fact.start]):
         return True
     planned = _PLANNED.search(after)
+    if _SOON.search(said.before(fact.start, 12)) and _BECOMES.match(after):
+        return True  # "지금은 14명인데 곧 16명 돼요"
     if _SUPPOSED.search(said.text[: fact.start]):
         return True
     # "한 40명 될 거예요" guesses; "내년에 40명 될 거예요" plans.

@@ -22,7 +22,7 @@ INSURED = re.compile(
 )
 # What stands between two parts of a staff told side by side: "의사 2명, 코디 3명".
 _SIDE_BY_SIDE = re.compile(
-    r"\s?(?:에|이랑|랑|하고|이고|이구|고|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
+    r"\s?(?:에|이랑|랑|하고|이고|이구|고|(?:이|가)?\s?(?:있|계시)고(?:요)?,?|,|\+|/|·|그리고|와|과|\(|이며|에다가?|플러스|더하기|은)?\s?(?:그리고\s?)?"
     rf"(?:[가-힣]{{1,4}}\s(?={STAFF}))?(?P<who>(?:{STAFF})님?|[가-힣]{{1,6}})\s?(?:은|는|이|가|도|만|:)?\s?(?:한|약)?\s?"
 )
 
@@ -55,6 +55,9 @@ def noun_before(said: Said, start: int) -> str | None:
     return str(nouns[-1].form) if nouns and nouns[-1].tag in ("NNG", "NNP", "XSN") else None
 
 
+_WHOLES = {"직원", "근로자", "인원", "종업원", "총원", "임직원", "상시", "상시근로자", "사원", "인원수"}
+
+
 def is_subset(said: Said, first: Count, second: Count) -> bool:
     """Whether the second count is a part of the first.
 
@@ -79,5 +82,5 @@ def is_subset(said: Said, first: Count, second: Count) -> bool:
         "계약직",
         "정직원",
     ):
-        return first.who in ("직원", "근로자", "인원", "종업원")
+        return first.who in _WHOLES
     return "(" in said.text[first.end : second.start]

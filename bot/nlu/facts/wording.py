@@ -28,7 +28,7 @@ _SPOKEN = re.compile(
     rf"|(?P<moons>{_NATIVE})\s?(?=달)"
     rf"|(?P<year>이천{_SINO}{{1,4}})\s?(?=년)"
     rf"|(?P<years>{_SINO}{{1,3}})\s?(?=년)"
-    rf"|(?P<weeks>(?!사주\s?(?:봐|보|풀|팔자|카페|명리|관상)){_SINO}{{1,3}}|두|세|네)\s?(?=주(?!\s?년))"
+    rf"|(?P<weeks>(?!사주\s*$|사주\s?(?:봐|보|풀|팔자|카페|명리|관상)){_SINO}{{1,3}}|두|세|네)\s?(?=주(?!\s?년))"
     rf"|(?P<age>{_SINO}{{1,3}}|{_NATIVE}|한)\s?(?=살|세(?![가-힣]{{2}}))"
 )
 # "담주 화 오후 2시": the day of the week in one letter.
