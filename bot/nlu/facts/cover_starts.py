@@ -60,6 +60,8 @@ def starts_cover(said: Said, when: When, after: str) -> bool:
         return False
     if re.search(r"(?:뽑|채용하|구하|쓰)으?면|채용\s?(?:박람회|공고|설명회)", rest):
         return False
+    if re.fullmatch(r"(?:작|재작|올해?|지난|내)년?(?:도|에|에는|부터)?", told):
+        return False  # "작년에 직원 하나 뽑았어요": no day
     if UNTIL.match(after) or _LEAVES_AFTER.search(rest) or _WHO_CAME.match(rest):
         return False
     if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):

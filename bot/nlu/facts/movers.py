@@ -31,7 +31,7 @@ _NOT_STAFF_BEFORE = re.compile(
 )
 _EACH = re.compile(r"^\s?(?:당|마다|씩(?!이)|분|실(?!장)|용|가구|가족|1조|기준)")
 _ALL_GET = re.compile(r"^\s?(?:다|전부|모두)\s?(?:지원|받|나오|나와|주나|줘)")
-_WRONG_BEFORE = re.compile(r"(?:오타|잘못\s?(?:쓴|친))[^\d]{0,6}$")
+_WRONG_BEFORE = re.compile(r"(?:잘못\s?(?:쓴|친))[^\d]{0,6}$")
 # Customers and the like, told of with something between them and their number: "손님이 하루에 100명씩 와요".
 _NOT_STAFF_EARLIER = re.compile(
     r"(?:손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|방문객|관광객|입주민|투숙객|하객|관객|승객|아이들)(?:은|는|이|가|들이|들은|도)?\s"
@@ -40,7 +40,7 @@ _NOT_STAFF_EARLIER = re.compile(
 # Some of the staff do something once; of all of them it is told that they are there, work, or run the place.
 _SOME_DO = re.compile(
     r"^(?:이|가|이서|께서)\s(?![^.?!\n]{0,14}?(?:있|일하|일해|일함|일합|근무|운영|꾸려|꾸리|돌리|돌려|되|돼|넘|안\s|뛰|다니|계시|계세|계십|남|전부|전체|모두|다예|다입|다라|다\s"
-    r"|뿐|하는\s?(?:데|곳|회사|가게|집|작은|스타트업|공방|사무실|식당|카페|농장|미용실|학원|공장|매장)|합니다|해요|하고|상주|움직|들어(?!가|간|갔|갑|갈)|가입|보험|아니|말고))"
+    r"|뿐|하는\s[가-힣]{1,8}(?:소|점|집|방|실|원|장|관)(?=여|이|예|입|요|인|라|\s|$)|하는\s?(?:데|곳|회사|가게|집|작은|스타트업|공방|사무실|식당|카페|농장|미용실|학원|공장|매장)|합니다|해요|하고|상주|움직|들어(?!가|간|갔|갑|갈)|가입|보험|아니|말고))"
 )
 _AMONG = re.compile(r"^\s?(?:중|가운데|에서\s?(?:한|1|두|2))")
 
@@ -81,6 +81,7 @@ _EMPLOYED = re.compile(
 # "작년에 처음 직원 두 명을 뽑았어요": all there are.
 _THE_FIRST = re.compile(r"처음(?:으로)?\s(?:직원|사람|알바)(?:을|를)?\s?$")
 _TAKEN_ON = re.compile(r"\s?(?:을|를)?\s?(?:뽑았|뽑은|뽑아서|채용했|채용한|들였|뒀|두었|썼|쓰기\s?시작)")
+_RANK = re.compile(r"(?:대리|과장|차장|부장|팀장|주임|사원)(?:님)?(?:들)?\s$")
 _FIRM = 5
 _THEN_MOVERS = re.compile(
     r"\s(?:중\s)?(?:육아\s?휴직|육휴|출산\s?휴가|출휴|휴직|임신|단축)(?:자|\s?예정자?|\s?신청자?)?\s(?:예정\s)?(?:\d|한|두|세|네)\s?명"
@@ -153,6 +154,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
     if _ALL_GET.match(after) or _EACH.search(after) or (count.unit == "분" and count.number.value > 300):
         return True
     whole = re.search(rf"(?:{WHOLE})\s?(?:직원\s?)?(?:은|는|이|가)?\s?(?:약|한)?\s?$", before)
+    if _RANK.search(before) and _AMONG.search(after):
+        return True  # "대리 둘 중에 한 명이"
     if _AMONG.search(after) or (whole and not re.search(r"^\s?(?:더\s?)?(?:뽑|채용|구)", after)):
         return False
     if re.search(r"보험[가-힣]{0,2}\s?(?:에\s?)?(?:들어간|든|가입)[가-힣\s]{0,6}$", before):

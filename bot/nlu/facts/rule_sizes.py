@@ -22,7 +22,7 @@ _ASSERTED_AFTER = re.compile(
     r"^\s?(?:이상|미만|이하|초과)?\s?(?:사업장|기업|회사|업체|규모|짜리)?\s?(?:이에요|이예요|예요|에요|입니다"
     r"|인데|이고|이구|이라서?|이요|요\b|임|이며|이거든|거든|이네|이죠|이지만)"
 )
-_ASKS = re.compile(r"되나|주나|하나(?=\s*$)|나요|까요|돼요|되요|했어요|하죠|인가요|\?")
+_ASKS = re.compile(r"있나|되나|주나|하나(?=\s*$)|나요|까요|돼요|되요|했어요|하죠|인가요|\?")
 _UP_TO_ANOTHER = re.compile(
     r"\s?(?:이상|초과)\s?(?:~\s?)?\d+\s?(?:인|명)\s?(?:미만|이하)\s?(?:사업장|기업|회사|업체)?(?:이?면|은|만|일\s?때|인\s?경우|도|까지|의)"
 )
@@ -44,7 +44,7 @@ def is_general(said: Said, count: Count) -> bool:
     after = said.after(count.end, 20)
     of_firms = re.match(
         r"\s?(?:짜리|안\s?(?:되는|넘는)|되는|규모|있는)?\s?(?:의\s)?(?:회사|가게|사업장|업체"
-        r"|기업|곳)(?:도|는|은|에서는|만|면)\s", after)
+        r"|기업|곳)(?:도|는|은|에서|에서는|만|면)\s", after)
     if of_firms and not _OURS.search(said.text) and _ASKS.search(said.text[count.end :]):
         return True  # "다섯 명 안 되는 회사도 줘야 하나요"
     if re.match(r"\s?(?:부터|까지(?!\s?(?:하면|해서|다|합))|이?어야|여야|이?란)", after):

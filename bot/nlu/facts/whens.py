@@ -127,7 +127,7 @@ def _readable(text: str) -> str:
     )
     # The particle before what takes a date back hides it ("12월이 아니고").
     text = re.sub(
-        r"(?<=[월일시분욜])(이?\s?)아니([고라구])", lambda match: " " * len(match.group(1)) + "빼고 ", text
+        r"(?<=[월일시분욜년달주])(이?\s?)아니([고라구])", lambda match: " " * len(match.group(1)) + "빼고 ", text
     )
     # "25일 이후" is a day of the month, not 25 days later; the word that replaces it is as long.
     text = re.sub(r"(?<![\d.])(\d{1,2}일\s?)이후", r"\1부터", text)
