@@ -25,9 +25,9 @@ from knowledge_base.answer_lists import asks_of_here, local_programs
 from knowledge_base.answer_shape import Answer
 from knowledge_base.answers import answer, whether_ours
 from knowledge_base.booking_words import asked_why_of
+from knowledge_base.contacts import asks_for_a_number
 from knowledge_base.facts import Facts
 from knowledge_base.follow_up import adds_a_case
-from knowledge_base.in_context import asks_for_a_number
 from knowledge_base.in_talk import goes_ahead, is_told, with_the_talk
 from knowledge_base.may_have import asks_of_the_firm
 from knowledge_base.of_the_event import asks_in_all, asks_what_is_due

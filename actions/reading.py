@@ -18,9 +18,10 @@ from knowledge_base.answer_choice import lacks_subject
 from knowledge_base.answer_lists import asks_for_its_program, asks_of_a_place, asks_of_here
 from knowledge_base.aspects import asked_about
 from knowledge_base.booking_words import asks_why, names_a_visit
+from knowledge_base.contacts import asks_for_a_number
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
+from knowledge_base.in_context import Talk, asks_by_itself, meant, not_for_so_few
 from knowledge_base.in_talk import (
     asked_in_talk,
     goes_ahead,

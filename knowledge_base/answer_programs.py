@@ -82,6 +82,7 @@ _EVERYWHERE = frozenset(
         "근로",
         "시간",
         "나오",
+        "나중",
     }
 )
 # "주 4.5일제 지금 신청되나요": what the program's caution says of it is then said first.

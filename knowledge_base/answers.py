@@ -48,10 +48,12 @@ from knowledge_base.may_have import (
 from knowledge_base.named_matters import matter_named, said_to
 from knowledge_base.of_the_event import (
     OF_THE_RIGHT,
+    asks_for_money,
     asks_of_the_state,
     asks_what_is_due,
     event_using,
     grant_of,
+    grant_of_cover_named,
     item_of,
     paid_for,
 )
@@ -116,7 +118,7 @@ def answer(
     Two questions in one message are both answered where both are understood.
     Raises KnowledgeError where the knowledge cannot be loaded.
     """
-    if (of_own := _of_own_sums(text, facts, as_of, Talk(about, before, _event(facts)), sums)) is not None:
+    if (of_own := _of_own_sums(text, facts, as_of, Talk(about, before, _event(facts), earlier), sums)) is not None:
         return of_own
     if about is not None and not named_in(text) and decided(about, text):
         return _said(text, about, asked_about(text).aspect, None, facts, as_of, [])  # "이미 7일 썼대요"
@@ -200,6 +202,8 @@ def _answer(
         return _said(text, of, "who_pays" if aspect == "general" else aspect, dated, facts, as_of, [])
     if (of := _named_with_its_number(text)) is not None:
         return _said(text, of, aspect, dated, facts, as_of, [])
+    if (of_cover := grant_of_cover_named(text)) and asks_for_money(text):
+        return _said(text, of_cover, "eligibility" if aspect == "general" else aspect, dated, facts, as_of, [])
     if narrow := narrowly_named(text):
         return _said(text, narrow, aspect, dated, facts, as_of, [])
     hits = search(text, limit=5)

@@ -5,6 +5,7 @@ Hours of the centers themselves are not published in what we know, so only those
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -12,13 +13,17 @@ from typing import Any
 
 import holidays
 
+from knowledge_base.answer_choice import content_words
 from knowledge_base.clock import KST, now
 from knowledge_base.korean import korean_date, korean_time
 from knowledge_base.place_schema import CallCenter, Center
 from knowledge_base.places import CenterMatch, places
+from knowledge_base.search_text import normalised, pack
 
 PLANNER_LABEL = "일·육아 동행 플래너"
 GENERAL_LABEL = "대표전화"
+_NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
+_OF_CENTERS = frozenset({"담당", "관할", "센터", "고용", "고용센터", "대표", "지역", "가깝"})
 
 
 @dataclass(frozen=True)
@@ -161,3 +166,8 @@ def _note(item: Center | None, match: CenterMatch | None) -> str | None:
         if item.phone.number is None:
             notes.append("이 센터의 전화번호는 확인되지 않았어요.")
     return " ".join(notes) or None
+
+
+def asks_for_a_number(text: str) -> bool:
+    """Whether ``text`` asks for a number to call and names nothing whose number it might be."""
+    return _NUMBER.search(pack(normalised(text))) is not None and not content_words(text, _OF_CENTERS)

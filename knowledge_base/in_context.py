@@ -64,7 +64,7 @@ _NEARLY = 0.9  # of the belief in a ready question of another subject: less, and
 _LEAST_OF_A_GRANT = 0.1
 # A ready question of the subject itself that stands out among those of the same subject: by so many times, and with
 # this share among all items.
-_STANDS_OUT, _FITS_OF_ALL, _ALL = 4, 0.3, 1000
+_STANDS_OUT, _FITS_OF_ALL, _FITS_A_PROGRAM, _ALL = 3, 0.3, 0.1, 1000
 _OPENLY: tuple[Aspect, ...] = ("general", "eligibility", "amount", "duration", "definition")
 _MUCH_NEARER = 3  # times as near as the right that a ready question names first
 _OF_GRANTS = ("documents", "payment", "deadline", "combination")
@@ -72,9 +72,7 @@ _IS_LEAVE = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 _IS_GRANT = re.compile(r"지원|장려금")
 _HOW_MANY = re.compile(r"(둘|셋|넷|다섯|여섯|\d+\s*명|[두세네]\s*명)(이|으로)?면")
 _MATTERS = re.compile(r"보험|퇴직금|퇴직연금|연차|연금|세금|연말정산|상여|보너스|성과급|승진|호봉|지원금|장려금")
-_OF_CENTERS = frozenset({"담당", "관할", "센터", "고용", "고용센터", "대표", "지역", "가깝"})
 _CLAIMED, _OF_PAY = ("apply", "documents", "deadline", "payment"), re.compile(r"고용보험|급여|돈|나라에서|정부에서")
-_NUMBER = re.compile(r"전화번호|연락처|번호(좀|알려|가|는|뭐|요)|몇번으로(전화|걸)")
 _OF_THE_WORKER = re.compile(r"급여|직원(이|한테|에게)(받|나오|주)|본인(이|한테)받")
 _KINDS_OF: dict[str, tuple[str, ...]] = {
     "family_care_long_leave": ("family_care_short_leave",),
@@ -232,6 +230,8 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
         return chosen, asked.aspect
     if nearer := of_the_same_worker(subject, asked.text):
         return nearer, asked.aspect
+    if isinstance(item(subject), Program) and (ready_one := ready_of(subject, asked.text, least=_FITS_A_PROGRAM)):
+        return ready_one, asked.aspect
     known = alone is not None and _about(alone.id, subject)
     ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
     of_subject = first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
@@ -382,11 +382,6 @@ def asks_by_itself(text: str, talk: Talk, as_of: date) -> bool:
     asked before ("쌍둥이는요?")."""
     spoken = meant(text, talk, as_of)
     return _MATTERS.search(pack(normalised(text))) is not None or (spoken is not None and spoken.aspect != "general")
-
-
-def asks_for_a_number(text: str) -> bool:
-    """Whether ``text`` asks for a number to call and names nothing whose number it might be."""
-    return _NUMBER.search(pack(normalised(text))) is not None and not content_words(text, _OF_CENTERS)
 
 
 def not_for_so_few(talk: Talk) -> str | None:

@@ -60,6 +60,9 @@ _NAMES_ITS_KIND = re.compile(r"육아기|임신|임산부|태아|가족|돌봄|�
 _NOT_THE_LEAVE = re.compile(r"휴직|계약|대체|명|둘이|셋이|넷이")  # what is named as longer is named already
 _LONGER = re.compile(r"\d+(개월|년|달)더|더(줘|써|쓸|쓰|쉬|쉴|달라)|연장|늘려")
 _GRANT = re.compile(r"지원금|장려금|지원|혜택|돈|받|주는(거|것|게|건)|나오|나와|(제일|가장)(큰|많)")
+_MONEY_COMES = re.compile(
+    r"(돈|지원금|장려금|지원|보조금)(이|은|도|을|금이)?.{0,3}(나오|나와|있|되|돼|받|줘|주)(나|아|요|어|는|을|죠|냐|니)"
+)
 _PAY_OF_THE_WORKER = re.compile(r"급여|월급|임금|통상임금|유급|무급|직원(이|한테)받")
 _TO_THE_FIRM = re.compile(r"(회사|우리|사장)(에|에게|한테|에다)(주는|줄|나오는)|(회사|우리|사장)(가|이)?받는")
 _STATE_PAYS = re.compile(r"(나라|국가|정부|고용보험)(에서|가|는)?.{0,6}(얼마|지원|내|주|나오|나와|대)")
@@ -179,6 +182,12 @@ def asks_of_the_state(text: str) -> bool:
 def tells_of_a_loss(text: str) -> bool:
     """Whether ``text`` tells of a pregnancy lost."""
     return _LOST.search(text) is not None
+
+
+def asks_for_money(text: str) -> bool:
+    """Whether ``text`` asks of money for something it names: "사람 뽑으면 그것도 돈 나와요?"."""
+    packed = pack(normalised(text))
+    return _MONEY_COMES.search(packed) is not None and not _PAY_OF_THE_WORKER.search(packed)
 
 
 def asks_what_is_due(text: str) -> bool:

@@ -137,7 +137,7 @@ def _benefit(text: str, talk: Talk) -> Right | None:
     packed = pack(normalised(text))
     reduced = _REDUCED.search(packed) and not _PREGNANT.search(packed)
     of_hours = "childcare_reduced_hours" if reduced and talk.event.type != "pregnancy_reduced_hours" else None
-    for identifier in (*named_in(text), of_hours, talk.about, of_event, *related):
+    for identifier in (*named_in(text), of_hours, talk.about, of_event, *related, *talk.earlier):
         for name in (identifier, f"{identifier}_benefit"):
             if (right := rights.get(name or "")) and right.from_pay:
                 return right

@@ -18,15 +18,15 @@ from knowledge_base.items import read_document
 from knowledge_base.search_text import normalised
 
 FILE = Path(__file__).parent / "told_limits.yaml"
-# What a number counts: weeks of a pregnancy, days and months of the leave, days used up, days since a birth or since
-# it happened, days the cover stayed, overtime in a month, hours worked a day, hours a week (worked, or cut), months
-# of service in full, the child's months, days a month, and 만원 a month earned on leave.
+# What a number counts: weeks of a pregnancy, days of the leave in all and at a time, months of it, days used up, days
+# since a birth or since it happened, days the cover stayed, overtime in a month, hours worked a day, hours a week
+# (worked, or cut), months of service in full, the child's months, days a month, and 만원 a month earned on leave.
 Told = Literal[
-    "pregnancy_weeks", "leave_days", "leave_months", "used_days", "days_since", "days_since_birth", "cover_days",
-    "overtime_hours", "day_hours", "week_hours", "week_cut", "tenure_months", "child_months", "days_a_month",
-    "month_income",
+    "pregnancy_weeks", "leave_days", "days_at_a_time", "leave_months", "used_days", "days_since", "days_since_birth",
+    "cover_days", "overtime_hours", "day_hours", "week_hours", "week_cut", "tenure_months", "child_months",
+    "days_a_month", "month_income",
 ]
-LENGTHS: tuple[Told, ...] = ("leave_days", "leave_months")
+LENGTHS: tuple[Told, ...] = ("leave_days", "days_at_a_time", "leave_months")
 _ONES = {
     "하루": 1, "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
     "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15, "돌": 12, "두돌": 24,
@@ -40,6 +40,7 @@ _PATTERNS: dict[Told, tuple[str, ...]] = {
         rf"{_SHORT_DAYS}\s?(?:을|를|로)?\s?(?:다\s?|전부\s?|모두\s?)?(?:만|동안|간|짜리|쓰|쓸|써|쉬|쉰|쓴|이면|은|도|줘|주)",
         r"(?P<n>[1-4]|한|두|세|네)\s?(?P<unit>주)(?:일)?\s?(?:만|동안|간|짜리|쓰|쓸|써|쉬|쉰|쓴|이면)",
     ),
+    "days_at_a_time": (rf"{_SHORT_DAYS}씩", r"(?P<n>하루)\s?단위"),
     "leave_months": (
         rf"(?:휴직|육휴)[^0-9]{{0,8}}{_N}(?P<unit>개월|달|년)(?!\s?(?:전|뒤|후|안|이내|지나|차|된|됐))",
         rf"{_N}(?P<unit>개월|달|년)\s?(?:만|짜리|쓰|쓸|써|쓴|썼|쉬|쉰|쉴)",

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from knowledge_base.answers import answer
+from knowledge_base.contacts import asks_for_a_number
 from knowledge_base.facts import Event, Facts
-from knowledge_base.in_context import Talk, asks_by_itself, asks_for_a_number, meant, not_for_so_few
+from knowledge_base.in_context import Talk, asks_by_itself, meant, not_for_so_few
 
 TODAY = date(2026, 11, 23)
 
@@ -111,6 +112,10 @@ def test_a_rule_that_does_not_hold_in_the_firm_told_of_is_said_first(people: int
     ("pregnancy_reduced_hours", "임신 10주래요", "야간에 일해도 되나요", "pregnancy_work_limits"),
     ("pregnancy_work_limits", "임신한 직원", "병원 가는 시간도 줘야 해요?", "prenatal_checkup_time"),
     ("faq_015", "그 동안 월급은요", "사람 하나 구하려는데 지원되나요", "replacement_worker_grant"),
+    ("pregnancy_reduced_hours", "임신 10주래요 근무시간 줄여달래요", "몇시간 줄여줘야 하죠", "faq_400"),
+    ("maternity_leave", "출산휴가 며칠이에요", "나중에 출산휴가 가면 누구 뽑아야 하는데 그것도 돈 나와요?", "replacement_worker_grant"),
+    ("faq_016", "배우자 출산휴가 유급이에요?", "우리가 다 내요?", "faq_016"),
+    ("parental_leave_benefit", "육아휴직자 급여", "급여 신청 우리가 해줘야 하나요", "parental_leave_benefit"),
     ("flexible_work_incentive", "재택근무 지원금", "먼저 시작하고 나중에 신청해도 돼요", "flexible_work_incentive"),
 ])
 def test_the_subject_s_own_answer_goes_before_another_s(about: str, before: str, asked: str, item: str) -> None:
@@ -124,3 +129,16 @@ def test_how_the_place_is_filled_goes_before_the_grant_said_before() -> None:
     assert found.items[0] == "work_sharing_grant"
     named = answer("언제 신청해요", facts=facts, as_of=TODAY, about="replacement_worker_grant", before="대체인력지원금은요")
     assert named.items[0] == "replacement_worker_grant"
+
+
+def test_pay_told_counts_for_the_benefit_talked_of_before() -> None:
+    found = answer("급여는 얼마 나와요 통상임금 320", facts=Facts(), as_of=TODAY, about="employer_document_duty",
+                   earlier=("parental_leave_benefit",))
+    assert "월 250만원" in found.text
+    assert "2,310만원" in found.text
+
+
+def test_a_leave_that_is_never_taken_by_the_day_is_not_said_to_be() -> None:
+    found = answer("하루씩 쓰겠다고 하면요", facts=Facts(), as_of=TODAY, about="family_care_long_leave", before="간병")
+    assert found.text.startswith("아니요")
+    assert "가족돌봄휴가" in found.text
