@@ -71,7 +71,7 @@ CASES = [
     ("근로시간 줄이면 지원금 줘요?", ["event_type=childcare_reduced_hours!hypothetical"]),
     ("유산하면 며칠 쉬어요", ["event_type=miscarriage_leave!hypothetical"]),
     ("부평역 근처요", ["region=28237"]),
-    ("동성로 아니고 범어동이요", ["region=27110!negated", "region_ambiguous=27260,47230"]),
+    ("동성로 아니고 범어동이요", ["region=27110!negated", "region=27260"]),
     ("사람은 스물일곱", ["headcount=27"]),
     ("일하는 사람은 열셋이고", ["headcount=13"]),
     ("열여섯이 일해요", ["headcount=16"]),

@@ -68,7 +68,7 @@ _NAME_AFTER_TITLE = re.compile(
 )
 _NAME_CORRECTED = re.compile(
     rf"(?:(?:이름|성함)[^.\n\d]{{0,10}}|{_NAME}\s?(?:이|가)?\s?(?:아니고|말고|아니라)\s?)(?<![가-힣])(?P<name>{_NAME})"
-    rf"(?=이?(?:에요|예요|입니다|요)[\s.!]*$)"
+    rf"(?=이?(?:에요|예요|입니다|요)[\s.!]*$|으?로\s?(?:해|바꿔|변경|예약|잡아|부탁|고쳐|수정|적어))"
 )
 _NAME_BARE = re.compile(
     rf"^(?:네|예|아)?[\s,]*(?P<name>{_NAME})\s?(?:{_TITLE})?(?:이?(?:요|라고\s?(?:해요|합니다|해)|에요|예요|입니다"
@@ -95,7 +95,7 @@ _TRADE_WORDS = frozenset(_WORDS["companies"])
 _COMPANY_NAME = r"[가-힣A-Za-z0-9&.·]{1,20}"
 _MARKED = re.compile(
     rf"(?:\(주\)|주식회사|㈜|\(유\)|유한회사|\(사\)|사단법인|재단법인|의료법인|사회복지법인|농업회사법인|영농조합법인)\s?(?P<name>{_COMPANY_NAME})"
-    rf"|(?P<tail>{_COMPANY_NAME}?)\s?(?:\(주\)|㈜|주식회사)(?![가-힣])"
+    rf"|(?P<tail>{_COMPANY_NAME}?)(?<![은는을를에:])\s?(?:\(주\)|㈜|주식회사)(?![가-힣])"
 )
 _LABELLED = re.compile(
     rf"(?:(?P<plain>회사|소속)(?:은|는|:|=)|(?:회사\s?(?:이름|명|상호)|업체\s?(?:이름|명)|상호명?|사업장\s?(?:이름|명)|법인명|기업명"
@@ -191,6 +191,12 @@ def _companies(said: Said) -> list[Fact]:
     return found[:1]
 
 
+# What stands beside 주식회사 and names none: "사회복지법인 산하 …", "주식회사 빼주세요".
+_NO_FIRM = re.compile(
+    r"(?:산하|소속|부설|운영|위탁|직영|법인|대표|이름|이고)[가-힣]?|(?:빼|넣|붙여?|없|아니|말고|맞)[가-힣]{0,4}"
+)
+
+
 def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[str]) -> Fact | None:
     name = (
         re.sub(r"(?:이라고|라고|이에요|예요|이거든요?|거든요?|이고요?|이구요|고요|구요|입니다|이요|인데요?"
@@ -198,7 +204,7 @@ def _company(said: Said, name: str, match: re.Match[str], pattern: re.Pattern[st
         if len(name) > 2
         else name
     )
-    if pattern is _MARKED and re.fullmatch(r"(?:산하|소속|부설|운영|위탁|직영|법인|대표|이름|이고)[가-힣]?", name):
+    if pattern is _MARKED and _NO_FIRM.fullmatch(name):
         return None
     if re.match(r"(?:이고|이구|이에요|예요|에요|입니다|인데|이라|이며|는|은$|이$|가$|을|를|에서|으로)", name):
         return None

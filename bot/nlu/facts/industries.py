@@ -35,6 +35,9 @@ _IS_IT_AFTER = re.compile(
     r"|인데요|쪽이|쪽이에|혀요|허요|혀유|허유|헙니다|합니더|해예|한다|함(?![가-힣])|하네|하요|하죠|하시|이네요|인데예|에유|이유|이에여|예여|에여|이여|이랑께|합니당|에요"
     r"|\s?(?:원무과|행정실|인사팀|인사과|총무팀|총무과|경영지원팀|관리팀|관리부|총무부|기획실|사무국|본사|현장)\s?(?:에\s?(?:있|근무|다니)|이에|입니|예요|인데|이고|이요|에서\s?(?:일|근무)|담당|직원|과장|대리|팀장|소속)"
     r"|\s?(?:점장|매니저|지배인|총괄|실장|팀장|국장|과장|대리|주임|사무국장|사무장|부원장|이사장|관장|센터장|소장|총무|경리|관리자|운영자|인사\s?담당자?|행정|총괄실장|부장|이사|본부장)(?:이에요|예요|입니다|인데|이고|고요|이요|요(?![가-힣])|으로|로\s|[.,\n]|$)"
+    r"|\s?[(/|]|(?:을|를)?\s?(?:차린|개업한|개업해|오픈한|시작한|창업한|연|맡은)\s?지|에\s(?:근무|재직|다니고|다니는데|다닙)"
+    r"|에\s(?:직원|알바|종업원|간호사|선생님|강사)(?:이|가|은|는)?\s(?:총\s?|모두\s?)?(?:\d|하나|[한두세네]\s|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)"
+    r"|에서\s?(?:일해요|일합|일하고|일하는데|일함|근무해|근무합|근무하|근무\s?중|재직)"
     r"|에서\s?(?:일하는|근무하는)?\s?(?:직원"
     r"|알바|간호사|선생님|강사)|$|[.,\n])"
 )
@@ -132,7 +135,10 @@ def _is_written(said: Said, start: int, end: int, length: int) -> bool:
     return not signs and _begins(said, start) and _ends(said, end)
 
 
-_TAKEN_BACK = re.compile(r"(?:업|업종)?(?:이|가|은|는)?\s?(?:말고|말구|아니)|(?:업|업종)?이?라고\s?(?:했|적었|말했)")
+_TAKEN_BACK = re.compile(
+    r"(?:업|업종)?(?:이|가|은|는)?\s?(?:말고|말구|아니)"
+    r"|(?:업|업종)?이?라고\s?(?:했|적었|말했|썼|써놨|적어놨|입력했|체크했|선택했|눌렀|말씀드렸)"
+)
 
 
 def find(said: Said) -> list[Fact]:
@@ -218,7 +224,7 @@ def _begins(said: Said, start: int) -> bool:
 
 # Words that close a compound Kiwi may take for one word: "신발공장", "동네의원", "해물식당".
 _ENDS_A_COMPOUND = re.compile(
-    r"공장|학원|식당|의원|병원|요양원|어린이집|유치원|치과|내과|소아과|피부과|정형외과|약국|카페|횟집|고깃집|빵집"
+    r"공장|학원|식당|의원|병원|요양원|어린이집|유치원|치과|내과|소아과|피부과|정형외과|약국|카페|횟집|고깃집|빵집|책방|공방|목욕탕|세탁소|정비소|공업사|마트|슈퍼|가구점|문구점|안경점|정육점|꽃집|밥집|술집|찻집|국숫집|국수집|갈비집|분식집|호프집"
     r"|떡집|국밥집|치킨집"
     r"|베이커리|미용실|헤어샵|헬스장|필라테스|세차장|카센터|철물점|호텔|펜션|농장|쇼핑몰|도매|대리점|제조|유통"
     r"|무역|물류|건설|인테리어|세탁|공업사|출판사"
@@ -265,7 +271,7 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     section, end = trade_names.closing(said, section, end, _IS_IT_AFTER) or (section, end)
     after, before = said.after(end, 24), said.before(start, 16)
     is_place = kind == "places"
-    short_denial = re.match(r"^(?P<more>업|업종|쪽|)(?:이|가)?\s?(?:말고|말구|아니(?:고|라|구))", after)
+    short_denial = re.match(r"^(?P<more>업|업종|\s?쪽|)(?:이|가|은|는)?\s?(?:말고|말구|아니(?:고|라|구))", after)
     if kind == "things" and not (short_denial and word != "공장") and not _belongs(said, start, end):
         return None
     told = bool(_IS_IT_AFTER.match(after)) or bool(_IS_IT_BEFORE.search(before))
@@ -297,6 +303,8 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     role = None
     if "사례" in after and names_a_topic(said) and not re.search(r"같은|저희|우리", before):
         role = "hypothetical"
+    if re.match(r"(?:업|업체|회사|쪽)?(?:이라면|이면(?!서))\s", after):
+        role = "hypothetical"
     if not _OURS.search(said.text[:start]) and (
         _CONDITION_AFTER.match(after) or (_ASKED_AFTER.match(after) and not told)
     ):
@@ -306,7 +314,7 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
 
 _VISITED = re.compile(
     r"^(?:에|에도|을|를)?\s?(?:다니|다녀(?!요)|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)"
-    r"|^(?:에|에서)?\s?(?:있다가|있다고|있대|끝나|마치고|마치면|퇴원|입원|입소|등원|하원|데려다|데리러|데려|들렀|들러|만나|모이|모여)"
+    r"|^(?:에|에서)?\s?(?:있다가|있다고|있대|끝나|마치고|마치면|퇴원|입원|입소|등원|하원|데려다|데리러|데려|들어가|모시|모셔|계시|계신|계셔|누워|가셔|가신|들렀|들러|만나|모이|모여)"
 )
 # "게임회사 다니는데요": where one works, unless it is somebody of the family.
 _FIRM_WORD = re.compile(r"(?:회사|업체|공장|사무소|사무실|법인|기업|상사|건설사|개발사|제조사|유통사)$")
@@ -315,7 +323,7 @@ _SOMEBODY = re.compile(
     r"[^.!?\n]*$"
 )
 _GONE_TO = re.compile(
-    r"^(?:에|에서|비|가)\s(?!(?:일(?:해요|합니|하고|하는데)|근무(?:해|합|하고|하는데|중)|재직|다니(?:고|는데)))"
+    r"^(?:에|에서|비|가)\s(?!(?:(?:직원|알바|종업원|간호사|선생님|강사)(?:이|가|은|는)?\s(?:총|모두|\d|하나|[한두세네]\s|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)|일(?:해요|합니|하고|하는데)|근무(?:해|합|하고|하는데|중)|재직|다니(?:고|는데)))"
     r"|^[을를]\s(?!(?:[가-힣\d]{1,7}\s){0,2}(?:하고|하는|합니|해요|하구|하거든|하며|하면서|하네|하죠|하시|함|한\s?지|했|한다|운영|경영|차려|차렸|열었|오픈|개업|꾸려|꾸리|혀요|허요))"
 )
 # "예전에는 식당 했는데 지금은 …": no longer.
@@ -339,10 +347,21 @@ _AS_A_CUSTOMER = re.compile(
 )
 
 
+_RUN = re.compile(
+    r"^(?:을|를)?\s?(?:운영|경영|사장|대표(?!전화|번호)|총무|경리|인사팀|인사\s?담당|관리부|관리팀|공장장|생산팀|소장|차린|하시는|하나\s?(?:해|하|운영)"
+    r"|[한두세네]\s?(?:곳|군데|개)\s?(?:운영|하|해))|^에\s?(?:근무|다니고|다니는데|다닙|재직)|^임(?![가-힣])|^\s?[(/]"
+)
+
+
 def _belongs(said: Said, start: int, end: int) -> bool:
     """Whether a word that means much else too stands where a trade stands."""
     after = said.after(end, 10)
-    return bool(
+    ours = (
+        said.text[start:end] == "공장"
+        and re.search(r"(?:우리|저희|울|제)\s?$", said.before(start, 4))
+        and re.match(r"[은도]\s|인데", after)
+    )
+    return bool(ours or _RUN.match(after)) or bool(
         re.match(
             r"^\s?(?:(?:을|를|만|도)?\s?(?:만들|만듭|생산|제조|가공|납품|찍어|찍습|조립|깎|짜는|키우|키워|지어"
             r"|짓는|짓습)|(?:을|에)?\s?다(?:닙니다|녀요)"

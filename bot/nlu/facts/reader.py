@@ -137,12 +137,16 @@ def _born_once(found: list[Fact]) -> list[Fact]:
 
 
 def _no_names(found: list[Fact]) -> list[Fact]:
-    """``found`` without trades only guessed from how a firm's own name ends ("한빛정밀")."""
+    """``found`` without trades that are letters of a firm's own name ("한빛정밀", "돈마루식당")."""
     names = [fact for fact in found if fact.entity == "company_name"]
     return [
         fact
         for fact in found
-        if fact.entity != "industry" or fact.confidence > _GUESSED or not any(fact.overlaps(name) for name in names)
+        if fact.entity != "industry"
+        or not any(
+            fact.overlaps(name) and (fact.confidence <= _GUESSED or name.end - name.start > fact.end - fact.start)
+            for name in names
+        )
     ]
 
 

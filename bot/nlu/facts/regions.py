@@ -173,7 +173,7 @@ def _stands(said: Said, found: _Found, name: str) -> bool:
     after = said.text[found.end : found.end + 16]
     if _NOT_OURS_AFTER.match(after):
         return True
-    if _NOT_A_PLACE_AFTER.match(after):
+    if _NOT_A_PLACE_AFTER.match(after) or (name == "영주" and after.startswith("권")):
         return False
     if after[:1].isascii() and after[:1].isalpha() and name[-1].isascii():
         return False
