@@ -127,6 +127,13 @@ CASES = [
     ("앱 만들고 싶어요", []),
     ("어린이집 짓는 데 최대 얼마까지 줘요", []),
     ("카센터 근처로 이사했어요", []),
+    # counts and questions of centers hold no trade
+    ("30인 이상이요", []),
+    ("5인 미만 사례", []),
+    ("몇 시에 시작해요 센터", []),
+    ("폐수 처리해요 직원 12명", ["industry=E"]),
+    ("정화조 퍼요 직원 다섯", ["industry=E"]),
+    ("소주에 안주 팔아요", ["industry=I"]),
     # how a firm is introduced
     ("약국(직원 5명)", ["industry=G"]),
     ("편의점 차린 지 2년 됐어요", ["industry=G"]),

@@ -154,7 +154,7 @@ def _stretches(said: Said) -> Iterator[tuple[int, int]]:
             yield _without_who(said, match.start("what"), match.end("what"))
     for match in _NAMED.finditer(said.text):
         aside = _NO_TRADE.search(_clause(said, match.start(), match.end())) or _NO_PLACE.search(match.group("what"))
-        if not aside and _is_noun(said, match.end("what")):
+        if not aside and _is_noun(said, match.end("what")) and not _is_told(said, *match.span("what")):
             yield match.start("what"), match.end("what")
     if _COUNTED.search(said.text) and len(said.text) <= _SHORT_LIST and _only_lists(said):
         yield from _listed(said)
@@ -173,7 +173,7 @@ _COUNTED = re.compile(
 )
 _NOT_LISTED = frozenset(
     ("직원", "인원", "총원", "사람", "종업원", "근로자", "알바", "정규직", "계약직", "회사", "업체", "업종", "지역",
-     "본사", "지점", "사장", "대표", "팀", "명", "공단", "단지", "산단")
+     "본사", "지점", "사장", "대표", "팀", "명", "인", "이상", "미만", "이하", "초과", "사례", "공단", "단지", "산단")
 )
 _RUN_TAGS = ("NNG", "NNP", "XSN", "SL", "XPN")
 
@@ -231,3 +231,8 @@ def _modifies(said: Said, end: int) -> bool:
 
 def _is_noun(said: Said, end: int) -> bool:
     return any(token.tag in ("NNG", "NNP", "XSN") and token.start + token.len == end for token in said.tokens)
+
+
+def _is_told(said: Said, start: int, end: int) -> bool:
+    """Whether a sentence ends between the two: "몇 시에 시작해요 센터" names no place."""
+    return any(token.tag == "EF" and start <= token.start < end for token in said.tokens)
