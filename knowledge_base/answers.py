@@ -206,7 +206,7 @@ def _answer(
         return _said(text, of_cover, "eligibility" if aspect == "general" else aspect, dated, facts, as_of, [])
     if narrow := narrowly_named(text):
         return _said(text, narrow, aspect, dated, facts, as_of, [])
-    hits = search(text, limit=5)
+    hits = search(text)
     if not hits:
         return not_understood(hits, aspect)
     if asks_for_changes(text) and (hits[0].id == CHANGES or too_general(text, "general", besides=_OF_CHANGES)):

@@ -336,7 +336,7 @@ def rank(text: str, *, of: Index | None = None, by: NDArray[Any] | None = None) 
     return [(int(at), float(shares[at])) for at in np.argsort(-shares)]
 
 
-def search(text: str, *, limit: int = 5, kinds: Sequence[Kind] | None = None) -> list[Hit]:
+def search(text: str, *, limit: int = 8, kinds: Sequence[Kind] | None = None) -> list[Hit]:
     """The items that fit a free question best, best first; ``kinds`` keeps only those kinds.
 
     Returns nothing for a text without letters. Raises KnowledgeError where the knowledge cannot be loaded.
