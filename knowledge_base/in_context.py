@@ -58,8 +58,9 @@ _FIELDS: tuple[tuple[str, Aspect], ...] = (
     ("employer_duty", "refusal"), ("how_to_apply", "apply"), ("penalty", "penalty"), ("who", "eligibility"),
 )
 # Shares of belief: of a ready question when the subject's name is searched along; of one about the same subject found
-# by the question alone, or that names nothing; of an item beside the subject, and of one that need not speak of it.
-_FITS, _FITS_ALONE, _FITS_BESIDE, _SURELY_BESIDE = 0.25, 0.4, 0.4, 0.6
+# by the question alone, or that names nothing; of an item beside the subject, and of one that need not speak of it;
+# and of the ready question of the subject found by the question alone.
+_FITS, _FITS_ALONE, _FITS_BESIDE, _SURELY_BESIDE, _FITS_ABOUT = 0.25, 0.4, 0.4, 0.6, 0.33
 _NEARLY = 0.9  # of the belief in a ready question of another subject: less, and what asks openly is not of the talk
 _LEAST_OF_A_GRANT = 0.1
 # A ready question of the subject itself that stands out among those of the same subject: by so many times, and with
@@ -203,7 +204,7 @@ class _Question:
 def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     """The item of ``subject`` that answers, and the aspect; None where none speaks of what is asked."""
     alone, open_ = asked.alone, asked.content or asked.aspect == "general"
-    if alone and open_ and alone.score >= _FITS_ALONE and _about(alone.id, subject):
+    if alone and open_ and alone.score >= _FITS_ABOUT and _about(alone.id, subject):
         return alone.id, asked.aspect
     hits = search(f"{title_of(subject)} {asked.text}", limit=6)
     if asked.aspect == "who_pays" and (paid := _ready_of_pay(hits, subject)):
