@@ -85,6 +85,8 @@ def is_apart(said: Said, whole: Count | None, count: Count) -> bool:
     """Whether a count is no part of the sum: out of the ``whole`` before it, in brackets, one by one, or users."""
     if whole is not None and _among(said, whole, count):
         return True
+    if whole is not None and count.number.value < whole.number.value and _INCLUDED.match(said.text, count.end):
+        return True  # "12명인데요 알바 3명 포함이에요"
     if whole is not None and _named_before(said, whole, count):
         return True
     return _one_by_one(said, count) or _in_brackets(said, count) or _of_users(said, count)
@@ -97,6 +99,9 @@ def _among(said: Said, whole: Count, part: Count) -> bool:
     return bool(_OUT_OF.match(between)) and not insured
 
 
+_INCLUDED = re.compile(
+    r"\s?(?:을|를|도|까지)?\s?포함(?:이에요|입니다|이고|이요|된|한\s?(?:거|숫자|인원|겁)|돼|되어|됐|해서예요|했|임|[\s.)]*$)"
+)
 _A_FEW = 3
 
 

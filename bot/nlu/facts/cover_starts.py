@@ -12,10 +12,10 @@ from bot.nlu.facts.questions import asks_a_rule
 from bot.nlu.facts.whens import FROM, UNTIL, When
 
 _COVER_NEAR = re.compile(
-    r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|사람"
+    r"^\s?(?:쯤|경|초|말)?\s?(?:부터|에|에는)?\s?(?:미리\s?|먼저\s?)?(?:(?:대체\s?인력|대체자|새\s?(?:사람|직원)|새로\s?(?:구한|뽑은|온|오는|올)\s?(?:사람|직원|분)|사람"
     r"|대신\s?(?:할|일할|올)\s?(?:사람|직원|분)|직원|후임|신입|알바|계약직|파견"
     r"|인수인계)[가-힣]{0,3}\s?)[^.,\n]{0,10}?(?:뽑|채용|구하|구했|출근"
-    r"|나오|쓰|쓸|일하|오기로|오고|온다|온대|옵니|오시|들어[오와옵]|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑"
+    r"|나오|쓰|쓸|일하|오기로|오고|온다|온대|옵니|와서|왔|오시|들어[오와옵]|와요|시작|받|인수)|^\s?(?:쯤|경|초|말)?\s?(?:부터|에)?\s?(?:미리\s?|먼저\s?)?(?:뽑"
     r"|채용|출근하기로"
     r"|인수인계)"
 )
@@ -45,6 +45,8 @@ _BEGINS_WORK = re.compile(
     r"|들어오|들어옵|근무|받기로|합류|뽑|채용|쓰기로|씁니다|쓸\s?(?:거|예정)|주\s?\d+\s?시간)"
 )
 _LEAVES_AFTER = re.compile(r"(?:육아\s?휴직|육휴|출산|출휴|휴직|휴가|쉬|쉰|단축|재택|복직|복귀)(?!(?:은|는)\s)")
+# "대체인력 근무기간 2026.12.21~2027.12.20"
+_TERM_OF_COVER = re.compile(r"(?:대체|후임|파견)[가-힣]{0,3}\s?(?:근무|계약|채용|고용)?\s?(?:기간)?(?:은|:)?\s?$")
 _CLAUSE_END = re.compile(r"[.!?\n]|(?<=[오와나가뽑쓰하]고)\s|(?:는데|지만|거든요?)\s")
 
 
@@ -64,6 +66,8 @@ def starts_cover(said: Said, when: When, after: str) -> bool:
         return False  # "작년에 직원 하나 뽑았어요": no day
     if UNTIL.match(after) or _LEAVES_AFTER.search(rest) or _WHO_CAME.match(rest):
         return False
+    if when.is_range and _TERM_OF_COVER.search(clause):
+        return True
     if _COVER_NEAR.match(after) or _COVER_DAY.search(clause):
         return True
     if _COVER_BEFORE.search(clause):

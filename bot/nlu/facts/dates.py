@@ -53,7 +53,7 @@ _PAST_BIRTH = re.compile(r"낳았|낳으셨|낳으신|낳은|태어났|태어난
 _SINCE = re.compile(
     r"^\s?(?:초|말|중순|쯤|경)?(?:에|부터)?\s?(?:(?:새로\s)?(?:온|일한|다닌|근무한)\s?(?:직원|사람|친구|분|여직원"
     r"|남직원)|입사|들어온|들어왔|있던\s|계시던\s|계신\s|있었|개업|창업|오픈"
-    r"|설립|시작한\s?회사|차렸|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
+    r"|설립|시작한\s?회사|차렸|출근한\s|출근하던|다닌|다녔|일했|일하기\s?시작|근무\s?시작)"
 )
 # "3월에 들어가서 내년 2월에 와요": the second is the end, where nobody speaks of a return as such.
 _COMES_BACK = re.compile(r"^\s?(?:쯤|경|초|말)?\s?에?\s?(?:와요|옵니다|온대|온다|오기로|돌아와|돌아온|나와요|나온대)")
@@ -134,7 +134,7 @@ def _of_the_first(said: Said, facts: list[Fact]) -> list[Fact]:
 
 
 _THEN_COME = re.compile(
-    r"\s?(?:부터|이후)[가-힣]{0,2}\s?(?:[가-힣]{1,4}\s)?(?:와\s?주|오시|오셔|방문|상담|통화|전화\s?주|연락\s?주)"
+    r"\s?(?:부터|이후)[가-힣]{0,2}\s?(?:[가-힣]{1,4}\s)?(?:와\s?주|오시|오셔|잡아|잡을|예약|약속|방문|상담|통화|전화\s?주|연락\s?주)"
 )
 # "월초는 마감이라 안 되고 8일 이후로요": when a visit suits
 _NOT_BEFORE = re.compile(r"안\s?[되돼][고서]?|바빠서?|바쁘고|마감이라|어렵고|힘들고")
@@ -219,7 +219,8 @@ def _starts_event(said: Said, when: When, after: str) -> bool:
         return False
     if re.search(r"전$|이맘때|작년|재작년|지난", told) and not re.match(r"\s?부터", after):
         return False
-    if re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told) and not re.match(r"\s?부터", after):
+    a_day = re.fullmatch(r"[월화수목금토일](?:요일|욜)|주말|오늘|어제|내일", told)
+    if a_day and not re.match(r"\s?(?:부터|부로|자로)", after):
         return False
     if _THEN_COME.match(after) or (
         re.match(r"\s?이후", after)

@@ -33,7 +33,7 @@ _AT_MOST = re.compile(
 _ABOUT_AFTER = re.compile(
     r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)"
 )
-_ABOUT_BEFORE = re.compile(r"(?:대충|약|(?:^|\s)한|거의|얼추|대략|아마)\s*$")
+_ABOUT_BEFORE = re.compile(r"(?:대충|(?<![가-힣])약|(?:^|\s)한|거의|얼추|대략|아마)\s*$")
 _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
 _ALONE = re.compile(
@@ -66,7 +66,7 @@ _GREW = re.compile(r"\s?(?:으?로)\s?(?:늘|줄|바뀌|변|됐|되었)")
 
 def _is_owner(count: Count) -> bool:
     return count.number.value <= 2 and bool(re.fullmatch(
-        r"사장|대표|대표이사|사업주|오너|부부"
+        r"사장|대표|대표자|대표님|사장님|점주|대표이사|사업주|오너|부부"
         r"|원장", count.named or ""))
 
 
@@ -186,7 +186,8 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     ):
         follower = counts[at + len(group)]
         insured = INSURED.search(said.before(group[0].start, 8))
-        if follower.who == "임원" or (insured and follower.who in _WHOLE_STAFF):
+        altogether = _ALTOGETHER.search(said.before(follower.start, 10))
+        if follower.who == "임원" or altogether or (insured and follower.who in _WHOLE_STAFF):
             break  # "직원 25명에 등기임원 3명", "피보험자 8명 상시인원 10명"
         apart = _at_a_place(said, group[-1])
         apart = apart or _named_apart(said, group[-1], follower)
@@ -200,6 +201,7 @@ def _parts(said: Said, counts: list[Count], at: int) -> list[Count]:
     return group
 
 
+_ALTOGETHER = re.compile(r"까지\s?(?:다\s)?(?:하면|해서|합치면|합쳐서?|치면|쳐서|더하면)\s(?:총\s|한\s)?$")
 _WHOLE_STAFF = {"직원", "근로자", "인원", "종업원", "상시", "상시근로자", "상시 근로자", "총원"}
 
 
@@ -295,7 +297,7 @@ def _whole_over_parts(said: Said, facts: list[Fact]) -> list[Fact]:
         return facts  # "그룹 전체는 천 명 넘고 저희 회사만은 64명"
     for fact in counts:
         total = re.search(
-            rf"(?:{WHOLE}|해서|회사는|회사로는)\s?(?:직원|인원|근로자|사원)?(?:은|는|이|가|으로|으로는|로는|로)?\s?(?:약"
+            rf"(?:{WHOLE}|해서|합이|합계|합|회사는|회사로는)\s?(?:직원|인원|근로자|사원|교직원|임직원|종사자|구성원)?(?:은|는|이|가|으로|으로는|로는|로)?\s?(?:약"
             rf"|한)?\s?$", said.before(fact.start, 13))
         if total and len(counts) > 1:
             kept = {id(fact)}

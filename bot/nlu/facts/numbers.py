@@ -88,7 +88,7 @@ _SINO_DIGIT = "[일이삼사오육륙칠팔구]"
 _SINO_NUMBER = rf"(?:{_SINO_DIGIT}?천)?(?:{_SINO_DIGIT}?백)?(?:{_SINO_DIGIT}?십)?{_SINO_DIGIT}?"
 # The text of one number; several readings are told apart by ``read_number``.
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?\s?[천백]?"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d\s?[천백]\s?\d{{1,3}}(?=\s?명)|\d+(?:\.\d+)?\s?[천백]?"
     rf"|(?:{_SINO_DIGIT}?백\s?)?(?:(?:{_either(_TENS)})\s?)?(?:{_either(_ROUGH)})"
     rf"|{_SINO_DIGIT}{{2}}[십백]|{_SINO_DIGIT}?십{_SINO_DIGIT}{{2}}(?=\s?명)"
     rf"|(?:{_SINO_DIGIT}?백\s?)?(?:{_NATIVE})"
@@ -122,6 +122,9 @@ def read_number(text: str) -> Number | None:
 
 
 def _digits(closed: str) -> Number | None:
+    mixed = re.fullmatch(r"(\d)([천백])(\d{1,3})", closed)
+    if mixed:
+        return Number(int(mixed.group(1)) * _POWERS[mixed.group(2)] + int(mixed.group(3)))  # "1백20명"
     match = re.fullmatch(r"([\d,]+)([천백]?)", closed)
     if not match:
         return None

@@ -7,7 +7,7 @@ customers, of those who leave and of things are none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.nlu.facts.fact import Said
 from bot.nlu.facts.movers import Count
@@ -23,7 +23,7 @@ _UNIT = (
 )
 _NO_UNIT = rf"(?!(?:{_UNIT})(?![하해합])|\s(?:{_UNIT})(?![가-힣])|\s?%|[.:/~-]\d|\d)"
 _ITEM = re.compile(
-    r"(?:(?<![가-힣\d])|(?<=(?<!\d)[1-9]))(?P<who>[가-힣]{1,7}?)(?:님)?(?:들)?(?:쪽)?(?P<at>에서?|에는)?(?:은|는|이|가|만|도|:|으로)?\s?(?:한|약|총)?\s?"
+    r"(?:(?<![가-힣\d])|(?<=(?<!\d)[1-9]))(?P<who>[가-힣]{1,7}?|[A-D](?:동|점|팀|반|조)?)(?:님)?(?:들)?(?:쪽)?(?P<at>에서?|에는)?(?:은|는|이|가|만|도|:|으로)?\s?(?:한|약|총)?\s?"
     rf"(?:(?P<counted>{NUMBER})\s?(?P<unit>명|분(?!\s?(?:간|동안|정도))|인(?![가-힣])|사람)(?:씩(?!\s))?"
     rf"|(?P<bare>\d{{1,3}}|{_MANY}){_NO_UNIT}(?=[이에하랑와과고,./·+)\s예요입인있]|$))"
 )
@@ -39,7 +39,7 @@ _WHOLES = re.compile(
 _OTHERS = re.compile(
     r"면접|지원자|이력서|손님|고객|환자|원생|학생|원아|회원|수강생|어르신|입소자|이용자|아이|애들?$|애기|아기|자녀|첫째|둘째|셋째|아들|딸|휴직|육휴|출휴|출산|임신"
     r"|단축|복직|퇴사|퇴직|신규|채용|보험|가입|대표|사장|오전|오후|아침|저녁|점심|주말|평일|초등|유치원생|하루|매출|평수|가구|가족|월세|테이블"
-    r"|좌석|병상|^객실$|^방$|룸$|프리랜서|외주|임원|이사$|감사$|조합원|이상|미만|이하|초과|예정|부터|까지|하나|둘|셋|넷|남았|나가|들어|반기|지난|이번|현재원|재적|채용|퇴직|입사|사고|병가"
+    r"|좌석|병상|^객실$|^방$|룸$|프리랜서|외주|임원|이사$|감사$|조합원|이상|미만|이하|초과|예정|부터|까지|하나|둘|셋|넷|남았|나가|들어|반기|지난|이번|정원|현원|현재원|재적|채용|퇴직|입사|사고|병가"
 )
 # Where people stand, beside the words that ``STAFF`` has.
 _PEOPLE = re.compile(
@@ -53,6 +53,9 @@ _FEWEST_UNCOUNTED, _A_FEW = 3, 2
 _LEAVES = re.compile(
     r"\s?[이가은는]?\s?[^.,가-힣]{0,8}(?:[가-힣]{1,3}\s){0,2}?(?:육휴|출휴|휴직|육아|출산|임신|휴가|단축|쉬|쉰|빠)"
 )
+
+
+_OWNER = re.compile(r"(?:사장|대표|대표자|대표이사|원장|점주|사업주|오너|무급가족종사자|가족종사자)")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ def rosters(said: Said) -> list[Count]:
     found: list[Count] = []
     chain: list[_Item] = []
     for item in [*_items(said), None]:
+        if item and _OWNER.fullmatch(item.who) and item.number <= _A_FEW:
+            if chain and _goes_on(said, chain[-1], item):
+                chain[-1] = replace(chain[-1], end=item.end)  # "영업 6 창고 5 대표 1"
+            continue  # "원장 1 간호 4": no staff
         if item and chain and _goes_on(said, chain[-1], item):
             chain.append(item)
             continue
@@ -146,6 +153,8 @@ def _goes_on(said: Said, last: _Item, item: _Item) -> bool:
     if _NOW_OURS.search(between):
         return False  # "친구네는 4명이고 우리 식당은 9명"
     match = _BETWEEN.fullmatch(between)
+    if match and (match.group("more") or "").strip() in ("전체", "총", "모두", "합계"):
+        return False  # "교사 3명 전체 교직원 22명"
     if match and match.group("more") and not _is_noun(said, last.end + match.end("more") - 1):
         return False  # "7명 퇴사했고 현재원 52명"
     return bool(match) and not re.match(r"\s?(?:중|가운데)", between)

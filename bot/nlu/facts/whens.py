@@ -55,7 +55,7 @@ def _parser(cycle: Cycle) -> TemporalParser:
 def whens_of(said: Said) -> list[When]:
     """Every date, time or stretch of time, in order."""
     now = said.now.replace(tzinfo=None)
-    text = _readable(said.text)
+    text = _readable(said.text).replace("내후년", f"{(now.year + 2) % 100}년")
     past = {item.span: item.start for item in _parser(Cycle.PAST).parse_all(text, now=now)}
     found = [
         When(*item.span, item.start, item.end, item.grain.value, item.kind, past.get(item.span), item.is_range)
@@ -129,6 +129,7 @@ def _readable(text: str) -> str:
     text = re.sub(
         r"(?<=[월일시분욜년달주])(이?\s?)아니([고라구])", lambda match: " " * len(match.group(1)) + "빼고 ", text
     )
+    text = re.sub(r"(?<=[일월제늘])부로", "부터", text)
     # "25일 이후" is a day of the month, not 25 days later; the word that replaces it is as long.
     text = re.sub(r"(?<![\d.])(\d{1,2}일\s?)이후", r"\1부터", text)
     return text

@@ -35,6 +35,10 @@ _NOT_A_VISIT = re.compile(
     r"|휴무(?!(?:라|니까|여서|이라)\s[^.?!\n]*(?:편|좋|괜찮|가능|오[시셔면]|와[요주]|됩|낫|나아))|회식|점심\s?시간(?!\s?(?:을\s?|은\s?|만\s?)?(?:피해|피하|빼고|지나|끝나|말고|이후|뒤|직후))"
     r"|수당|지급|월급|마다|매주|매일"
 )
+# "수요일은 제가 외근이라 금요일 2시나 3시요"
+_LAST_THE_TIME = re.compile(
+    r"(?:요일|[월일]|내일|모레)\s(?:오[전후]\s)?\d{1,2}시[^.?!\n]{0,6}(?:이?요|로요|예요)[\s.]*$"
+)
 _DAYPARTS = {"오전": (9, 12), "아침": (9, 11), "점심": (12, 14), "오후": (13, 18), "저녁": (17, 19)}
 # Said of more than a day ("다음 주 오후"), the part is of each of its days: the names the calendar's windows know.
 _HALVES = {"오전": "morning", "아침": "morning", "점심": "afternoon", "오후": "afternoon", "저녁": "evening"}
@@ -67,13 +71,14 @@ def arranges(said: Said, when: When) -> bool:
     if _GREETS.search(said.text):
         return False
     if VISIT.search(said.text):
-        return not re.search(r"마감|기한|출근|퇴근", said.text[max(0, when.start - 8) : when.end + 10])
+        near = said.text[max(0, when.start - 8) : when.end + 10]
+        return not re.search(r"마감|기한|출근|퇴근(?!하고|하면|\s?후|\s?뒤|해서)", near)
     rest = re.sub(r"[\s.,!?~]|" + re.escape(said.text[when.start : when.end]), "", said.text)
     if _ANSWER_LEFT.fullmatch(rest):
         return True
     return not _NOT_A_VISIT.search(said.text) and (
         len(said.text) <= 40
-        and bool(_SUITS.search(said.text))
+        and bool(_SUITS.search(said.text) or _LAST_THE_TIME.search(said.text))
         and not _MOOD.search(re.sub(r"(?:은|는|도|엔)\s?(?:좀\s|조금\s|너무\s)?힘들[가-힣]{1,2}\s", "", said.text))
         and not re.search(r"직원|휴직|휴가|육아|지원금", said.text)
     )
