@@ -32,6 +32,7 @@ TODAY = date(2026, 11, 23)
     ("spouse_childbirth_leave", "배우자 출산휴가 며칠이에요", "반차로 써도 돼요?", "faq_322", "eligibility"),
     ("maternity_leave", "출산휴가 며칠이에요", "토요일 일요일도 들어가나요", "faq_300", "general"),
     ("infertility_treatment_leave", "난임휴가 며칠이에요", "남자도 쓰나요", "faq_325", "general"),
+    ("childcare_reduced_hours", "육아기 단축 며칠 전에 신청해요", "팀장이라 안 된다고 해도 돼요?", "faq_383", "refusal"),
     ("infertility_treatment_leave", "난임휴가 며칠이에요", "다른 직원들한테 얘기해도 되나요", "faq_067", "eligibility"),
 ])
 def test_what_is_meant_of_the_item_answered_last(about: str, before: str, text: str, item: str, aspect: str) -> None:
@@ -142,3 +143,9 @@ def test_a_leave_that_is_never_taken_by_the_day_is_not_said_to_be() -> None:
     found = answer("하루씩 쓰겠다고 하면요", facts=Facts(), as_of=TODAY, about="family_care_long_leave", before="간병")
     assert found.text.startswith("아니요")
     assert "가족돌봄휴가" in found.text
+
+
+def test_a_limit_of_another_leave_is_not_put_before_what_is_asked() -> None:
+    said = answer("입사 한 달 됐는데요", facts=Facts(), as_of=TODAY, about="family_care_short_leave")
+    assert said.items == ["faq_394"]
+    assert "거부할 수 있어요" not in said.text
