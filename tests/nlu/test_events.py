@@ -100,3 +100,15 @@ CASES = [
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_events_are_read_as_meant(text: str, expected: list[str]) -> None:
     assert told(text, *KINDS) == expected
+
+
+@pytest.mark.parametrize(("text", "kinds"), [
+    ("경리가 1월에 애 낳아요", ["maternity_leave"]), ("한 명이 다음달에 애를 낳아요", ["maternity_leave"]), ("다음주에 애 낳아요", []),
+    ("간호사가 퇴근을 한시간 일찍 하고 싶대요", ["childcare_reduced_hours"]),
+    ("두 시간 일찍 가겠대요", ["childcare_reduced_hours"]),
+    ("작년 가을에 육아휴직 갔던 직원이 이번 달에 돌아옵니다", ["return_from_leave"]),
+    ("그 직원이 9월에 돌아와요", ["return_from_leave"]),
+    ("어머니 병간호 때문에 쉬고 싶다는 직원이 있는데 그런 휴직도 있나요", ["family_care_leave"]),
+])
+def test_what_happens_is_told_by_who_does_it(text: str, kinds: list[str]) -> None:
+    assert told(text, "event_type") == [f"event_type={kind}" for kind in kinds]

@@ -31,6 +31,14 @@ _NO_ALLOWANCE = re.compile(
 )
 _A_LITTLE_MORE = re.compile(r"(?:조금씩|얼마씩|조금|좀|매달)\s?(?:더\s?)?(?:얹어|챙겨)\s?(?:주고\s?있|줍"
     r"|줘요|주기로|드리고|드려요)[가-힣]{0,3}")
+# "메꿔주는 직원한테 수고비로 조금 더 주고", "안 줬어요 수당은".
+_FOR_IT = re.compile(
+    r"(?:메꿔|메워|채워|대신\s?해|나눠\s?해|도와)\s?(?:주는|준)\s?(?:직원|사람|분|동료|팀원|친구)[가-힣]{0,3}\s[^.?!\n]{0,12}?"
+    r"(?:더\s?주|얹어|챙겨|드리)(?:고\s?있|기로|었|ㅂ|려|[어여]요)"
+)
+_NONE_GIVEN = re.compile(
+    r"안\s?(?:줬|줘|줍|드렸)[가-힣]{1,3}[,.]?\s(?:따로\s)?(?:수당|수고비|돈)(?:은|이|도)?(?:요)?[.!]?$"
+)
 _DOES_MORE = re.compile(r"일(?:을)?\s?더\s?(?:하는|맡은|맡는|한)\s?(?:직원|사람|분|동료|팀원|친구)")
 _OTHER_PAY = re.compile(
     r"(?:휴일|야간|야근|식대|직책|직급|초과|명절|출장|만근|위험|연장|근무|주휴|연차|휴업|가족|정부|나라|퇴직|성과"
@@ -46,6 +54,10 @@ def find(said: Said, facts: list[Fact]) -> Fact | None:
     )
     if sharing and (none := _NO_ALLOWANCE.search(said.text)) and "?" not in said.text:
         return Fact("coworker_allowance", False, none.start(), none.end())
+    if given := _FOR_IT.search(said.text):
+        return Fact("coworker_allowance", True, given.start(), given.end())
+    if said.is_bare and (kept := _NONE_GIVEN.search(said.text)):
+        return Fact("coworker_allowance", False, kept.start(), kept.end())
     for pays, pattern in ((True, _PAID), (False, _UNPAID)):
         if sharing and (told := pattern.search(said.text)):
             return Fact("coworker_allowance", pays, told.start(), told.end())

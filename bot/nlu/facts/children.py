@@ -272,6 +272,9 @@ _KID_TOLD = re.compile(
 )
 
 
+_SINCE_ELSE = re.compile(r"(?:바꿔?준|된|전환한|전환된|옮긴|바뀐|그만둔|시작한|쓴|뽑은|구한|산|이사한)\s?지\s?$")
+
+
 def _months(said: Said) -> Fact | None:
     since = _AFTER_BIRTH.search(said.text)
     if since:
@@ -295,6 +298,8 @@ def _months(said: Said) -> Fact | None:
                 r"|알바|근속|다닌|다녔|일한|일했"
                 r"|근무|들어온|회사", said.text)
         )
+        if _SINCE_ELSE.search(said.before(match.start(), 10)):
+            continue
         if not (kid or bare or match.group().startswith("생후")) or re.search(
             r"(?:입사|임신|다닌|일한|근무)[가-힣\s]{0,5}$|(?:휴직|육휴|단축)\s?$", said.before(match.start(), 10)
         ):

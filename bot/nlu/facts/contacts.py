@@ -54,7 +54,7 @@ _NAME_LABELLED = re.compile(
     rf"|예요|입니다|이에요|라고|이라고|임)|\s*[,./\n(]|\s*$|\s+\d|\s)"
 )
 _NAME_SELF = re.compile(
-    rf"(?:저는|전|제가|나는|저\s)\s?(?:[가-힣A-Za-z()]{{2,10}}\s)?(?P<name>{_NAME})\s?(?:{_TITLE}\s?)?(?=이?라고"
+    rf"(?:저는|(?<![가-힣])전\s|제가|나는|저\s)\s?(?:[가-힣A-Za-z()]{{2,10}}\s)?(?P<name>{_NAME})\s?(?:{_TITLE}\s?)?(?=이?라고"
     rf"|입니다|이에요|예요|이고|인데요|이라)"
 )
 _NAME_TITLED = re.compile(

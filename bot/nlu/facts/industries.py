@@ -270,6 +270,10 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     section = (_worked_first(said, start) if word in _SELLING else None) or section
     section, end = trade_names.closing(said, section, end, _IS_IT_AFTER) or (section, end)
     after, before = said.after(end, 24), said.before(start, 16)
+    if _PROFESSION.search(word) and _A_PERSON.match(after):
+        return None
+    if word.isascii() and (_LATIN.search(before[-2:]) or _LATIN.match(after)):
+        return None  # "how much is it"
     is_place = kind == "places"
     short_denial = re.match(r"^(?P<more>업|업종|\s?쪽|)(?:이|가|은|는)?\s?(?:말고|말구|아니(?:고|라|구))", after)
     if kind == "things" and not (short_denial and word != "공장") and not _belongs(said, start, end):
@@ -312,6 +316,10 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     return Fact("industry", section, start, end, role=role)
 
 
+# "세무사가 물어보라 해서", "세무사들도 바빠요": somebody of that profession, who need not be the firm.
+_PROFESSION = re.compile(r"(?:세무|노무|회계|변호|법무|관세|변리)사$")
+_A_PERSON = re.compile(r"^(?:님)?(?:들|가\s|께서|한테|에게|도\s(?!입|예|이에)|를\s|을\s|분)")
+_LATIN = re.compile(r"[a-zA-Z]\s?$|^\s?[a-zA-Z]")
 _VISITED = re.compile(
     r"^(?:에|에도|을|를)?\s?(?:다니|다녀(?!요)|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)"
     r"|^(?:에|에서)?\s?(?:있다가|있다고|있대|끝나|마치고|마치면|퇴원|입원|입소|등원|하원|데려다|데리러|데려|들어가|모시|모셔|계시|계신|계셔|누워|가셔|가신|들렀|들러|만나|모이|모여)"

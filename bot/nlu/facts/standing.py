@@ -86,8 +86,8 @@ def _insurance(said: Said) -> Fact | None:
         rest = said.text[end : end + 12]
         if _ABOUT_ONE.match(rest):
             continue
-        if re.match(r"[가-힣]{0,2}?\s?(?:신고|방법|하고\s?싶|하려|는지|[을를은]?\s?(?:알바|인턴|친구)"
-            r"|다고\s?했)", rest) or (
+        if re.match(r"[가-힣]{0,2}?\s?(?:[고쓰]?\s?(?:쓰면|쓰다가|쓸|싶)|신고|방법|하고\s?싶|하려|는지"
+            r"|[을를은]?\s?(?:알바|인턴|친구)|다고\s?했)", rest) or (
             re.search(r"소급|이중", has.group()) or (not rest.strip() and has.group().strip() == "가입")
         ):
             continue

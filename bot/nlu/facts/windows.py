@@ -22,7 +22,7 @@ VISIT = re.compile(
 _SUITS = re.compile(
     r"괜찮|가능|좋|낫[네겠]|나을|편해|편합|돼요|됩니다|되나|될까|되겠|어때|어떠|어떨|으로\s?(?:해|할|하|부탁|잡)"
     r"|로\s?(?:해"
-    r"|할|하|부탁|잡|바꿀|바꾸|미룰|미뤄|당길|당겨|바꿔|옮|변경)|갈게|갈께|가능|희망|원해|원합|부탁|비었|비어|안\s?(?:돼|되|됩)|안돼|어려|힘들"
+    r"|할|하|부탁|잡|바꿀|바꾸|미룰|미루|미뤄|당길|당겨|바꿔|옮|변경)|갈게|갈께|가능|희망|원해|원합|부탁|비었|비어|안\s?(?:돼|되|됩)|안돼|어려|힘들"
     r"|빼고|말고|제외|바쁘|바빠|이후|이전|사이|쯤"
 )
 # "1일은 안 되고 2일은 돼요": said of a bare day.
@@ -92,6 +92,8 @@ def window(said: Said, when: When, after: str) -> Fact | None:
         and when.ends.replace(tzinfo=said.now.tzinfo) < said.now
     ):
         return None
+    if re.search(r"보다\s?$", said.before(when.start, 4)):
+        return None  # "예약한 시간보다 두 시간 뒤로": counted from the visit booked
     begins, ends, grain = when.begins, when.ends, when.grain
     extra: dict[str, Any] = {}
     text = said.text[when.start : when.end]
@@ -156,9 +158,13 @@ def _working_week(begins: datetime, ends: datetime, after: str) -> tuple[datetim
     return begins, ends
 
 
+_ANY_TIME = re.compile(
+    r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른|이른|가까운)")
+
+
 def any_time(said: Said) -> list[Fact]:
     """The next two weeks, for who says that any time will do."""
-    match = re.search(r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른)", said.text)
+    match = _ANY_TIME.search(said.text)
     rules = re.search(r"되나|되는지|쓸\s?수|사용|신청|기간|육아|출산|휴직|휴가|변경은", said.text)
     if not match or rules or not (said.is_bare or VISIT.search(said.text)):
         return []
