@@ -127,6 +127,19 @@ CASES = [
     ("앱 만들고 싶어요", []),
     ("어린이집 짓는 데 최대 얼마까지 줘요", []),
     ("카센터 근처로 이사했어요", []),
+    # where one is a patient or a guest, or only stands
+    ("직원이 치과에서 치료받고 있어요", []),
+    ("직원 와이프가 한의원 다닌대요", []),
+    ("저희 치과에서 위생사가 나가요", ["industry=Q"]),
+    ("미용실에서 디자이너로 일해요", ["industry=S"]),
+    ("제가 지금 공장이라 시끄러워서 문자로 주세요", []),
+    ("수유실 설치하는 데 돈이 드나요", []),
+    ("건설업 현장 사람도 인원수에 들어가나요", ["industry=F!hypothetical"]),
+    # what holds for a trade
+    ("건설업은 300명까지라고 들었는데 맞나요", ["industry=F!hypothetical"]),
+    ("도소매업 우선지원대상기업 인원이 몇이죠", ["industry=G!hypothetical"]),
+    ("제조업 기준으로 설명해 주세요", ["industry=C!hypothetical"]),
+    ("카페는 직원이 다섯인데 되나요", ["industry=I"]),
     # counts and questions of centers hold no trade
     ("30인 이상이요", []),
     ("5인 미만 사례", []),

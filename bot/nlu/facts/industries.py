@@ -49,11 +49,18 @@ _IS_IT_BEFORE = re.compile(
 _ASKED_AFTER = re.compile(
     r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:은|는|도|만|이면|면|의\s?경우|이라도|이든"
     r"|일\s?때)?\s?[^.!\n]*(?:되나"
-    r"|될까|가능|돼요\?|되요\?|[인건]가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정|(?:주|하|되|받|나오|쓰)나요|한가요)"
+    r"|될까|가능|돼요\?|되요\?|[인건]가요|몇\s?명|얼마|받을\s?수|해당|있나|있어요\?|어떻게|제외|인정|(?:주|하|되|받|나오|쓰|들어가|세|치)나요|(?:한|다른|같은)가요)"
 )
 _CONDITION_AFTER = re.compile(
     r"^\s?(?:업|업종|업체|회사|사업장|기업)?\s?(?:이라도|이든|이면|면\s|일\s?때|의\s?경우|은\s?(?:몇"
     r"|안|어떻)|도\s?(?:되|돼|가능|받|해당))"
+)
+# "건설업은 300명까지라고 들었는데 맞나요": what holds for a trade, not whose it is.
+_RULE_AFTER = re.compile(
+    r"^(?:종|업종|업체|회사)?\s?(?:은|는|에도|에는|에선|도|기준|같은\s데|사업장|우선지원|인원\s?기준|\d{2,3}\s?인\s)"
+    r"(?![^.!?\n]*(?:인데|이고|고요|저희|우리))"
+    r"[^.!?\n]*(?:\?|나요|까요|까|죠|지요|돼요|되요|나와요|알려\s?주?[가-힣]*|설명[가-힣\s]*|뭐예요|뭐에요|많아요|있어요)"
+    r"[\s?.!]*$"
 )
 _OURS = re.compile(r"저희|우리|저흰|우린|제가|저는|당사")
 
@@ -292,8 +299,10 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
         after,
     ):
         return None
-    if word == "공장" and before[-1:].isdigit():
-        return None  # "1공장 40명": a place of the firm's
+    if word == "공장" and (before[-1:].isdigit() or _AT_THE_PLANT.match(after)):
+        return None  # "1공장 40명", "지금 공장이라 시끄러워요": a place of the firm's
+    if section in _CALLED_ON and _CALLED.match(after) and not (told or _OURS.search(said.text[:start])):
+        return None
     if after.startswith("단지") or (_AS_A_CUSTOMER.match(after) and not _IS_IT_AFTER.match(after)):
         return None
     if _VISITED.match(after) and not (_FIRM_WORD.search(said.text[:end]) and not _SOMEBODY.search(said.text[:start])):
@@ -310,7 +319,8 @@ def _fact(said: Said, start: int, end: int) -> Fact | None:
     if re.match(r"(?:업|업체|회사|쪽)?(?:이라면|이면(?!서))\s", after):
         role = "hypothetical"
     if not _OURS.search(said.text[:start]) and (
-        _CONDITION_AFTER.match(after) or (_ASKED_AFTER.match(after) and not told)
+        _CONDITION_AFTER.match(after)
+        or ((_ASKED_AFTER.match(after) or _RULE_AFTER.match(said.text[end:])) and not told)
     ):
         role = "hypothetical"
     return Fact("industry", section, start, end, role=role)
@@ -321,7 +331,7 @@ _PROFESSION = re.compile(r"(?:세무|노무|회계|변호|법무|관세|변리)�
 _A_PERSON = re.compile(r"^(?:님)?(?:들|가\s|께서|한테|에게|도\s(?!입|예|이에)|를\s|을\s|분)")
 _LATIN = re.compile(r"[a-zA-Z]\s?$|^\s?[a-zA-Z]")
 _VISITED = re.compile(
-    r"^(?:에|에도|을|를)?\s?(?:다니|다녀(?!요)|가려|가고|가야|갔|등록|끊|보내|맡기|갈\s)"
+    r"^(?:에|에도|을|를)?\s?(?:다니|다닌|다녔|다녀(?!요)|가려|가고|가야|가느라|간대|간다|갔|등록|끊|보내|맡기|갈\s)"
     r"|^(?:에|에서)?\s?(?:있다가|있다고|있대|끝나|마치고|마치면|퇴원|입원|입소|등원|하원|데려다|데리러|데려|들어가|모시|모셔|계시|계신|계셔|누워|가셔|가신|들렀|들러|만나|모이|모여)"
 )
 # "게임회사 다니는데요": where one works, unless it is somebody of the family.
@@ -330,6 +340,11 @@ _SOMEBODY = re.compile(
     r"(?:남편|신랑|와이프|아내|배우자|집사람|애|아이|딸|아들|친구|동생|언니|형|직원|엄마|아빠|아버지|어머니)[가-힣]{0,2}\s"
     r"[^.!?\n]*$"
 )
+_AT_THE_PLANT = re.compile(r"^(?:이라|안이라|에\s?있)[^.!?\n]{0,14}(?:시끄|전화|통화|못\s?받|안\s?들)")
+_CALLED = re.compile(
+    r"에서\s(?![^.,!?\n]{0,14}(?:일해|일하|일합|일함|근무|운영|장사|재직|맡고|담당|하고\s?있|직원|알바))"
+)
+_CALLED_ON = frozenset("IKLPQRS")  # whom everybody goes to: "치과에서 치료받고 있어요"
 _GONE_TO = re.compile(
     r"^(?:에|에서|비|가)\s(?!(?:(?:직원|알바|종업원|간호사|선생님|강사)(?:이|가|은|는)?\s(?:총|모두|\d|하나|[한두세네]\s|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)|일(?:해요|합니|하고|하는데)|근무(?:해|합|하고|하는데|중)|재직|다니(?:고|는데)))"
     r"|^[을를]\s(?!(?:[가-힣\d]{1,7}\s){0,2}(?:하고|하는|합니|해요|하구|하거든|하며|하면서|하네|하죠|하시|함|한\s?지|했|한다|운영|경영|차려|차렸|열었|오픈|개업|꾸려|꾸리|혀요|허요))"
