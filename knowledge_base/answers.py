@@ -229,7 +229,8 @@ def _answer(
     chosen = best(text, hits, aspect, dated)
     if chosen == PENALTIES and (called := next((one for one in named_in(text) if _has_its_penalty(one)), None)):
         chosen = called  # "임신기 단축 거절하면 벌금 얼마예요"
-    enough = ENOUGH_IF_NAMED if named_by(chosen, pack(normalised(text))) else ENOUGH_SHARE
+    is_named = chosen in named_in(text) or named_by(chosen, pack(normalised(text)))
+    enough = ENOUGH_IF_NAMED if is_named else ENOUGH_SHARE
     of_field = evidence(text) >= CONFIDENT or (hits[0].score >= ALONE and matters(text)[0] > 0)
     sure = of_field and belief(hits) >= enough
     sure = sure and (_is_alone(hits[0]) or not too_general(text, asked.aspect))
