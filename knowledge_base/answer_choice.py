@@ -103,11 +103,11 @@ def best(text: str, hits: Sequence[Hit], aspect: Aspect, dated: AskedDate | None
         return granted
     if aspect == "penalty" and _REPORTED.search(packed) and first.score < _HARDLY_ANYTHING_ELSE:
         return right_called(packed) or PENALTIES
-    if ready := narrower(text, hits, aspect):
-        return ready
     if first.id == PENALTIES and aspect == "penalty":
         rights = [hit for hit in hits[1:] if hit.kind == "right" and hit.id in named]
         return max(rights, key=lambda hit: named[hit.id]).id if rights else right_called(packed) or first.id
+    if ready := narrower(text, hits, aspect):
+        return ready
     called = right_called(packed) if aspect in _OF_RULES else None
     if first.id == MATERNITY and called == FATHERS:
         return FATHERS
