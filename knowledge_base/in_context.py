@@ -207,7 +207,7 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     if alone and open_ and alone.score >= _FITS_ABOUT and _about(alone.id, subject):
         return alone.id, asked.aspect
     hits = search(f"{title_of(subject)} {asked.text}", limit=6)
-    if asked.aspect == "who_pays" and (paid := _ready_of_pay(hits, subject)):
+    if asked.aspect == "who_pays" and asked.dated is None and (paid := _ready_of_pay(hits, subject)):
         return paid, asked.aspect
     if asked.aspect in _OPENLY and (ready_one := ready_of(subject, asked.text, least=_FITS_OF_ALL)):
         return ready_one, asked.aspect
@@ -229,7 +229,8 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     beside = chosen != subject and not isinstance(item(chosen), Question) and share >= _FITS_BESIDE
     if beside and (share >= _SURELY_BESIDE or _speaks(chosen, asked)):
         return chosen, asked.aspect
-    if nearer := of_the_same_worker(subject, asked.text):
+    surely = alone is not None and alone.kind == "question" and alone.score >= _FITS_ALONE
+    if not surely and (nearer := of_the_same_worker(subject, asked.text)):
         return nearer, asked.aspect
     if isinstance(item(subject), Program) and (ready_one := ready_of(subject, asked.text, least=_FITS_A_PROGRAM)):
         return ready_one, asked.aspect
