@@ -217,7 +217,8 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     first, rival = hits[0], alone.score if alone and alone.kind == "question" else 0.0
     near = first.score >= (_FITS if asked.content else _FITS_ALONE) and (
         alone is None or alone.id == first.id or first.score * 2 > rival)
-    if isinstance(found := item(first.id), Question) and near and (
+    figures = asked.dated is not None and asked.aspect == "who_pays"  # of a day: the rows that hold on it
+    if isinstance(found := item(first.id), Question) and near and not figures and (
         asked.aspect != "amount" or MONEY.search(found.answer)  # "퇴직금 얼마예요" is not met with how it is counted
     ):
         return first.id, asked.aspect
@@ -236,7 +237,7 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
         return ready_one, asked.aspect
     known = alone is not None and _about(alone.id, subject)
     ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
-    of_subject = first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
+    of_subject = not surely and first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
     return (_speaks(subject, asked) if ours else None) or ((subject, asked.aspect) if of_subject else None)
 
 
