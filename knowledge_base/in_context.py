@@ -81,7 +81,6 @@ _KINDS_OF: dict[str, tuple[str, ...]] = {
 }
 _TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
 
-
 NO_EVENT = Event()
 
 
@@ -140,6 +139,8 @@ def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
 def _kept(answering_it: str, subject: str) -> str:
     """What the next short question is of: the program or right answered from, else what the ready question was of."""
     found = item(answering_it)
+    if isinstance(found, Question) and not _about(answering_it, subject):
+        return answering_it  # of another subject, met by the way
     return subject if isinstance(found, Question) or answering_it.startswith(f"{subject}_") else answering_it
 
 
