@@ -8,7 +8,7 @@ from bot.nlu.facts.fact import Said
 
 _ASKS = re.compile(
     r"\?|(?:(?<!라니)까요?|나요?|는지요?|은지|ㄴ지|ㄹ지|던가요?|인가요?|건가요?|한가요?|된가요?|는가요?|을까요?|(?<!라)(?<!으)니까|냐|니|는데요\s?\?|죠)\s*[.!]*\s*$"
-    r"|몇\s?(?:개월|년|명|일|번|살|시간|퍼|%|월|주|세|회|달|인)|얼마|뭐예요|뭐에요|뭔가요|무엇|며칠|몇일|조건|자격|알려\s?(?:줘"
+    r"|몇\s?(?:개월|년|명|일|번|살|시간|퍼|%|월|주|세|회|달|인)|얼마|뭐예요|뭐에요|뭔가요|무엇|며칠(?=\s?(?:이|인|까지|예|줘|주|쓸|가능|동안\s?(?:쓸|가능)|죠|요|임|써|받|[.!]*$))|몇일|조건|자격|알려\s?(?:줘"
     r"|주|달)|궁금|차이|설명|어떻게\s?(?:되|신청|받|해|하)|어케|의무|언제까지|기한|서류|신청\s?방법|과태료|처벌"
 )
 # Said of a person or a plan: somebody goes, has gone, wants to; or "we" introduce it.
@@ -46,13 +46,31 @@ def names_a_topic(said: Said) -> bool:
         r"|입니다|했어요", said.text)
 
 
+# What stands before the question and tells what is so: "계약직을 뽑았는데 이거 돈 나오나요".
+_TOLD_FIRST = re.compile(
+    r"(?:(?<!라고\s했)(?:[았었했갔왔됐냈썼졌봤났셨렸뽑])는데|중인데|(?:달라|달래|싶다|싶대|겠다|겠대|한다|간다|쓴다|쉰다|낸다|든다|하신다|가신다|들어간다|줄인다|낳는다)(?:고\s?하)?는데"
+    r"|려고?\s?하?는데|(?:나눠|나눠서|대신|분담)\s?(?:맡아\s?)?하(?:고\s?있)?는데|(?:직원|사람|분|여직원|남직원)[이은도]?\s?있는데)요?[\s,]+(?=\S)"
+)
+
+_RULE_IS_NEW = re.compile(r"(?:늘었|늘어났|올랐|바뀌었|바뀐|바꼈|개정됐|시행됐|인상됐|확대됐)$")
+
+
+def _told_first(said: Said, start: int, end: int) -> bool:
+    """Whether the span lies in a clause that tells something before the question is put."""
+    first, last = sentence(said, start, end)
+    told = _TOLD_FIRST.search(said.text, start, last)
+    if told is None or told.end() <= end or _RULE_IS_NEW.search(said.text[first : told.start() + 1]):
+        return False
+    return not _ASKS.search(said.text[first : told.start()] + " ")
+
+
 def asks_a_rule(said: Said, start: int, end: int) -> bool:
     """Whether the sentence around a span only asks about rules: it asks, and nobody does anything in it."""
     first, last = sentence(said, start, end)
     stretch = said.text[first:last]
     if not _ASKS.search(stretch):
         return False
-    return not (happens(said, start, end) or _SOMEBODY.search(said.text[:last]))
+    return not (_told_first(said, start, end) or happens(said, start, end) or _SOMEBODY.search(said.text[:last]))
 
 
 def happens(said: Said, start: int, end: int) -> bool:

@@ -102,7 +102,8 @@ def read(text: str, now: datetime) -> list[Fact]:
     found += head_counts.find(_masked(said, found))
     if all(fact.entity in _BESIDE_A_BARE_NUMBER for fact in found):
         found += head_counts.find_bare(said)
-    settled = scope.placed(said, _settled(said, _no_places(_no_names(_repairs(_born_once(found))))))
+    found = _no_places(_no_names(_repairs(_born_once(_no_working_hours(found)))))
+    settled = scope.placed(said, _settled(said, found))
     return [_shown(fact, text, normalised.span(fact.start, fact.end)) for fact in settled]
 
 
@@ -133,6 +134,14 @@ def _born_once(found: list[Fact]) -> list[Fact]:
         for fact in found
         if not (fact.entity == "child_age_months" and fact.value["max"] <= 1)
         and not (told and fact.extra.get("estimated"))
+    ]
+
+
+def _no_working_hours(found: list[Fact]) -> list[Fact]:
+    """``found`` without visit times that are the worker's hours ("8시에 와서 5시에 가겠대요")."""
+    hours = [fact for fact in found if fact.entity == "event_type"]
+    return [
+        fact for fact in found if fact.entity != "visit_window" or not any(fact.overlaps(event) for event in hours)
     ]
 
 

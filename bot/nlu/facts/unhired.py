@@ -38,7 +38,7 @@ _NOT_HIRED = re.compile(
 # A form filled in, or the place left open: nobody comes.
 _NONE = re.compile(
     rf"{_SUBSTITUTE}(?:\s?(?:채용|투입|고용|계획|예정))?(?:은|는|:|\s:)?\s?(?:현재\s?|따로\s?|아예\s?|지금\s?)?"
-    r"(?:없음|없습니다|없어요(?!\?)|없고요?|없구요?|[xX×](?![가-힣a-zA-Z]))"
+    r"(?:(?:굳이\s|별로\s)?필요\s?없(?:음|습니다|어요(?!\?)|고)|없음|없습니다|없어요(?!\?)|없고요?|없구요?|[xX×](?![가-힣a-zA-Z]))"
 )
 _IF = re.compile(r"^[가-힣]{0,2}(?:면|려면|으면|거나|더라도|아도|어도)|^\s?(?:경우|시에?는?\s)")
 _IF_SO = re.compile(r"(?:면|아도|어도|거나)$")
