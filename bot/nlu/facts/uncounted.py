@@ -74,8 +74,8 @@ _NATIVE_COUNT = re.compile(
 # The answer to "how many": people are named, then a number in words that nothing follows but how sure it is.
 _ASKED_BACK = re.compile(
     r"(?:직원|인원|사람|종업원|식구)\s?(?:수|숫자)?(?:이?요|은요|는요|이요|은|는|이|가)?\s?[?,.]*\s(?:한|글쎄요?"
-    r"|아마|대충)?\s?"
-    rf"{SPOKEN_RANGE}(?=\s?(?:되려나|되나|될\s?걸|될\s?거|됩니다|돼요|되죠|되네|쯤\s?(?:돼|되|됩)|정도\s?(?:돼|되"
+    r"|아마|대충|대략|약)?\s?"
+    rf"{SPOKEN_RANGE}(?=\s?(?:사이|안팎|내외|언저리|남짓|되려나|되나|될\s?걸|될\s?거|됩니다|돼요|되죠|되네|쯤\s?(?:돼|되|됩)|정도\s?(?:돼|되"
     rf"|됩)))"
 )
 # "직원은 음 열여섯? 열일곱? 그쯤이에요".
