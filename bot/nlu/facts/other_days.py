@@ -61,9 +61,16 @@ _PAY = re.compile(
 )
 
 
+# "대신 일할 사람은 이미 출근하고 있어요 한 달 전부터": the day the cover came.
+_COVER_WORKS = re.compile(
+    r"(?:대신|대체|후임|새\s?사람|새\s?직원|뽑은\s?(?:사람|분|직원))[^.?!\n]{0,16}(?:출근|나와|나오|일하|근무)[^.?!\n]{0,10}$")
+
+
 def of_something_else(said: Said, when: When) -> bool:
     """Whether the day is told of an end, a request, or another matter, so that no leave begins on it."""
     after = said.text[when.end : when.end + 30]
+    if _COVER_WORKS.search(said.before(when.start, 40)):
+        return True
     if _PAY.match(after) or _ENDS.match(after) or _WORK.match(after):
         return True
     if _ELSE_HAPPENS.match(after) or _THE_END.search(said.before(when.start, 10)):
