@@ -247,3 +247,14 @@ def test_a_part_and_those_who_leave_are_no_staff(text: str, expected: list[str])
 @pytest.mark.parametrize(("text", "expected"), TENURES)
 def test_years_with_the_firm_are_told_from_others(text: str, expected: list[str]) -> None:
     assert told(text, *TENURE) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("직원 수는 대략 마흔에서 쉰 사이", ["headcount=45~40..50"]),
+    ("대체인력은 생각 안 하고 있어요", ["cover=hire!negated"]),
+    ("대신 일할 사람은 이미 출근하고 있어요 한 달 전부터", ["cover=hire"]),
+    ("출산휴가 두 달은 저희가 월급 주고 마지막 달은 안 주려고요", []),
+    ("출산휴가 두 달 간대요", ["event_months=2"]),
+])
+def test_between_two_numbers_nobody_thought_of_and_days_of_the_cover(text: str, expected: list[str]) -> None:
+    assert told(text, "headcount", "cover", "event_start", "event_months") == expected
