@@ -238,6 +238,7 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
         return ready_one, asked.aspect
     known = alone is not None and _about(alone.id, subject)
     ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
+    surely = surely or _MATTERS.search(pack(normalised(asked.text))) is not None
     of_subject = not surely and first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
     return (_speaks(subject, asked) if ours else None) or ((subject, asked.aspect) if of_subject else None)
 

@@ -13,7 +13,9 @@ from knowledge_base.loading import load_knowledge
 from knowledge_base.search_text import words
 
 # Groups of meaning that any right may be asked with.
-_OF_ANY_MATTER = frozenset({"거부", "의무", "처벌", "지원금", "회사몫", "직원몫", "임신", "작은회사", "소상공인"})
+_OF_ANY_MATTER = frozenset({
+    "거부", "의무", "처벌", "지원금", "회사몫", "직원몫", "임신", "작은회사", "소상공인", "연차",
+})
 _OF_PREGNANCY = ("pregnancy_work_limits", "pregnancy_reduced_hours", "pregnancy_shift_time", "prenatal_checkup_time")
 _SAME_WORKER: dict[str, tuple[str, ...]] = {
     **{right: (*(other for other in _OF_PREGNANCY if other != right), "dismissal_ban") for right in _OF_PREGNANCY},

@@ -10,8 +10,8 @@ KINDS = ("event_type", "flexible_mode")
 STAGGERED = ["event_type=flexible_work", "flexible_mode=staggered"]
 
 BY_REASON = [
-    ("애가 수족구라 등원 중지돼서 이번 주 내내 못 나온대요", ["event_type=family_care_leave"]),
-    ("애가 골절돼서 일주일만 쉬겠답니다", ["event_type=family_care_leave"]),
+    ("애가 수족구라 등원 중지돼서 이번 주 내내 못 나온대요", ["event_type=parental_leave"]),
+    ("애가 골절돼서 일주일만 쉬겠답니다", []),
     ("아버님이 뇌졸중으로 쓰러지셔서 옆에 있어야 한답니다", ["event_type=family_care_leave"]),
     ("애가 아파서 오늘 못 나온대요", []),
     ("마누라 산후조리 해줘야 한다고 열흘 쉬겠단다", ["event_type=spouse_maternity_leave"]),

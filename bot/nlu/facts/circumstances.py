@@ -108,20 +108,10 @@ def _reason_of_leave(text: str) -> str | None:
         return "parental_leave"
     if _BEARS.search(text):
         return "maternity_leave"
-    if _OWN_CARE.search(text) or (_KID_ILL.search(text) and _A_FEW_DAYS.search(text)):
+    if _OWN_CARE.search(text):
         return "family_care_leave"
     return "parental_leave" if _CARE.search(text) else None
 
-
-# Days off for a child that is ill or has nowhere to go; a longer time is a parental leave, if it is anything.
-_KID_ILL = re.compile(
-    rf"(?<![가-힣]){_KID}(?:가|이|도|를|을)?\s?[^.,?!\n]{{0,10}}?(?:아파|아프|아픈|입원|수술|다쳐|다쳤|골절|부러|수족구|독감|폐렴|장염|코로나|확진|격리|열이|아토피|경기)"
-    r"|(?:등원|등교)\s?(?:중지|못|거부)|(?:어린이집|유치원|학교)(?:이|가|도)?\s?(?:[가-힣]{1,3}\s)?(?:방학|휴원|휴교|문을?\s?닫|쉬어서|쉰다고)|수족구|(?:긴급\s?)?휴원"
-)
-_A_FEW_DAYS = re.compile(
-    r"며칠|이번\s?주|다음\s?주|일주일|[12]주(?!\s?(?:일에|[가-힣]*\s?한\s?번))|하루\s?이틀|이틀|사흘|나흘|열흘"
-    r"|보름|당분간|[2-9]\s?일"
-)
 
 # "애를 낳아서 1년 휴직": the leave that follows a birth, not the one to give birth.
 _HAS_BORN = re.compile(
