@@ -21,7 +21,7 @@ from knowledge_base.booking_words import asks_why, names_a_visit
 from knowledge_base.contacts import asks_for_a_number
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.in_context import Talk, asks_by_itself, meant, not_for_so_few
+from knowledge_base.in_context import asks_by_itself, meant
 from knowledge_base.in_talk import (
     asked_in_talk,
     goes_ahead,
@@ -38,6 +38,7 @@ from knowledge_base.pay_told import pay_told
 from knowledge_base.question_shape import asking_part, shape_of
 from knowledge_base.speakers import suffers
 from knowledge_base.surely_asked import TakenFor, surely_asked
+from knowledge_base.talked_of import Talk, not_for_so_few
 from knowledge_base.told_limits import decided
 
 # 주민등록번호 is never asked for and never kept: bot.nlu only says that one was typed.

@@ -34,7 +34,7 @@ from knowledge_base.asked_situation import situation_of
 from knowledge_base.aspects import Aspect, asked_about
 from knowledge_base.facts import Event, Facts
 from knowledge_base.follow_up import named_in
-from knowledge_base.in_context import Talk, meant, narrowly_named
+from knowledge_base.in_context import meant, narrowly_named
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.late import asks_whether_late
 from knowledge_base.loading import load_knowledge
@@ -66,6 +66,7 @@ from knowledge_base.search import Hit, evidence, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
 from knowledge_base.situation import Situation
+from knowledge_base.talked_of import Talk
 from knowledge_base.told_first import told_first
 from knowledge_base.told_limits import LENGTHS, decided, with_what_decides
 from knowledge_base.two_questions import two_questions

@@ -22,10 +22,13 @@ from knowledge_base.items import Location, line_of, read_item
 from knowledge_base.place_schema import PlacesSourcesFile
 from knowledge_base.places import normal
 from knowledge_base.program_schema import Combination, Exclusion, Prerequisite
+from knowledge_base.sentence_schema import LimitsFile, MattersFile, ParticularsFile
 
 if TYPE_CHECKING:
     from knowledge_base.loading import Knowledge
 
+# Where the files of ready sentences are.
+SENTENCES = KNOWLEDGE_ROOT
 _BRACES = re.compile(r"\{[^{}]*\}")
 _FOLDERS = {"program": "programs", "right": "rights", "question": "faq", "case": "cases", "definition": "definitions"}
 # The sentences of a program that may carry {marks}: the schema checks those, all others must be whole.
@@ -36,8 +39,8 @@ def problems(knowledge: Knowledge) -> list[KnowledgeError]:
     """Everything between the files that must be mended before the knowledge may be used."""
     programs = knowledge.programs
     return [
-        *_same_ids(knowledge), *_dangling(knowledge), *_wrong_regions(knowledge), *_unfilled(knowledge),
-        *_unknown_sources(knowledge), *checking_programs.one_sided(programs),
+        *_same_ids(knowledge), *_dangling(knowledge), *_dangling_sentences(knowledge), *_wrong_regions(knowledge),
+        *_unfilled(knowledge), *_unknown_sources(knowledge), *checking_programs.one_sided(programs),
         *checking_programs.contradictory(programs), *checking_programs.overlapping_values(programs),
         *checking_programs.wrong_words(programs),
     ]
@@ -89,6 +92,22 @@ def _dangling(knowledge: Knowledge) -> Iterator[KnowledgeError]:
                     yield _at(_file("program", program.id), (key, at, "program"),
                               f"{key}의 '{entry.program}'가 programs에 없습니다",
                               "id를 고치거나, 이 자료에 없는 제도면 program: null로 적어 주세요")
+
+
+def _dangling_sentences(knowledge: Knowledge) -> Iterator[KnowledgeError]:
+    """Ids of ready sentences that lead to no program, right or question: their sentences would never be said."""
+    known = {*knowledge.programs, *knowledge.rights, *knowledge.questions}
+    particulars, named, limits = (SENTENCES / f"{name}.yaml" for name in (
+        "particulars", "named_matters", "told_limits"))
+    ids: list[tuple[Path, Location, str]] = [
+        *((particulars, (asked, one), one) for asked, told in read_item(particulars, ParticularsFile).__root__.items()
+          for one in told),
+        *((named, (at, "item"), one.item) for at, one in enumerate(read_item(named, MattersFile).__root__)),
+        *((limits, (one,), one) for one in read_item(limits, LimitsFile).__root__),
+    ]
+    for file, where, identifier in ids:
+        if identifier not in known:
+            yield _at(file, where, f"'{identifier}'가 programs, rights, faq에 없습니다", "id의 철자를 확인해 주세요")
 
 
 def _wrong_regions(knowledge: Knowledge) -> Iterator[KnowledgeError]:

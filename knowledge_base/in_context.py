@@ -8,26 +8,19 @@ subject speaks of what is asked. Composing the answer is in ``answers.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from knowledge_base.answer_choice import answering, belief, best, content_words, narrower
 from knowledge_base.answer_parts import MONEY
 from knowledge_base.asked_date import AskedDate, asked_date
 from knowledge_base.aspects import Aspect, asked_about
-from knowledge_base.facts import Event
 from knowledge_base.follow_up import named_in, names_a_subject, without_names
 from knowledge_base.item_schema import Question, Right
 from knowledge_base.loading import load_knowledge
 from knowledge_base.morphemes import morphemes
 from knowledge_base.of_the_event import (
-    OF_THE_RIGHT,
-    grant_of_cover_named,
-    grants_for,
-    is_of_cover,
-    item_of,
     paid_for,
     rights_behind,
 )
@@ -35,9 +28,10 @@ from knowledge_base.particulars import aspect_of, holds, names_besides, particul
 from knowledge_base.program_schema import Program
 from knowledge_base.question_shape import asking_sentences
 from knowledge_base.same_worker import document, of_the_same_worker
-from knowledge_base.search import Hit, rank, search
+from knowledge_base.search import Hit, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters, normalised, pack
+from knowledge_base.talked_of import Talk, is_about, subjects
 
 _PAY = re.compile(r"월급|급여|임금|유급|무급|봉급")
 _PAY_WORDS = frozenset({"월급", "급여", "임금", "유급", "무급", "봉급"})
@@ -67,33 +61,8 @@ _LEAST_OF_A_GRANT = 0.1
 # this share among all items.
 _STANDS_OUT, _FITS_OF_ALL, _FITS_A_PROGRAM, _ALL = 3, 0.3, 0.1, 1000
 _OPENLY: tuple[Aspect, ...] = ("general", "eligibility", "amount", "duration", "definition")
-_MUCH_NEARER = 3  # times as near as the right that a ready question names first
-_OF_GRANTS = ("documents", "payment", "deadline", "combination")
-_IS_LEAVE = re.compile(r"(휴가|휴직|급여|시간|단축|변경)$")
 _IS_GRANT = re.compile(r"지원|장려금")
-_HOW_MANY = re.compile(r"(둘|셋|넷|다섯|여섯|\d+\s*명|[두세네]\s*명)(이|으로)?면")
 _MATTERS = re.compile(r"보험|퇴직금|퇴직연금|연차|연금|세금|연말정산|상여|보너스|성과급|승진|호봉|지원금|장려금")
-_CLAIMED, _OF_PAY = ("apply", "documents", "deadline", "payment"), re.compile(r"고용보험|급여|돈|나라에서|정부에서")
-_OF_THE_WORKER = re.compile(r"급여|직원(이|한테|에게)(받|나오|주)|본인(이|한테)받")
-_KINDS_OF: dict[str, tuple[str, ...]] = {
-    "family_care_long_leave": ("family_care_short_leave",),
-    "parental_leave": ("short_parental_leave", "parental_leave_pregnant_spouse"),
-}
-_TABLES = ("penalty_table", "under5_application", "changes_2026_h2", "integrated_application")
-
-NO_EVENT = Event()
-
-
-@dataclass(frozen=True)
-class Talk:
-    """What was just spoken of: the id answered last, what the person said before, the employee's event, and the ids
-    answered before the last one, the nearest first."""
-
-    about: str | None = None
-    before: str = ""
-    event: Event = NO_EVENT
-    earlier: tuple[str, ...] = ()
-
 
 @dataclass(frozen=True)
 class Meant:
@@ -126,7 +95,7 @@ def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
     grant = _GRANT.search(pack(core)) is not None
     if narrow := _narrowly(core, talk, dated):
         return narrow
-    for subject in _subjects(talk, core, aspect, content, grant):
+    for subject in subjects(talk, core, aspect, content, grant):
         found = _granted(subject, question, talk) if grant else _asked_of(subject, question)
         if found:
             told = found[1] if found[1] != "general" else aspect
@@ -139,7 +108,7 @@ def meant(text: str, talk: Talk, as_of: date) -> Meant | None:
 def _kept(answering_it: str, subject: str) -> str:
     """What the next short question is of: the program or right answered from, else what the ready question was of."""
     found = item(answering_it)
-    if isinstance(found, Question) and not _about(answering_it, subject):
+    if isinstance(found, Question) and not is_about(answering_it, subject):
         return answering_it  # of another subject, met by the way
     return subject if isinstance(found, Question) or answering_it.startswith(f"{subject}_") else answering_it
 
@@ -150,7 +119,7 @@ def _narrowly(core: str, talk: Talk, dated: AskedDate | None) -> Meant | None:
     if narrow is None or names_besides(core):
         return None
     aspect = aspect_of(narrow)
-    of_talk = list(_subjects(talk, core, aspect, (), False))
+    of_talk = list(subjects(talk, core, aspect, (), False))
     beside = [one for subject in of_talk for one in _beside(subject, talk)]
     for subject in dict.fromkeys([*of_talk[:1], *beside, *of_talk[1:]]):
         if holds(subject, narrow):
@@ -205,7 +174,7 @@ class _Question:
 def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
     """The item of ``subject`` that answers, and the aspect; None where none speaks of what is asked."""
     alone, open_ = asked.alone, asked.content or asked.aspect == "general"
-    if alone and open_ and alone.score >= _FITS_ABOUT and _about(alone.id, subject):
+    if alone and open_ and alone.score >= _FITS_ABOUT and is_about(alone.id, subject):
         return alone.id, asked.aspect
     hits = search(f"{title_of(subject)} {asked.text}", limit=6)
     if asked.aspect == "who_pays" and asked.dated is None and (paid := _ready_of_pay(hits, subject)):
@@ -236,7 +205,7 @@ def _asked_of(subject: str, asked: _Question) -> tuple[str, Aspect] | None:
         return nearer, asked.aspect
     if isinstance(item(subject), Program) and (ready_one := ready_of(subject, asked.text, least=_FITS_A_PROGRAM)):
         return ready_one, asked.aspect
-    known = alone is not None and _about(alone.id, subject)
+    known = alone is not None and is_about(alone.id, subject)
     ours = asked.aspect != "general" or first.score > rival * _NEARLY or known
     surely = surely or _MATTERS.search(pack(normalised(asked.text))) is not None
     of_subject = not surely and first.id == subject and first.score >= _SURELY_BESIDE and asked.aspect == "general"
@@ -247,7 +216,7 @@ def ready_of(subject: str, text: str, *, least: float) -> str | None:
     """The ready question about ``subject`` that ``text`` asks: found far sooner than any other about it, and with
     at least this share of belief among all items; None where no one stands out."""
     ready = [hit for hit in search(f"{title_of(subject)} {text}", limit=_ALL, kinds=("question",))
-             if _about(hit.id, subject)][:2]
+             if is_about(hit.id, subject)][:2]
     if not ready or ready[0].score < least:
         return None
     return ready[0].id if len(ready) == 1 or ready[0].score > _STANDS_OUT * ready[1].score else None
@@ -272,76 +241,9 @@ def _granted(subject: str | None, asked: _Question, talk: Talk) -> tuple[str, As
 def _ready_of_pay(hits: list[Hit], subject: str) -> str | None:
     """The ready question about the pay of ``subject`` among the first ones found; None where there is none."""
     ready = ((hit.id, found) for hit in hits[:3] if isinstance(found := item(hit.id), Question)
-             and hit.score >= _FITS and _about(hit.id, subject))
+             and hit.score >= _FITS and is_about(hit.id, subject))
     return next((identifier for identifier, found in ready
                  if _PAY.search(found.question) and not _CUT.search(found.question)), None)
-
-
-def _subjects(talk: Talk, text: str, aspect: Aspect, content: Sequence[str], grant: bool) -> Iterator[str]:
-    """The programs and rights talked of, the likeliest first."""
-    about, of_event = _behind(talk), item_of(talk.event, aspect)
-    own, paid = _as_named(of_event, talk), list(grants_for(talk.event))
-    if aspect in ("who_pays", "amount") and _OF_THE_WORKER.search(pack(text)):
-        for leave in (*about, *own):
-            if f"{leave}_benefit" in load_knowledge().rights:
-                yield f"{leave}_benefit"  # "직원이 받는 급여는요?"
-    if aspect in _CLAIMED and about and _OF_PAY.search(text) and f"{about[0]}_benefit" in load_knowledge().rights:
-        yield f"{about[0]}_benefit"  # "고용보험에서 주는 건 누가 신청해요?"
-    if aspect == "under5" and (few := not_for_so_few(talk)):
-        yield few
-    if grant or aspect in _OF_GRANTS or _HOW_MANY.search(text):
-        own = [*paid, *own] if talk.event.cover else [*own, *paid]
-    if cover := grant_of_cover_named(text):
-        yield cover
-    if of_cover := _cover_told(about, talk):
-        about = [of_cover, *about]
-    if about and aspect in ("refusal", "penalty"):  # "안 해 주면요?" after the grant is asked of the leave
-        about = [*rights_behind(about[0], talk.event, talk.before, talk.earlier), *about]
-    if own and aspect in OF_THE_RIGHT and not content and about and not _IS_LEAVE.search(title_of(about[0]) or ""):
-        about, own = own, about  # "거부하면요?" after the grants or the holidays is asked of the leave
-    yield from dict.fromkeys([*about, *own, *named_in(talk.before)])
-
-
-def _cover_told(about: Sequence[str], talk: Talk) -> str | None:
-    """The grant for how the place is filled, where that was told and another one stands on record."""
-    of_cover = next((one for one in grants_for(talk.event) if is_of_cover(one)), None)
-    other = about[:1] and is_of_cover(about[0]) and about[0] != of_cover and about[0] not in named_in(talk.before)
-    return of_cover if other else None
-
-
-def _as_named(of_event: str | None, talk: Talk) -> list[str]:
-    """The item of the event told, or the kind of it that the person named: 가족돌봄휴가, not 휴직."""
-    kinds = _KINDS_OF.get(of_event or "", ())
-    named = next((kind for kind in named_in(talk.before) if kind in kinds), None)
-    return [one for one in (named, of_event) if one]
-
-
-def _behind(talk: Talk) -> list[str]:
-    """The item answered last, or what a ready question is about, nearest first to what the person said."""
-    found = item(talk.about or "")
-    if talk.about in _TABLES:  # of many things, of which the person named one
-        return [*named_in(talk.before), talk.about]
-    if not isinstance(found, Question):
-        return [talk.about] if talk.about and found else []
-    related = [*found.related_rights, *found.related_programs]
-    if not found.related_rights[1:] or not talk.before:
-        return related
-    share, own = _shares(talk.before), item_of(talk.event)
-    first, best_fit = related[0], max(found.related_rights, key=lambda identifier: share.get(identifier, 0.0))
-    if own not in related and share.get(best_fit, 0.0) > _MUCH_NEARER * share.get(first, 0.0):
-        own = best_fit
-    return sorted(related, key=lambda identifier: identifier != own)
-
-
-@lru_cache(maxsize=64)
-def _shares(text: str) -> dict[str, float]:
-    return {hit.id: hit.score for hit in search(text, limit=len(rank(text)))}
-
-
-def _about(identifier: str, subject: str) -> bool:
-    """Whether the ready question is about ``subject``."""
-    found = item(identifier)
-    return isinstance(found, Question) and subject in (*found.related_rights, *found.related_programs)
 
 
 def _speaks(identifier: str, asked: _Question) -> tuple[str, Aspect] | None:
@@ -387,15 +289,3 @@ def asks_by_itself(text: str, talk: Talk, as_of: date) -> bool:
     asked before ("쌍둥이는요?")."""
     spoken = meant(text, talk, as_of)
     return _MATTERS.search(pack(normalised(text))) is not None or (spoken is not None and spoken.aspect != "general")
-
-
-def not_for_so_few(talk: Talk) -> str | None:
-    """The right just asked about where it does not hold in firms of fewer than five, so that being so few is news."""
-    asked = next(iter(search(talk.before, limit=1)), None) if talk.before else None
-    for identifier in filter(None, (talk.about, asked.id if asked else None)):
-        found = item(identifier)
-        if isinstance(found, Question) and found.under5 is False and found.related_rights:
-            return found.related_rights[0]
-        if isinstance(found, Right) and found.under5.applies is False:
-            return identifier
-    return None

@@ -13,7 +13,7 @@ from datetime import date
 
 from knowledge_base.answer_choice import belief, content_words
 from knowledge_base.follow_up import with_what_was_asked
-from knowledge_base.in_context import Talk, meant
+from knowledge_base.in_context import meant
 from knowledge_base.item_schema import Question
 from knowledge_base.morphemes import morphemes
 from knowledge_base.of_the_event import item_of
@@ -22,6 +22,7 @@ from knowledge_base.question_shape import shape_of
 from knowledge_base.search import evidence, search
 from knowledge_base.search_items import item, title_of
 from knowledge_base.search_text import matters
+from knowledge_base.talked_of import Talk
 
 # Whether one may, must or had better: nobody asks that of the weather or of a bot.
 _MAY_OR_MUST = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -61,7 +61,9 @@ def read_document(path: Path) -> Any:
 def read_item(path: Path, model: type[Model]) -> Model:
     """One file as its model. Raises KnowledgeError naming the first wrong field with its line."""
     document = read_document(path)
-    if not isinstance(document, dict):
+    if _is_a_list(model) and not isinstance(document, list):
+        raise KnowledgeError("목록이 아닙니다", file=path, line=1, to_do="하나하나를 '- '로 시작해 적어 주세요")
+    if not _is_a_list(model) and not isinstance(document, dict):
         raise KnowledgeError(
             "비어 있거나 목록만 있습니다", file=path, line=1,
             to_do="같은 폴더의 다른 파일처럼 '키: 값'으로 적어 주세요",
@@ -70,6 +72,12 @@ def read_item(path: Path, model: type[Model]) -> Model:
         return model.parse_obj(document)
     except ValidationError as error:
         raise explain(error, path) from error
+
+
+def _is_a_list(model: type[BaseModel]) -> bool:
+    """Whether a file of this model is a list and not a mapping."""
+    root = model.__fields__.get("__root__")
+    return root is not None and get_origin(root.outer_type_) is tuple
 
 
 def read_folder(folder: Path, model: type[Model], *, id_field: str = "id") -> dict[str, Model]:

@@ -38,6 +38,7 @@ from knowledge_base.place_schema import (
     WordCollisionsFile,
 )
 from knowledge_base.program_schema import Program
+from knowledge_base.sentence_schema import LimitsFile, MattersFile, ParticularsFile
 
 FOLDER = KNOWLEDGE_ROOT / "schemas"
 # Which schema a file follows: a path below knowledge_base, with * for any file.
@@ -63,6 +64,9 @@ MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "trades_said": ("lexicon/trades_said.yaml", TradesSaidFile),
     "names": ("lexicon/names.yaml", NamesFile),
     "words": ("lexicon/words.yaml", WordsFile),
+    "particulars": ("particulars.yaml", ParticularsFile),
+    "named_matters": ("named_matters.yaml", MattersFile),
+    "told_limits": ("told_limits.yaml", LimitsFile),
 }
 
 

@@ -10,10 +10,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, Extra, Field, parse_obj_as
-
-from knowledge_base.items import read_document
+from knowledge_base.items import read_item
 from knowledge_base.search_text import normalised, pack
+from knowledge_base.sentence_schema import Matter, MattersFile
 
 FILE = Path(__file__).parent / "named_matters.yaml"
 _LEAST_PAY, _PAY = 124, re.compile(r"(?:월급|월|보수|급여)(?:이|은|을|으로)?(?P<sum>\d{2,3})만원?")
@@ -21,24 +20,10 @@ _NEGATIVE = re.compile(r"안되|안돼|못받|안나오|안나와|안주나|빠�
 _OF_A_GRANT = re.compile(r"지원금|장려금|지원(되|돼|대상|받)")
 
 
-class Matter(BaseModel):
-    """What is named, and the sentence that decides. ``talk`` may stand in what was said before; ``but`` must not."""
-
-    asked: str
-    talk: str | None = None
-    but: str | None = None
-    item: str
-    say: str = Field(..., min_length=10)
-
-    class Config:
-        extra = Extra.forbid
-        frozen = True
-
-
 @lru_cache(maxsize=1)
 def matters_named() -> tuple[Matter, ...]:
     """Every matter of the file, in its order. Raises KnowledgeError where the file cannot be read."""
-    return parse_obj_as(tuple[Matter, ...], read_document(FILE))
+    return read_item(FILE, MattersFile).__root__
 
 
 def matter_named(text: str, before: str = "") -> Matter | None:

@@ -17,7 +17,6 @@ from knowledge_base.answer_values import money as said
 from knowledge_base.aspects import asked_about
 from knowledge_base.facts import Event, EventType
 from knowledge_base.follow_up import named_in
-from knowledge_base.in_context import Talk
 from knowledge_base.item_schema import FromPay, Question, Right
 from knowledge_base.korean import josa
 from knowledge_base.loading import load_knowledge
@@ -28,6 +27,7 @@ from knowledge_base.rules import all_of, decide
 from knowledge_base.search_items import item
 from knowledge_base.search_text import normalised, pack
 from knowledge_base.situation import Situation
+from knowledge_base.talked_of import Talk
 
 _BENEFIT_OF: dict[EventType, str] = {
     "parental_leave": "parental_leave_benefit", "maternity_leave": "maternity_leave_benefit",

@@ -10,26 +10,20 @@ import re
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, Extra, Field, parse_obj_as
 
 from knowledge_base.answer_choice import content_words
 from knowledge_base.answer_parts import Asking, Parts, ask_somebody, current, short_name, site_title
 from knowledge_base.aspects import Aspect
 from knowledge_base.item_schema import Right, Source
-from knowledge_base.items import read_document
+from knowledge_base.items import read_item
 from knowledge_base.korean import josa
 from knowledge_base.polite import polite, split_sentences
 from knowledge_base.program_schema import Program
 from knowledge_base.search_items import item
 from knowledge_base.search_text import normalised, pack
+from knowledge_base.sentence_schema import Particular, ParticularsFile, Told
 
 FILE = Path(__file__).parent / "particulars.yaml"
-# split: used in parts · applicant: who applies · instalments: paid monthly or at the end · open_now: applications
-# taken now · approval: needed before it begins · wage: paid in full meanwhile · payback: to be given back ·
-# hire_from: how early somebody may be hired in the place.
-Particular = Literal["split", "applicant", "instalments", "open_now", "approval", "wage", "payback", "hire_from"]
 _ASKED: tuple[tuple[Particular, re.Pattern[str]], ...] = (
     ("hire_from", re.compile(
         r"(미리|먼저|일찍|전에|앞서).{0,8}(뽑|채용|구해|구하)|(언제|몇달전|며칠전|얼마전)(부터|에)?.{0,6}(뽑|채용|구해|구하)|이미(뽑|채용)")),
@@ -81,21 +75,10 @@ _HAS_ITS_TOPIC = re.compile(r"^[가-힣 ]{1,14}(은|는) ")
 _IS_TAKEN = re.compile(r"(휴가|휴직|단축|변경|시간)$")
 
 
-class Told(BaseModel):
-    """What an item's own sentences say: ``so`` is yes or no where the question can be met so, and the sentences."""
-
-    so: bool | None = None
-    text: str = Field(..., min_length=5)
-
-    class Config:
-        extra = Extra.forbid
-        frozen = True
-
-
 @lru_cache(maxsize=1)
 def table() -> dict[Particular, dict[str, Told]]:
     """Per particular the ids that have a sentence of their own, with it. Raises KnowledgeError for a wrong file."""
-    return parse_obj_as(dict[Particular, dict[str, Told]], read_document(FILE))
+    return read_item(FILE, ParticularsFile).__root__
 
 
 @lru_cache(maxsize=1024)

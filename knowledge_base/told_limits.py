@@ -10,23 +10,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, Extra, Field, parse_obj_as
-
-from knowledge_base.items import read_document
+from knowledge_base.items import read_item
 from knowledge_base.search_text import normalised
+from knowledge_base.sentence_schema import Counted, Limit, LimitsFile
 
 FILE = Path(__file__).parent / "told_limits.yaml"
-# What a number counts: weeks of a pregnancy, days of the leave in all and at a time, months of it, days used up, days
-# since a birth or since it happened, days the cover stayed, overtime in a month, hours worked a day, hours a week
-# (worked, or cut), months of service in full, the child's months, days a month, and 만원 a month earned on leave.
-Told = Literal[
-    "pregnancy_weeks", "leave_days", "days_at_a_time", "leave_months", "used_days", "days_since", "days_since_birth",
-    "cover_days", "overtime_hours", "day_hours", "week_hours", "week_cut", "tenure_months", "child_months",
-    "days_a_month", "month_income",
-]
-LENGTHS: tuple[Told, ...] = ("leave_days", "days_at_a_time", "leave_months")
+LENGTHS: tuple[Counted, ...] = ("leave_days", "days_at_a_time", "leave_months")
 _ONES = {
     "하루": 1, "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
     "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15, "돌": 12, "두돌": 24,
@@ -34,7 +24,7 @@ _ONES = {
 _N = r"(?P<n>\d{1,3}|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)\s?"
 _USED = r"(?:썼|쓴|사용|소진|다녀왔|쉬었)"
 _SHORT_DAYS = r"(?P<n>하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|보름|\d{1,3}\s?일)"
-_PATTERNS: dict[Told, tuple[str, ...]] = {
+_PATTERNS: dict[Counted, tuple[str, ...]] = {
     "pregnancy_weeks": (rf"(?<!\d){_N}주(?:차|째|에|인|이|라|밖|면|쯤|된|예|\s|$)(?!\s?\d+\s?시간)",),
     "leave_days": (
         rf"{_SHORT_DAYS}\s?(?:을|를|로)?\s?(?:다\s?|전부\s?|모두\s?)?(?:만|동안|간|짜리|쓰|쓸|써|쉬|쉰|쓴|이면|은|도|줘|주)",
@@ -89,35 +79,13 @@ _TURNED = re.compile(r"거절|거부|안\s?(해\s?)?(줘|주|보내)|못\s?(받|
 _KEPT = 3  # paragraphs of the general answer below the one that decides
 
 
-class Case(BaseModel):
-    """What is said of a number up to ``to``; ``so`` is yes or no where that answers the question."""
-
-    to: int
-    so: bool | None = None
-    text: str = Field(..., min_length=5)
-
-    class Config:
-        extra = Extra.forbid
-
-
-class Limit(BaseModel):
-    """What a number counts, and the cases by its size; ``total`` is what {left} is reckoned from."""
-
-    told: Told
-    total: int | None = None
-    cases: tuple[Case, ...]
-
-    class Config:
-        extra = Extra.forbid
-
-
 @lru_cache(maxsize=1)
 def limits() -> dict[str, tuple[Limit, ...]]:
     """The limits by the id of the right or program. Raises KnowledgeError for a wrong file."""
-    return parse_obj_as(dict[str, tuple[Limit, ...]], read_document(FILE))
+    return read_item(FILE, LimitsFile).__root__
 
 
-def number_told(text: str, told: Told) -> int | None:
+def number_told(text: str, told: Counted) -> int | None:
     """The number that ``text`` says of ``told``, in its unit; None where it says none."""
     clean = normalised(text)
     for pattern in _PATTERNS[told]:
@@ -126,7 +94,7 @@ def number_told(text: str, told: Told) -> int | None:
     return None
 
 
-def _value(found: re.Match[str], told: Told) -> int:
+def _value(found: re.Match[str], told: Counted) -> int:
     groups = found.groupdict()
     if groups.get("a_day"):
         return _WORKING_DAYS * _count(groups["a_day"])
@@ -145,7 +113,7 @@ def _count(said: str) -> int:
 
 
 def decided(
-    identifier: str, text: str, tenure: int | None = None, *, besides: Sequence[Told] = ()
+    identifier: str, text: str, tenure: int | None = None, *, besides: Sequence[Counted] = ()
 ) -> str | None:
     """The sentence for the number that ``text`` puts against a limit of the item; None where it tells none.
 

@@ -9,7 +9,8 @@ import pytest
 from knowledge_base.answers import answer
 from knowledge_base.contacts import asks_for_a_number
 from knowledge_base.facts import Event, Facts
-from knowledge_base.in_context import Talk, asks_by_itself, meant, not_for_so_few
+from knowledge_base.in_context import asks_by_itself, meant
+from knowledge_base.talked_of import Talk, not_for_so_few
 
 TODAY = date(2026, 11, 23)
 

@@ -8,8 +8,8 @@ import pytest
 
 from knowledge_base.answers import answer
 from knowledge_base.facts import Event, Facts
-from knowledge_base.in_context import Talk
 from knowledge_base.in_talk import asked_in_talk, goes_ahead, is_told, may_or_must, told_of_leaving, turned_to
+from knowledge_base.talked_of import Talk
 
 TODAY = date(2026, 11, 23)
 

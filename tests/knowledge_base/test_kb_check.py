@@ -190,6 +190,47 @@ def test_kb_check_fails_with_the_file_the_line_and_the_remedy(
     assert "→" in out
 
 
+@pytest.mark.parametrize(("name", "written", "said"), [
+    ("particulars", "split:\n  parental_leave: {so: true}\n", "'split.parental_leave.text'이(가) 빠졌습니다"),
+    ("particulars", "slpit:\n  parental_leave: {so: true, text: 나눠 써도 돼요.}\n", "값을 쓸 수 없습니다"),
+    ("named_matters", "- asked: '비자('\n  item: faq_095\n  say: 네, 영주 비자면 돼요.\n", "정규식으로 읽을 수 없습니다"),
+    ("named_matters", "asked: 비자\n", "목록이 아닙니다"),
+    ("told_limits", "parental_leave:\n  - {told: leave_months, cases: [{to: 12, text: '{m}개월은 돼요.'}]}\n", "자리표시 {m}"),
+    ("told_limits", "parental_leave:\n  - {told: leave_months, cases: [{to: 12, text: '{left}개월 남아요.'}]}\n", "total"),
+    ("told_limits", "parental_leave:\n  - {told: leave_months, cases: [{to: 12, text: 신청하면 돼요.}, {to: 6, text: 그래도 돼요.}]}\n",
+     "점점 커져야"),
+])
+def test_a_broken_ready_sentence_is_told_with_its_file_and_line(
+    name: str, written: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    from knowledge_base import json_schemas
+
+    bad = tmp_path / f"{name}.yaml"
+    bad.write_text(written, encoding="utf-8")
+    monkeypatch.setattr(json_schemas, "files_of", lambda schema: [bad] if schema == name else [])
+    assert main(["kb", "check"]) == 1
+    out = capsys.readouterr().out
+    assert f"{name}.yaml:" in out
+    assert said in out
+
+
+@pytest.mark.parametrize(("name", "written"), [
+    ("particulars", "split:\n  parental_leav: {text: 나눠 써도 돼요.}\n"),
+    ("named_matters", "- asked: 비자\n  item: parental_leav\n  say: 네, 영주 비자면 돼요.\n"),
+    ("told_limits", "parental_leav:\n  - {told: leave_months, cases: [{to: 12, text: 신청하면 돼요.}]}\n"),
+])
+def test_a_ready_sentence_of_no_item_is_found_with_its_line(
+    name: str, written: str, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:
+    for file in ("particulars", "named_matters", "told_limits"):
+        (tmp_path / f"{file}.yaml").write_text("[]" if file == "named_matters" else "{}", encoding="utf-8")
+    (tmp_path / f"{name}.yaml").write_text(written, encoding="utf-8")
+    monkeypatch.setattr(checking, "SENTENCES", tmp_path)
+    problem = found(checking.problems(knowledge), "'parental_leav'가 programs, rights, faq에 없습니다")
+    assert problem.line is not None
+
+
 def test_kb_stale_lists_what_is_due_on_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["kb", "stale", "--on", "2026-11-23", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)

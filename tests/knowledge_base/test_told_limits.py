@@ -10,7 +10,8 @@ from knowledge_base.answer_shape import Answer
 from knowledge_base.answers import answer
 from knowledge_base.facts import Facts
 from knowledge_base.search_items import item
-from knowledge_base.told_limits import Told, decided, limits, number_told
+from knowledge_base.sentence_schema import Counted
+from knowledge_base.told_limits import decided, limits, number_told
 
 TODAY = date(2026, 11, 23)
 
@@ -36,7 +37,7 @@ def test_every_limit_is_of_an_item_and_its_cases_rise() -> None:
     ("3개월차", "tenure_months", 3), ("육아휴직은 5개월 썼대요", "leave_months", 5), ("한달에 세 번 하면", "days_a_month", 3),
     ("알바로 월 180 번대요", "month_income", 180), ("15개월 아기", "child_months", 15),
 ])
-def test_what_a_number_counts(text: str, told: Told, number: int) -> None:
+def test_what_a_number_counts(text: str, told: Counted, number: int) -> None:
     assert number_told(text, told) == number
 
 
@@ -44,7 +45,7 @@ def test_what_a_number_counts(text: str, told: Told, number: int) -> None:
     ("주 2시간씩 줄여요", "pregnancy_weeks"), ("직원 7명이에요", "used_days"), ("12월 3일에 시작해요", "leave_days"),
     ("하루 8시간 일해요", "week_cut"), ("아이가 둘이에요", "child_months"),
 ])
-def test_what_is_no_such_number(text: str, told: Told) -> None:
+def test_what_is_no_such_number(text: str, told: Counted) -> None:
     assert number_told(text, told) is None
 
 
