@@ -9,6 +9,9 @@ from tests.nlu.reading import told
 KINDS = ("event_type", "flexible_mode")
 
 CASES = [
+    ("네 시간만 나온대요", ["event_type=childcare_reduced_hours"]),
+    ("오전에만 나온대요", ["event_type=childcare_reduced_hours"]),
+    ("알바는 네 시간만 나온대요", []),
     ("저희 수원에 있는 25명 제조업인데 여직원이 12월부터 육아휴직 간대요", ["event_type=parental_leave"]),
     ("육아휴직이요", ["event_type=parental_leave"]),
     ("육휴요", ["event_type=parental_leave"]),

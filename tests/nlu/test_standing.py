@@ -9,6 +9,7 @@ from tests.nlu.reading import told
 KINDS = ("employment_insurance", "large_group", "public_institution")
 
 CASES = [
+    ("그런거 가입 안했는데 4대보험", ["employment_insurance=False"]),
     ("고용보험 들었어요", ["employment_insurance=True"]),
     ("고용보험 가입했어요", ["employment_insurance=True"]),
     ("고용보험 안 들었어요", ["employment_insurance=False"]),

@@ -17,7 +17,7 @@ _UNPAID = re.compile(
 )
 _ALLOWANCE = re.compile(
     r"(?:분담\s?)?(?:(?:\d+|[일이삼사오육칠팔구십]+)\s?만\s?원씩"
-    r"?|수당|수고비|수고료|사례비|격려금|성의|웃돈|보너스|인센티브|돈|용돈|추가\s?급여|급여(?:를|을)?\s?\d{1,3}|월급|(?:월|한\s?달에|매달)\s?\d+(?:만\s?원?)?(?=\s더)|(?:월|한\s?달에|매달)\s?\d+(?:만\s?원?)?씩)(?:을|도|은"
+    r"?|수당|수고비|수고료|사례비|격려금|성의|웃돈|보너스|인센티브|돈|용돈|추가\s?급여|급여(?:를|을)?\s?\d{1,3}|월급|(?:월|한\s?달에|매달)\s?\d+(?:만\s?원?)?(?=\s더)|(?:월|한\s?달에|매달)\s?\d+(?:만\s?원?)?(?:씩|(?=\s(?:주|줘|줍|드리|챙겨|얹어|준다))))(?:을|도|은"
     r"|이라도|이나"
     r"|은요)?\s?(?P<how>[^.,?!\n]{0,14}?(?:(?<![가-힣])(?:주|줄|줬|준|줘|줍)|지급|챙겨|챙기|드리|드려|드릴|얹어"
     r"|올려|넣어|붙여|쳐\s?주|더\s?주))"
@@ -39,6 +39,8 @@ _FOR_IT = re.compile(
 _NONE_GIVEN = re.compile(
     r"안\s?(?:줬|줘|줍|드렸)[가-힣]{1,3}[,.]?\s(?:따로\s)?(?:수당|수고비|돈)(?:은|이|도)?(?:요)?[.!]?$"
 )
+# "수당 주다가 지금은 안 줘요".
+_NO_MORE = re.compile(r"다가\s[^.?!\n]{0,8}?(?:안|못)\s?(?:주|줘|줍|드|준)|다가\s(?:끊|없앴|그만|중단)")
 _DOES_MORE = re.compile(r"일(?:을)?\s?더\s?(?:하는|맡은|맡는|한)\s?(?:직원|사람|분|동료|팀원|친구)")
 _OTHER_PAY = re.compile(
     r"(?:휴일|야간|야근|식대|직책|직급|초과|명절|출장|만근|위험|연장|근무|주휴|연차|휴업|가족|정부|나라|퇴직|성과"
@@ -49,7 +51,7 @@ _OTHER_PAY = re.compile(
 def find(said: Said, facts: list[Fact]) -> Fact | None:
     """ "coworker_allowance" where the message tells it, beside the covers (``facts``) that it tells."""
     sharing = _DOES_MORE.search(said.text) or any(fact.value == "coworkers" for fact in facts) or re.search(
-        r"동료|분담|나눠|떠안|떠맡|대신\s?(?:하는|맡|일하|봐\s?주)|고생(?:하는|한다고|한)|도와\s?주는|맡은\s?(?:사람|직원|분|애)|(?<![가-힣])일\s?더\s?하는|빈자리|몫까지|남은\s?(?:직원|사람)|(?:같이|함께)\s?일하는|(?:사람"
+        r"동료|분담|나눠|떠안|떠맡|대신\s?(?:하는|맡|일하|봐\s?주)|(?:맡아|메꿔|메워|채워)\s?(?:준|주는|주신)|고생(?:하는|한다고|한)|도와\s?주는|맡은\s?(?:사람|직원|분|애)|(?<![가-힣])일\s?더\s?하는|빈자리|몫까지|남은\s?(?:직원|사람)|(?:같이|함께)\s?일하는|(?:사람"
         r"|직원|팀원)들(?:한테|에게)", said.text
     )
     if sharing and (none := _NO_ALLOWANCE.search(said.text)) and "?" not in said.text:
@@ -72,6 +74,8 @@ def find(said: Said, facts: list[Fact]) -> Fact | None:
         return None
     if _OTHER_PAY.search(said.before(match.start(), 4)):
         return None
+    if _NO_MORE.match(said.text[match.end() :]):
+        return Fact("coworker_allowance", False, match.start(), match.end())
     how, after = match.group("how"), said.after(match.end(), 12)
     if re.search(r"누가|얼마|언제|어떻게|왜|지원되", how) or (
         re.search(r"월급|돈", match.group()[:6]) and not sharing

@@ -13,7 +13,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from bot.nlu import pipeline
-from bot.nlu.facts import allowances, cover_phrases, taken_on, unhired
+from bot.nlu.facts import allowances, cover_phrases, shares, taken_on, unhired
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.questions import asks_a_rule, names_a_topic
 
@@ -77,6 +77,7 @@ def find(said: Said) -> list[Fact]:
         *_matched(said),
         None if cover_phrases.put_aside(said) else _dispatch(said),
         cover_phrases.doing_more(said),
+        shares.find(said),
         *cover_phrases.phrases(said),
         *taken_on.find(said),
     )

@@ -18,6 +18,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.lengths import from_until, lengths
 from bot.nlu.facts.other_days import of_something_else
 from bot.nlu.facts.questions import asks_a_rule
+from bot.nlu.facts.shifts import shifted, without_shifts
 from bot.nlu.facts.whens import FROM, UNTIL, When, middle_of, whens_of
 from bot.nlu.facts.windows import SUITS_OR_NOT, VISIT, any_time, arranges, joined_windows, put_aside, window
 
@@ -106,7 +107,7 @@ _JUST_GONE = timedelta(days=92)
 
 def find(said: Said) -> list[Fact]:
     """Dates and lengths: "event_start", "event_months", "child_birth", "cover_start", "visit_window", "date"."""
-    whens = whens_of(said)
+    whens = without_shifts(said, whens_of(said))
     facts: list[Fact] = []
     for at, when in enumerate(whens):
         moved = _moved(said, when)
@@ -115,7 +116,7 @@ def find(said: Said) -> list[Fact]:
             facts.extend(moved or [fact] if fact else moved)
     aside = put_aside(said, facts, whens)
     facts = [fact for fact in facts if not any(fact.overlaps(other) for other in aside)] + aside
-    facts = _of_the_first(said, joined_windows(said, facts))
+    facts = shifted(said, _of_the_first(said, joined_windows(said, facts)))
     span = from_until(said, whens, facts)
     facts.extend([span] if span else lengths(said, facts))
     if not any(fact.entity == "visit_window" for fact in facts):
@@ -367,7 +368,7 @@ def _other_date(said: Said, when: When, after: str, done: list[Fact]) -> Fact | 
         or when.grain == "week"
         or bool(
             re.search(
-                r"요일|[월화수목금토일]욜|주말|내일|모레|글피|오늘|낼|담주|다음\s?주|이번\s?주|차주",
+                r"요일|[월화수목금토일]욜|주말|다음\s?날|내일|모레|글피|오늘|낼|담주|다음\s?주|이번\s?주|차주",
                 said.text[when.start : when.end],
             )
         )

@@ -13,13 +13,14 @@ from bot.nlu.facts.chosen_counts import chosen, is_apart
 from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.movers import WHOLE, Count, is_of_movers
 from bot.nlu.facts.numbers import SPOKEN_RANGE, Number, around, of_match, read_number
+from bot.nlu.facts.parts_of_staff import is_a_part
 from bot.nlu.facts.rosters import rosters
 from bot.nlu.facts.rule_sizes import is_general, of_a_case
 from bot.nlu.facts.staff import INSURED, STAFF, is_subset, listed, noun_before
 from bot.nlu.facts.uncounted import too_wordy, uncounted
 
 _COUNTER = (
-    r"(?P<unit>명|인(?!데|가\s|가요|지\b|줄|거|건|걸|수인계|력|원|건비|턴|쇄|테리|천|증|사\s|출|상|정)|사람"
+    r"(?P<unit>명|인(?!데|가[\s.?!]|가$|가요|지\b|줄|거|건|걸|수인계|력|원|건비|턴|쇄|테리|천|증|사\s|출|상|정)|사람"
     r"|분(?!\s?(?:기|의|전|후|뒤|만|간|째|안에|안\s|이내|마다|넘게|더\s?걸|쯤(?!\s?(?:계|있|일|돼|되))"
     r"|정도\s?(?:걸|늦|일찍)"
     r"|\s?(?:씩\s?)?(?:[한두세네]|\d)\s?[번회]))|名)"
@@ -34,6 +35,11 @@ _ABOUT_AFTER = re.compile(
     r"^\s?(?:쯤|정도|가량|안팎|내외|남짓|언저리|대여섯|즈음|근처|될까|되려나|될\s?거|같|인가\?)"
 )
 _ABOUT_BEFORE = re.compile(r"(?:대충|(?<![가-힣])약|(?:^|\s)한|거의|얼추|대략|아마)\s*$")
+# "30명 넘었다 안 넘었다 해요", "스무 명 될까 말까 해요".
+_TO_AND_FRO = re.compile(
+    r"\s?(?:이|을|에서)?\s?(?:넘었다\s?안|됐다\s?안|될까\s?말까"
+    r"|될락\s?말락|넘을락|넘나들|왔다\s?갔다|오락가락|들쭉날쭉)"
+)
 _OURS = re.compile(r"저희|우리|저흰|우린|저는|제가|당사|여기")
 _UNINSURED = re.compile(r"안\s?든|안\s?들|미가입|안\s?넣|못\s?들|가입\s?안|없는|제외|빼")
 _ALONE = re.compile(
@@ -51,7 +57,7 @@ def find(said: Said) -> list[Fact]:
         beside = bool(counts) and listed(said, counts[-1], count)
         begins = at + 1 < len(every) and bool(count.who or count.named) and listed(said, count, every[at + 1])
         before = at + 1 < len(every) and _BEFORE_A_CHANGE.match(said.text, count.end) is not None
-        apart = is_apart(said, counts[-1] if counts else None, count)
+        apart = is_apart(said, counts[-1] if counts else None, count) or is_a_part(said, count.start, count.end)
         if not before and not apart and not is_of_movers(said, count, beside or begins) and not _is_owner(count):
             counts.append(count)
     facts = _summed(said, chosen(said, counts))
@@ -120,6 +126,8 @@ def _starts_clean(said: Said, match: re.Match[str]) -> bool:
 
 def _bounded(said: Said, match: re.Match[str], number: Number) -> Number:
     after, before = said.after(match.end(), 12), said.before(match.start(), 6)
+    if _TO_AND_FRO.match(after):
+        return around(number)
     if _AT_MOST.search(after):
         most = number.value if re.match(r"[^.,]{0,5}(?:이하|넘)", after) else number.value - 1
         return Number(max(most, 0), None, max(most, 0))

@@ -72,6 +72,9 @@ _WHO_DO = re.compile(
     r"(?:온|당한|처리\s?중인|간|가는|갈|쓴|쓰는|쓸|낸|내는|들어간|들어가는|들어갈|한|하는|할|받은|받는|중인|예정인|다녀온|쓰겠다는|하겠다는|가겠다는|끝난|끝나는|된)\s"
     r"(?:여|남)?(?:직원|사람|분|친구|애|인원|근로자|선생님|간호사)(?:들)?(?:은|는|이|가|도|만)?\s?(?:총|모두|벌써|지금|현재|이미|한|약)?\s?$"
 )
+# "40명 아니고 14명 잘못 쳤어요": the first was wrong.
+_TYPED_WRONG = re.compile(r"\s?(?:은|는|을|를|이서?|끼리)?\s?(?:ㅋ+\s?)?(?:오타|잘못)")
+_IN_ITS_PLACE = re.compile(r"(?:아니고|아니라|아니구|말고|말구)\s$")
 # "한 명 빼먹었어요", "두 명 더 있네요".
 _LEFT_OUT = re.compile(r"\s?(?:을|를|은|이|더)?\s?(?:빼먹|빠뜨|까먹|빼놓|놓쳤|덜\s?셌|더\s?셌|착각|휴무|외근|출장)")
 _EMPLOYED = re.compile(
@@ -133,8 +136,10 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
     if _WHOLE_ANSWER.fullmatch(said.text) or (_THE_FIRST.search(before) and _TAKEN_ON.match(after)):
         return False
     if re.match(
-        r"\s?(?:은|는|을|를|이서)?\s?(?:몫|빼고|나눠|나누|번갈아|돌아가면서|빼면|빼구|제외|말고도|오타|잘못)", after
-    ) or (_WRONG_BEFORE.search(before) and not re.match(r"\s?(?:이|가)?\s?(?:아니|말고)", after)):
+        r"\s?(?:은|는|을|를|이서?|끼리)?\s?(?:몫|빼고|나눠|나누|반씩|반반|절반씩|조금씩|번갈아|돌아가면서|빼면|빼구|제외"
+        r"|말고도)", after
+    ) or (_TYPED_WRONG.match(after) and not _IN_ITS_PLACE.search(before)) or (
+        _WRONG_BEFORE.search(before) and not re.match(r"\s?(?:이|가)?\s?(?:아니|말고)", after)):
         return True
     if (
         re.match(r"만?\s?(?:고용\s?보험|[4사]대\s?보험)?(?:에)?\s?(?:들었|들어\s?있|가입)", after)
@@ -187,6 +192,8 @@ def is_of_movers(said: Said, count: Count, listed: bool = False) -> bool:
     firm = re.search(r"(?:회사|업체|공장|가게|기업|법인|병원|학원|식당|카페|업)\s$", before)
     if firm and count.number.value >= 10 and after.startswith(" "):
         return False  # "IT회사 25명 육아휴직 예정 2명"
+    if _IN_ITS_PLACE.search(before) and _TYPED_WRONG.match(after):
+        return False
     movers = _ONES_MOVING.search(after)
     if movers and not (count.number.value >= 8 and re.match(r"\s?(?:이|인)?\s?(?:있|일하)", after)):
         return (

@@ -210,6 +210,19 @@ def _not_now(said: Said, fact: Fact) -> bool:
     )
 
 
+# "1년 쓴다더니 6개월만 쓴대요", "1월부터 쉰다고 했다가 2월로 바꿨어요".
+_HAD_PLANNED = re.compile(
+    r"^[^.?!\n]{0,12}?(?:(?:기로|다고|라고|려고)\s?(?:했|하)(?:는데|다가|더니|었는데)|다더니|려다가?\s|려던\s?(?:게|것이|거))"
+)
+_ANOTHER_LEAVE = re.compile(r"육휴|출휴|휴직|휴가|단축|한\s?명|다른\s?(?:직원|사람)|둘째|복직|복귀")
+
+
+def _planned_otherwise(fact: Fact, between: str) -> bool:
+    """Whether a plan gives way to the next one, of the same leave."""
+    planned = _HAD_PLANNED.match(between) if fact.entity in ("event_start", "event_months", "visit_window") else None
+    return planned is not None and not _ANOTHER_LEAVE.search(between[planned.end() :])
+
+
 def _corrected(said: Said, facts: list[Fact]) -> list[Fact]:
     """Where one value is taken back in the same breath ("25명 아니 26명"), the earlier one is denied."""
     done = list(facts)
@@ -219,6 +232,7 @@ def _corrected(said: Said, facts: list[Fact]) -> list[Fact]:
         later = [
             other for other in done if other.entity == fact.entity and other.start >= fact.end and not other.role
         ]
-        if later and _CORRECTED.search(said.text[fact.end : later[0].start] + " "):
+        between = said.text[fact.end : later[0].start] + " " if later else ""
+        if later and (_CORRECTED.search(between) or _planned_otherwise(fact, between)):
             done[at] = replace(fact, role="negated")
     return done

@@ -27,6 +27,11 @@ _PART = re.compile(
 _ABOUT_ONE = re.compile(
     r"[가-힣]{0,7},?\s?(?:남편|아내|와이프|배우자|아들|딸|가족|알바|외국인|사장|대표|그\s?(?:직원|사람|친구))(?:은|는|은요|는요)[\s.]*$"
 )
+# "가입 안 했는데 4대보험".
+_WITHOUT = re.compile(
+    r"(?:가입(?:은|을|도)?\s?안\s?(?:했|돼|되)|안\s?(?:들|넣)었)[가-힣]{1,4},?\s"
+    r"(?:고용\s?보험|[4사]대\s?보험)(?:은|은요|요)?[\s.]*$"
+)
 _GROUP = re.compile(
     r"대기업\s?(?:집단)?(?:\s?계열사?|\s?자회사|\s?소속)?|(?<![가-힣\s])계열사|(?<=지\s)계열사|대규모\s?기업\s?집단|공시대상\s?기업\s?집단"
     r"|상호출자\s?제한(?:\s?기업\s?집단)?|(?:삼성|현대|엘지|LG|SK|롯데|한화|포스코|CJ|GS|신세계|카카오"
@@ -63,6 +68,8 @@ def find(said: Said) -> list[Fact]:
 
 
 def _insurance(said: Said) -> Fact | None:
+    if without := _WITHOUT.search(said.text):
+        return Fact("employment_insurance", False, without.start(), without.end())
     before = re.search(
         r"(?:다|전부|전원|모두)\s?(?:가입|들어)[가-힣\s]{0,6}(?:있|했|됐|되)[가-힣]{0,3}\s?(?:고용\s?보험"
         r"|[4사]대\s?보험)",

@@ -44,6 +44,16 @@ _TAKEN_ON = re.compile(
     r"|구하긴\s?구했|구하긴\s?했|구하기는\s?(?:구)?했|뽑긴\s?뽑았"
 )
 _NEW_HAND = re.compile(rf"(?<![가-힣]){_NEWCOMER}{_N}\s?(?:더\s?)?{_CASE}{_GAP}{_COMES}[가-힣]{{0,4}}")
+# Whoever comes for the place and begins there was taken on; a temp who began may be the one who leaves.
+_BEGINS = re.compile(
+    rf"(?<![가-힣])(?:대체\s?(?:인력|자|근로자|{_ROLE})|후임자?|대타|대직자|대신\s?(?:할|일할|올|오는|맡을|나올|나오는|하실)\s?{_ROLE}){_N}\s?"
+    r"(?:은|는|이|가|도|:)?\s?(?:내년\s|올해\s|다음\s?주\s|다음\s?달\s|담주\s|담달\s)?(?:[\d./월화수목금토일욜요부터에자로초중순말쯤경\s]{2,16}|(?:내일|모레)(?:부터)?\s)(?:첫\s?|정식\s?|바로\s?)?"
+    r"(?:입사(?!\s?지원)|출근|합류|투입|나오기로|나와요|나옵|나온대|근무\s?시작|일하기로|일\s?시작|시작해|시작합)[가-힣]{0,4}"
+)
+_AGENCY = re.compile(
+    r"(?:인력\s?(?:사무소|사무실)|직업\s?소개소|헤드\s?헌터|파출부\s?사무소)\s?(?:를\s|을\s)?(?:통해서?|에서|한테|으로|로|에)\s?[^.,?!\n]{0,12}?"
+    r"(?:받(?!을\s?수)|보내\s?(?:줬|준대|주기로|줘서)|구했|구하|불러|부르|불렀|데려|쓰고|써요|씁니다|썼|쓰기로|뽑|온대|오기로|왔|부탁|맡겨|맡겼)[가-힣]{0,4}"
+)
 _OF_THE_PLACE = re.compile(
     r"빈\s?자리|그\s?자리|자리에|대신|대체|후임|휴직|휴가|육휴|출휴|단축|복직|출산|[월일]부터|인수\s?인계|배우고|그\s?일|업무"
 )
@@ -57,7 +67,9 @@ _NOT_SO = re.compile(r"(?:안|못)\s?[가-힣]{1,4}$|지\s?(?:않|못)|없|아�
 def find(said: Said) -> list[Fact]:
     """ "cover" by hire or dispatch told by who comes; nothing of a question, a condition or a denial."""
     found = []
-    for value, pattern in (("hire", _TAKEN_ON), ("hire", _NEW_HAND), ("dispatch", _OUTSOURCED)):
+    for value, pattern in (
+        ("hire", _TAKEN_ON), ("hire", _NEW_HAND), ("dispatch", _OUTSOURCED), ("hire", _BEGINS), ("hire", _AGENCY),
+    ):
         match = pattern.search(said.text)
         if not match or (pattern is _NEW_HAND and not _OF_THE_PLACE.search(said.text)):
             continue

@@ -150,8 +150,14 @@ def uncounted(said: Said, counted: list[Count]) -> list[Count]:
     return [count for count in found if count not in counted]
 
 
+# "스물 안 돼요 열아홉".
+_NOT_QUITE = re.compile(r"(?:이|은|도)?\s(?:채\s)?안\s?[되돼됩된됐]")
+
+
 def _add(found: list[Count], match: re.Match[str], who: str | None, at: str = "first") -> None:
     number = of_match(match) if "second" in match.groupdict() else read_number(match.group(at))
+    if number and not number.rough and _NOT_QUITE.match(match.string, match.end()):
+        number = Number(number.value - 1, None, number.value - 1)
     start, end = match.start(at), match.end("old") if at == "old" else match.end()
     taken = any(count.start < end and start < count.end for count in found)
     if number and not taken and not too_wordy(match.group(at)):

@@ -63,6 +63,7 @@ def whens_of(said: Said) -> list[When]:
         if _is_date(said, item)
     ]
     found = sorted([*found, *_feasts(said, found)], key=lambda when: when.start)
+    found = sorted([*found, *_days_after(said, found)], key=lambda when: when.start)
     return [_in_its_month(said, when, found[at - 1]) if at else when for at, when in enumerate(found)]
 
 
@@ -79,6 +80,20 @@ def _feasts(said: Said, found: list[When]) -> list[When]:
         if not any(match.start() < when.end and when.start < match.end() for when in found)
         and (day := _after_feast("추석" if match["name"] in ("추석", "한가위") else "설날", said.now)) is not None
     ]
+
+
+_THE_DAY_AFTER = re.compile(r"(?<![가-힣])그?\s?(?:다음|담)\s?날(?!짜)")
+
+
+def _days_after(said: Said, found: list[When]) -> list[When]:
+    """ "26일은 안 되고 그 다음날": the day after the one named before it; alone it names no day."""
+    days = []
+    for match in _THE_DAY_AFTER.finditer(said.text):
+        before = [when for when in found if when.end <= match.start() and when.grain == "day"]
+        if before and not any(match.start() < when.end and when.start < match.end() for when in found):
+            day = before[-1].begins + timedelta(days=1)
+            days.append(When(match.start(), match.end(), day, day + timedelta(days=1), "day", Kind.DATE, None))
+    return days
 
 
 def _after_feast(name: str, now: datetime) -> datetime | None:
@@ -130,6 +145,9 @@ def _readable(text: str) -> str:
         r"(?<=[월일시분욜년달주])(이?\s?)아니([고라구])", lambda match: " " * len(match.group(1)) + "빼고 ", text
     )
     text = re.sub(r"(?<=[일월제늘])부로", "부터", text)
+    # "이번 주 말고" is no weekend, and "그 다음 주" is the next one.
+    text = re.sub(r"(?<=주)(\s?)말(?=[고구곤])", r"\1빼", text)
+    text = re.sub(r"(?<![가-힣])그(\s?)(?=(?:다음|담)\s?주)", r" \1", text)
     # "25일 이후" is a day of the month, not 25 days later; the word that replaces it is as long.
     text = re.sub(r"(?<![\d.])(\d{1,2}일\s?)이후", r"\1부터", text)
     return text

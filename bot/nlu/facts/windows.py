@@ -46,14 +46,14 @@ _HALVES = {"오전": "morning", "아침": "morning", "점심": "afternoon", "오
 
 # What is left of an answer that is a time, when the time is taken out: "은 안 되고 …로 할게요" needs ``_SUITS``.
 _ANSWER_LEFT = re.compile(
-    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서"
+    r"(?:네|예|아|음|그럼|저는|전|저희는|우리는|그냥)?(?:(?:점심|밥|식사)?(?:은|을)?(?:먹고|지나고)|에만|에는|에|은|는|이|가|도|만|을|를|날|으?로|지나서"
     r"|넘어서|직후|늦게|일찍|때|시간|중에?|쯤에?|경에?|정도에?|이후에?|이전에?|전에?|안으로|안에|초에?|말에?"
     r"|중순에?|부터|까지|사이에?|이나|나|또는|아니면|내일|모레|오늘|글피|하고|랑|이면|면|말고|아니고|아니라|아니"
     r"|[월화수목금토일](?:요일|욜)|오전|오후|아침|점심|\d{1,2}(?:시|:\d\d)반?(?:\d{1,2}분)?|\d{1,2}[월일]|다음주"
     r"|담주|이번주){0,6}"
     r"(?:이?요|이?에요|예요|입니다|임|이고요|좋[가-힣]{1,3}|돼요?|됩니다|되나요|될까요|되겠[가-힣]{1,2}"
     r"|괜찮[가-힣]{0,4}|가능[가-힣]{0,4}|편[해합][가-힣]{1,2}|할게요?|해주세요|갈게요?|어때요?|낫[가-힣]{1,3}"
-    r"|나을[가-힣]{0,5}|나아요?|부탁[가-힣]{1,4}|희망[가-힣]{0,3}|원[해합][가-힣]{1,2})?"
+    r"|나을[가-힣]{0,5}|나아요?|ㄱㄴ|가[능농]|오케이|고고|콜|ㅇㅋ|부탁[가-힣]{1,4}|희망[가-힣]{0,3}|원[해합][가-힣]{1,2})?"
 )
 _MOOD = re.compile(
     r"힘들|피곤|졸|지치|지쳤|배고|먹|춥|덥|날씨|짧|길다|화이팅|운세|기분|길이|거부|꽉|요일인가"
@@ -199,9 +199,11 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     joined: list[Fact] = []
     facts = [fact for fact in facts if fact.entity != "visit_window" or not _AVOIDED.match(said.text[fact.end :])]
     for fact in _in_parts(said, sorted(facts, key=lambda item: item.start)):
-        passed = fact.extra.get("time_only") and _PASSED.match(said.text[fact.end :])
+        passed = fact.entity == "visit_window" and _PASSED.match(said.text[fact.end :])
         if passed and any(later.entity == "visit_window" and later.start > fact.start for later in facts):
-            continue  # "점심 지나고 두 시쯤": only the second is meant
+            if fact.extra.get("time_only"):
+                continue  # "점심 지나고 두 시쯤": only the second is meant
+            fact = _the_day_of(fact)  # "화요일 점심 먹고 2시"
         if fact.entity == "visit_window" and _MOVED.match(said.text[fact.end :]):
             fact = replace(fact, role="negated")  # "금요일 약속을 월요일로": the old day goes
         day = joined[-1] if joined else None
@@ -265,6 +267,12 @@ _MOVED = re.compile(
 
 
 _BEFORE_ITS_DAY = 12  # letters
+
+
+def _the_day_of(fact: Fact) -> Fact:
+    first = datetime.fromisoformat(fact.value["start"]).replace(hour=0, minute=0)
+    value = {"start": first.isoformat(), "end": (first + timedelta(days=1)).isoformat(), "grain": "day"}
+    return replace(fact, value=value, extra={})
 
 
 def _on_the_day_of(day: Fact, time: Fact) -> Fact:

@@ -91,8 +91,28 @@ _TENURE = (
     # "근속 5년 이상 된 직원이에요"
     re.compile(rf"(?:근속|재직|입사(?:한\s?지)?|다닌\s?지|일한\s?지)\s?{_UNIT}(?=\s?(?:이상|넘게|초과)\s?(?:된|다닌|일한|근무한)\s?{_NOUN}(?:이?에요|예요|입니다|인데|이고|이거든|이요|이\s))"),
 )
+_TOLD = (
+    r"(?:어요|습니다|습니더|대요|답니다|는데요?|음|거든요?"
+    r"|네요|죠|지요|어|고요?|을\s?거예요|을걸요|다네요|다고\s?(?:하|해)[가-힣]{1,3}|지\s?아마)?"
+)
+_SINCE_JOINED = (
+    r"(?:입사(?:한?\s?지)?|다닌\s?지|일한\s?지|일하신\s?지|근무한\s?지"
+    r"|들어온\s?지|온\s?지|근속(?:기간|연수)?|재직(?:기간)?|근무\s?기간|뽑은\s?지|채용한\s?지)"
+    r"(?:은|는|이|가)?\s?(?:이제\s?|아직\s?|겨우\s?|한\s?|채\s?|만\s?)*"
+)
+_NOT_DONE_YET = r"(?:이|도|은)?\s?(?:(?:채|아직|좀|조금|약간)\s?){0,2}안\s?[됐되]"
+# "입사 3개월도 안 됐어요", "1년이 채 안 됐어요" for an answer: a month is missing.
+_SHORT_OF = (
+    re.compile(rf"{_SINCE_JOINED}{_UNIT}(?={_NOT_DONE_YET}(?!\s?(?:면|어도|으면)))"),
+    re.compile(rf"^(?:음|아|네|예|그게|이제|아직|겨우)?[\s,]*(?:이제\s?|아직\s?|겨우\s?|한\s?|채\s?)*{_UNIT}(?={_NOT_DONE_YET}{_TOLD}[\s.!~]*$)"),
+)
+# "근속 10년 이상입니다", "입사 6개월 이상이요", "6개월은 넘었어요" for an answer.
+_AT_LEAST = (
+    re.compile(rf"^(?:음|네|예|한|아마)?[\s,]*{_UNIT}(?=(?:은|이)\s?(?:좀\s?|조금\s?|훌쩍\s?|벌써\s?)?(?:넘었|지났){_TOLD}[\s.!~]*$)"),
+    re.compile(rf"{_SINCE_JOINED}{_UNIT}(?=\s?(?:이상|넘게)\s?(?:된\s|다닌\s)?(?:이에요|입니다|이요|이고요?|인데요?|임|이죠|됐|된\s?(?:분|직원|사람)))"),
+)
 _HALF_YEAR = re.compile(r"(?:입사(?:한)?\s?지?|다닌\s?지|일한\s?지|들어온\s?지|근무한\s?지"
-    r"|온\s?지)\s?(?:이제\s?|한\s?|겨우\s?)?반\s?년|반\s?년\s?(?:째|다녔|일했|된\s?직원)")
+    r"|온\s?지)\s?(?:이제\s?|한\s?|겨우\s?)?반\s?년|반\s?년\s?(?:째|다녔|일했|된\s?직원)|^(?:이제\s|아직\s)?반\s?년(?=도\s?(?:채\s?)?(?:안|못)\s?[됐되])")
 _JOINED = re.compile(
     r"\s?(?:초|말|중순)?(?:에|날|자로?|부로)?\s?(?:입사(?:했|한|자|해|일)?|들어온\s?(?:여|남|여자\s?|남자\s?)?(?:직원|사람|분|친구|애)|들어왔|채용(?:했|한)|뽑(?:은|았던)\s?(?:여|남|여자\s?|남자\s?)?(?:직원|사람|분|친구|애)|(?:에\s?)?왔(?:어요|습니다)\s?(?:우리|저희|여기)|우리\s?회사에\s?(?:왔|들어)|부터\s?(?:출근(?:한|했|하고\s?있)|다니|다닌|일하|일한|일했|다녔|근무))"
 )
@@ -108,7 +128,7 @@ _PARSER = TemporalParser(ParseOptions(cycle=Cycle.PAST))
 
 def find(said: Said) -> list[Fact]:
     """The worker's gender ("worker_gender") and months with the firm ("worker_tenure_months")."""
-    tenure = _tenure(said) or _since(said)
+    tenure = _short_of(said) or _tenure(said) or _since(said)
     return genders(said) + ([tenure, *_put_right(said, tenure)] if tenure else [])
 
 
@@ -120,6 +140,18 @@ def _put_right(said: Said, tenure: Fact) -> list[Fact]:
     start = tenure.end + match.end()
     again = re.compile(_UNIT).match(said.text, start)
     return [Fact("worker_tenure_months", _months(again), start, again.end())] if again else []
+
+
+def _short_of(said: Said) -> Fact | None:
+    """A length not yet full ("3개월도 안 됐어요") or passed ("근속 10년 이상입니다"); rules tell none."""
+    for pattern in (*_SHORT_OF, *_AT_LEAST):
+        match = pattern.search(said.text)
+        if not match or asks_a_rule(said, match.start(), match.end()) or match.group("u") == "주":
+            continue
+        months = _months(match) - (pattern in _SHORT_OF)
+        if 0 <= months <= 720:
+            return Fact("worker_tenure_months", months, match.start(), match.end())
+    return None
 
 
 def _tenure(said: Said) -> Fact | None:
@@ -144,7 +176,7 @@ def _tenure(said: Said) -> Fact | None:
             if match.group("u") == "주" and (match.groupdict().get("nth") or _NTH.match(said.text, match.end())):
                 continue  # "34주차": weeks of a pregnancy
             if match.group().endswith("째") and re.search(
-                r"임신|육아휴직|휴직|육휴|출휴|휴가|장사|운영|사업|팔아|팔고|키워|농사|가게를|식당을|쉬|급여|월급"
+                r"임신|육아휴직|휴직|육휴|출휴|휴가|장사|운영|사업|팔아|팔고|키워|농사|가게를|식당을|쉬|급여|월급|비[워운울]|비어|공석"
                 r"|구인|구하|구했|공고|뽑|지원자|복직|복귀"
                 r"|밀려|밀린|체불", said.text):
                 continue
