@@ -9,6 +9,7 @@ from tests.nlu.reading import told
 KINDS = ("event_type", "flexible_mode")
 
 CASES = [
+    ("와이프 산후조리한다고 한 달 쉬고 싶대요", ["event_type=spouse_maternity_leave"]),
     ("네 시간만 나온대요", ["event_type=childcare_reduced_hours"]),
     ("오전에만 나온대요", ["event_type=childcare_reduced_hours"]),
     ("알바는 네 시간만 나온대요", []),

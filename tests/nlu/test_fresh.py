@@ -17,7 +17,7 @@ FLOORS = [
     ("first", 0.98), ("second", 0.97), ("third", 0.96), ("fourth", 0.96), ("fifth", 0.97), ("sixth", 0.96),
     ("seventh", 0.96), ("eighth", 0.94), ("ninth", 0.92), ("tenth", 0.93),
     ("eleventh", 0.92), ("twelfth", 0.93), ("thirteenth", 0.95), ("fourteenth", 0.97), ("fifteenth", 0.95),
-    ("sixteenth", 0.97), ("seventeenth", 0.95), ("twentieth", 0.93),
+    ("sixteenth", 0.97), ("seventeenth", 0.95), ("twentieth", 0.93), ("twenty_first", 0.97),
 ]
 
 

@@ -24,7 +24,7 @@ _WHO = re.compile(
 )
 _COLLEAGUES = re.compile(
     r"동료|남은|다른\s?(?:직원|사람|분|팀원|애들?)|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|저희끼리|우리끼리"
-    r"|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체"
+    r"|나머지|서로|돌아가|같이|옆\s?(?:사람|직원)|남아\s?있는|각자|업무|일을?|팀에서|내부|자체|(?:사무실|매장|공장|현장|주방)\s?(?:사람|직원|식구|애)들"
 )
 _DISPATCH = re.compile(
     r"(?<!불법)(?<!불법\s)파견(?!법|\s?(?:을|를)?\s?하는\s?(?:회사|업체|곳|데|집|일)|\s?(?:직원\s?|직\s?)?\d|\s?허용|\s?(?:업체(?:예요|입니다|인데|이에요"
@@ -33,7 +33,7 @@ _DISPATCH = re.compile(
     r"|근로자|인력|업체|회사|사원|직))?(?:을|를|에서|으로|로|도|이|은|는)?"
 )
 _DISPATCH_SHORT = re.compile(
-    r"^(?:이?요|으로요|이에요|입니다|이용|받|쓰|쓸|써|쓴|부르|부를|불러|사용|올|오|온|하려|할|로\s?할|업체|으로|로)"
+    r"^(?:이?요|으로요|이에요|입니다|(?:이|은|을)?\s?(?:말고|아니[고라]|말구)|이용|메우|메울|메워|메꾸|메꿀|메꿔|채우|채울|채워|대체(?!\s?(?:인력|자|근로))|충원|돌리|돌려|진행|받|쓰|쓸|써|쓴|부르|부를|불러|사용|올|오|온|하려|할|로\s?할|업체|으로|로)"
 )
 _TAKEN = re.compile(r"받기로|받아|받았|받을|쓰기로|쓸|써요|씁니다|불렀|오기로|옵니다|와요")
 _NOBODY = re.compile(
@@ -141,7 +141,7 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         return None
     if (
         verb in ("구하", "들이", "고용", "채용")
-        and not (_WHO.search(clause) or said.is_bare)
+        and not (_WHO.search(clause) or said.is_bare or re.search(r"직접\s$", clause))
         and not re.match(r"\s?(?:하(?:려|기|고|ㄹ)|할|했|예정|계획)", after)
     ):
         return None
@@ -296,7 +296,7 @@ def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> F
     if not _COLLEAGUES.search(clause) and not (said.is_bare and verb in ("나누", "분담")):
         return None
     if verb in ("맡", "채우", "때우", "커버", "땜빵", "돌아가", "메꾸", "메우") and not re.search(
-        r"동료|남은|다른|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|끼리|나머지|서로|나눠|내부|자체|팀에서|각자",
+        r"동료|남은|다른|기존|팀원|직원들|있는\s?(?:사람|직원|인원)|끼리|나머지|서로|나눠|내부|자체|팀에서|각자|(?:사무실|매장|공장|현장|주방)\s?(?:사람|직원|식구|애)들",
         clause,
     ):
         return None

@@ -18,7 +18,7 @@ from bot.nlu.facts.fact import Fact, Said
 from bot.nlu.facts.lengths import from_until, lengths
 from bot.nlu.facts.other_days import of_something_else
 from bot.nlu.facts.questions import asks_a_rule
-from bot.nlu.facts.shifts import shifted, without_shifts
+from bot.nlu.facts.shifts import exchanged, shifted, without_shifts
 from bot.nlu.facts.whens import FROM, UNTIL, When, middle_of, whens_of
 from bot.nlu.facts.windows import SUITS_OR_NOT, VISIT, any_time, arranges, joined_windows, put_aside, window
 
@@ -107,7 +107,7 @@ _JUST_GONE = timedelta(days=92)
 
 def find(said: Said) -> list[Fact]:
     """Dates and lengths: "event_start", "event_months", "child_birth", "cover_start", "visit_window", "date"."""
-    whens = without_shifts(said, whens_of(said))
+    whens = exchanged(said, without_shifts(said, whens_of(said)), whens_of)
     facts: list[Fact] = []
     for at, when in enumerate(whens):
         moved = _moved(said, when)

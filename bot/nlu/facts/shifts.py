@@ -7,6 +7,7 @@ new one; where it does not, no day is told.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,7 +20,8 @@ _LATER = r"(?:미루|미뤄|미룬|미룰|미뤘|미룹|늦추|늦춰|늦춘|늦
 _EARLIER = r"(?:당기|당겨|당긴|당길|당겼|앞당)"
 _SHIFT = re.compile(
     rf"(?:(?P<days>{'|'.join(_DAYS)})|(?P<n>\d{{1,2}}|[한일두이세삼네사])\s?(?P<unit>일(?!요일)|주일?|개월|달|시간))\s?(?:만|정도|쯤)?\s?(?:더\s)?"
-    rf"(?:(?:뒤로|후로|앞으로|늦게로?)\s?)?(?:(?P<later>{_LATER}|뒤로\s?(?:옮|변경|바꾸|바꿔|돌려))|(?P<earlier>{_EARLIER}|앞으로\s?(?:옮|변경|바꾸|바꿔)))"
+    rf"(?:(?:뒤로|후로|앞으로|늦게로?)\s?)?(?:(?P<later>{_LATER}|뒤로\s?(?:옮|변경|바꾸|바꿔|돌려|좀[\s.]*$)"
+    rf"|(?<=뒤로)[\s.]*$)|(?P<earlier>{_EARLIER}|앞으로\s?(?:옮|변경|바꾸|바꿔)))"
 )
 _WHOSE = re.compile(
     r"(?:에\s?(?:잡은\s?|잡힌\s?|하기로\s?한\s?)?|로\s?(?:잡은\s?|잡힌\s?|예약한\s?)?)?\s?(?:약속|예약|방문|상담|일정|미팅|거|건|것|시작|오기로|오시기로|부터)?\s?"
@@ -48,6 +50,26 @@ def shifted(said: Said, facts: list[Fact]) -> list[Fact]:
         else:
             done.append(fact)
     return done
+
+
+_EXCHANGED = re.compile(
+    r"\s?(?:으?로)\s?(?:바꿔|바꾸|바꿀|바꾼|변경|옮기|옮겨|옮길|미뤄|미루|미룰|당겨|당길|조정)"
+)
+_OF_A_LEAVE = re.compile(r"휴직|휴가|육휴|출휴|단축|쉬|쉰|출근|퇴근|근무|복직")
+
+
+def exchanged(said: Said, whens: list[When], read: Callable[[Said], list[When]]) -> list[When]:
+    """``whens`` with "화요일에서 금요일로 변경해줘요" as its two days, no stretch of days; ``read`` reads anew."""
+    for when in whens:
+        middle = said.text[when.start : when.end].find("에서")
+        if middle < 0 or not when.is_range or not _EXCHANGED.match(said.text, when.end):
+            continue
+        if _OF_A_LEAVE.search(said.text):
+            continue
+        at = when.start + middle
+        parted = read(Said(said.text[:at] + "※※" + said.text[at + 2 :], said.now))
+        return parted if len(parted) > len(whens) else whens
+    return whens
 
 
 def _by(match: re.Match[str]) -> timedelta | None:

@@ -201,8 +201,8 @@ def joined_windows(said: Said, facts: list[Fact]) -> list[Fact]:
     for fact in _in_parts(said, sorted(facts, key=lambda item: item.start)):
         passed = fact.entity == "visit_window" and _PASSED.match(said.text[fact.end :])
         if passed and any(later.entity == "visit_window" and later.start > fact.start for later in facts):
-            if fact.extra.get("time_only"):
-                continue  # "점심 지나고 두 시쯤": only the second is meant
+            if fact.extra.get("time_only") or fact.value["start"][11:16] == "00:00":
+                continue  # "점심 지나고 두 시쯤", "연말 지나고 1월에": only the second is meant
             fact = _the_day_of(fact)  # "화요일 점심 먹고 2시"
         if fact.entity == "visit_window" and _MOVED.match(said.text[fact.end :]):
             fact = replace(fact, role="negated")  # "금요일 약속을 월요일로": the old day goes
@@ -262,7 +262,7 @@ _PASSED = re.compile(r"\s?(?:시간|장사|때)?(?:은|이|을)?\s?(?:지나고|
 _MOVED = re.compile(
     r"\s?(?:에\s?|으?로\s?(?:잡은\s?|잡힌\s?|한\s?|정한\s?|예약한\s?))?(?:오시는\s?|오기로\s?한\s?|잡힌\s?|하기로\s?한\s?)?(?:거|건|것|꺼|약속|예약|방문|상담|일정)(?:을|를|은|인데)?\s[^.?!\n]{1,14}로"
     r"(?:\s?(?:바꿔|바꾸|바꿀|변경|옮|미뤄|미루|미룰|당겨|당길|돌려|돌릴|넘겨|넘길|연기|해\s?주)|요?[\s.!?]*$)"
-    r"|를\s[^.?!\n]{1,10}로\s?(?:바꿔|바꾸|바꿀|변경|옮|미뤄|당겨)"
+    r"|(?:[을를]|에서)\s[^.?!\n]{1,10}로\s?(?:바꿔|바꾸|바꿀|변경|옮|미뤄|당겨)"
 )
 
 
