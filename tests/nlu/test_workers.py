@@ -48,6 +48,7 @@ CASES = [
     ("입사한 지 다섯 달 된 사람도 육휴 줘야 돼요?", []),
     ("8개월 차 아기 엄마예요", ["worker_gender=female"]),
     ("15명 중 7명이 여자예요", []),
+    ("너 남자야 여자야", []),
     ("아니야 여자야", ["worker_gender=female"]),
     ("애 엄마", ["worker_gender=female"]),
     ("쌍둥이 아빠가 될 직원이 있어요", ["worker_gender=male"]),

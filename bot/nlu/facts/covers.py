@@ -100,9 +100,15 @@ def _but_nobody(facts: list[Fact], nobody: Fact | None) -> list[Fact]:
     return [fact for fact in facts if not (fact.value == "hire" and fact.overlaps(nobody))] + [nobody]
 
 
+# "1년 안 채우고 나간 직원": a term not served.
+_TERM = re.compile(r"(?:년|개월|달|기간|근속)(?:을|도)?\s?$")
+
+
 def _nobody(said: Said) -> Fact | None:
     match = _NOBODY.search(said.text)
-    if not match or re.search(r"면|나요|되나|까요", said.after(match.end(), 6)):
+    if not match or _TERM.search(said.before(match.start(), 4)):
+        return None
+    if re.search(r"면|나요|되나|까요|수[도는가]?\s?없", said.after(match.end(), 6)):
         return None
     return Fact("cover", "none", match.start(), match.end())
 
@@ -135,6 +141,10 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
         return None  # "올 2월에 뽑은 여직원" tells how long she is there
     if verb in ("채용", "고용", "모집", "구인", "충원") and not _NOMINAL_DONE.match(after):
         return None
+    if (_LONG_AGO.search(clause) or re.match(r"기\s?시작", after)) and not _OF_A_GAP.search(said.text):
+        return None
+    if _ONLY_NAMED.match(after) and _OF_A_KIND.search(clause):
+        return None  # "외국인 고용", "일자리 구해요": a topic, or who looks for work
     if verb in ("고용", "모집", "구인") and re.match(
         r"\s?(?:보험|센터|노동|난|24|안정|부|평등|복지|유지|촉진|정책|장려|광고)", after
     ):
@@ -212,6 +222,14 @@ def _hired(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fa
     return fact
 
 
+_ONLY_NAMED = re.compile(r"\s*$|기[\s.]*$|[가-힣]{0,2}요[\s.]*$|합니다[\s.]*$|고\s?있어요[\s.]*$")
+_OF_A_KIND = re.compile(
+    r"(?:외국인|장애인|청년|고령자|퇴직자|재)\s?(?:직원\s?|근로자\s?)?$"
+    r"|(?:일자리|직장|알바\s?자리)(?:를|을)?\s?$"
+)
+# "혼자 하다가 작년에 직원 하나 뽑았어요": how the firm grew.
+_LONG_AGO = re.compile(r"(?:작년|재작년|지난해)에?\s(?:[가-힣]{1,4}\s){0,3}$")
+_OF_A_GAP = re.compile(r"대신|대체|후임|자리|휴직|휴가|육휴|출휴|출산|단축|임신")
 # Nouns of hiring tell of it only where something is done: not "채용 지원금", "고용허가제".
 _NOMINAL_DONE = re.compile(
     r"\s?(?:을|를|은|도)?\s?(?:(?:새로|급하게|바로|이미|벌써|따로|안|못)\s)?(?:하(?!는\s?(?:사이트|법|방법|데))|할"
@@ -281,7 +299,7 @@ def _conditional(said: Said, doc: Doc, at: int, end: int) -> bool:
 def _shared(said: Said, doc: Doc, at: int, start: int, end: int, verb: str) -> Fact | None:
     before, after = said.before(start, 24), said.after(end, 14)
     clause = re.split(r"[.!?\n]", before)[-1]
-    if re.match(r"\s?(?:수당|지원금)", after):
+    if re.match(r"\s?(?:수당|지원금)|(?:은|는|을|를|도)?\s?(?:어떻게|어디|무슨|증명|증빙|신고|계획서|서류)", after):
         return None
     if verb in ("나누", "쪼개") and re.match(r"[가-힣]?\s?(?:내|낼|납부)", after):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bot.nlu.facts.fact import Fact, Said
-from bot.nlu.facts.questions import asks_a_rule
+from bot.nlu.facts.questions import asks_a_rule, names_a_topic
 
 _FEMALE = re.compile(
     r"여\s?직원|여자\s?직원|여성\s?(?:직원|근로자|사원)|여\s?사원|여자\s?(?:분|대리|과장|사원|알바|선생님?)"
@@ -42,6 +42,7 @@ _COUNTED_AFTER = re.compile(
 # "15명 중 7명이 여자예요": of the staff, not of the worker.
 _OF_MANY = re.compile(r"(?:(?:\d|[두세네섯곱덟홉열러])\s?(?:명|분)[이은]|(?:절반|대부분|거의|전부|모두|전원)(?:은"
     r"|이|가)?)\s?(?:다\s|전부\s|모두\s)?$")
+_OF_THE_BOT = re.compile(r"(?:^|\s)(?:너|넌|너는|당신은?|봇은?|챗봇은?)\s(?:[가-힣]{1,4}\s)?$")
 _MOSTLY = re.compile(r"(?:대체로|대부분|거의|주로|보통|대개)\s(?:다\s)?$")
 _PLURAL = re.compile(r"들(?:이[에라고]|이\s(?:많|대부분|더|거의|다|전부)|이요|뿐|만|로|인데|입니다)")
 _JOB = (
@@ -96,9 +97,12 @@ def genders(said: Said) -> list[Fact]:
         for match in pattern.finditer(said.text):
             if _COUNTED_AFTER.match(said.after(match.end(), 10)) or _OF_MANY.search(said.before(match.start(), 8)):
                 continue
+            if _OF_THE_BOT.search(said.text[: match.start()]):
+                continue
             if _MOSTLY.search(said.before(match.start(), 8)) or _PLURAL.match(said.text, match.end()):
                 continue  # "대체로 여자 직원들이에요"
-            role = "hypothetical" if asks_a_rule(said, match.start(), match.end()) else None
+            topic = asks_a_rule(said, match.start(), match.end()) or names_a_topic(said)
+            role = "hypothetical" if topic else None
             found.append(Fact("worker_gender", gender, match.start(), match.end(), role=role))
             break
     return found or _told_otherwise(said)

@@ -246,8 +246,8 @@ _ENDS_BEFORE = re.compile(
 
 def _ends(said: Said, end: int) -> bool:
     """Whether a word ends here: "해운" does not in "해운대"."""
-    if re.match(r"단지|적인|적으로|비\s|사업법", said.text[end:]):
-        return False  # "출판단지" is a place, "극단적인" no theatre
+    if re.match(r"단지|적인|적으로|비\s|사업법|[러렀르]", said.text[end:]):
+        return False  # "출판단지" is a place, "극단적인" no theatre, "주물러요" no trade
     return (
         end >= len(said.text)
         or not said.text[end].isalnum()

@@ -61,7 +61,8 @@ _OUTSOURCED = re.compile(
     r"(?:아웃소싱|파견)\s?(?:업체|회사|사|쪽)?\s?(?:를\s|을\s)?(?:통해서?|에서|한테|으로|로|쪽으로|에)\s?[^.,?!\n]{0,12}?(?:받|보내|구했|구하|썼|쓰|쓸|뽑|충원|데려|온대|오기로|왔|부르|불렀|투입)[가-힣]{0,4}"
 )
 _ASKED = re.compile(r"\?|나요[\s.]*$|까요[\s.]*$|되나|으면\s|(?<!하)려면\s|라면\s")
-_NOT_SO = re.compile(r"(?:안|못)\s?[가-힣]{1,4}$|지\s?(?:않|못)|없|아니|말고|면$")
+_OPEN = re.compile(r"어떻게|어디|언제|얼마|누가|왜\s|계약서|신청서|서류")
+_NOT_SO = re.compile(r"왔다가|(?:안|못)\s?[가-힣]{1,4}$|지\s?(?:않|못)|없|아니|말고|면$")
 
 
 def find(said: Said) -> list[Fact]:
@@ -74,7 +75,7 @@ def find(said: Said) -> list[Fact]:
         if not match or (pattern is _NEW_HAND and not _OF_THE_PLACE.search(said.text)):
             continue
         told = match.group()
-        if _NOT_SO.search(told) or _ASKED.search(said.text[match.start() :]):
+        if _NOT_SO.search(told) or _OPEN.search(told) or _ASKED.search(said.text[match.start() :]):
             continue
         if re.match(r"\s?(?:적|경우)|[가-힣]{0,2}\s?(?:것|거|건|게)?\s?(?:아니|말고)|면", said.after(match.end(), 8)):
             continue

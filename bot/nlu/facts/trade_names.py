@@ -88,11 +88,17 @@ _LOOKED_FOR = re.compile(
 )
 
 
+# "연봉제예요": how somebody is paid, no sewing.
+_PAID_SO = re.compile(r"(?:성과)?[연호]봉제")
+
+
 def find(said: Said, is_it_after: re.Pattern[str]) -> list[Fact]:
     """The last trade told by its ending; ``is_it_after`` matches what says, after a name, that the firm is one."""
     found = []
     for match in _pattern().finditer(said.text):
         after = said.text[match.end() : match.end() + 24]
+        if _PAID_SO.fullmatch(match.group()):
+            continue
         if is_it_after.match(after) and not _WHOSE.search(match.group("what")) and _is_name(said, match, after):
             section = _endings()[match.group("ending")]
             found.append(Fact("industry", section, match.start(), match.end(), confidence=0.6))

@@ -159,7 +159,7 @@ def _working_week(begins: datetime, ends: datetime, after: str) -> tuple[datetim
 
 
 _ANY_TIME = re.compile(
-    r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른|이른|가까운)")
+    r"아무\s?때나|언제든(?:지)?|아무\s?날이?나|(?:가장|제일|최대한)\s?(?:빨리|빠른|이른|가까운(?=\s?(?:날|시간|일정|때|날짜|걸로|주)))")
 
 
 def any_time(said: Said) -> list[Fact]:
